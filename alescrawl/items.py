@@ -1,4 +1,4 @@
-"""What a row is: the Article, its Paragraphs and Mentions, each field with format, unit and meaning."""
+"""What a row is: Article, Paragraph and Mention, each field with format, unit and meaning."""
 
 from __future__ import annotations
 
@@ -181,7 +181,8 @@ class Mention:
     name: str | None = column("Canonical name.")
     entity_id: str | None = column("Identifier of the entity in the gazetteer.")
     subtype: str | None = column(
-        "company, public_body, chamber, school, association, union, media, party, cluster, other_org."
+        "company, public_body, chamber, school, association, union, media, party, cluster or "
+        "other_org."
     )
     role: str | None = column("Role of a person, as the sentence states it.")
     affiliation: str | None = column("Canonical name of the body the role belongs to.")

@@ -1,0 +1,1 @@
+"""News about the economy of the Gard, as a dataset: the Python interface."""

@@ -1,0 +1,1 @@
+"""Scrapy sub-commands of this project."""

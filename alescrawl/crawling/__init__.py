@@ -1,0 +1,1 @@
+"""From routes to pages: which addresses are new or changed, fetched politely."""

@@ -1,0 +1,1 @@
+"""Ledger (SQLite), schema, publication (Parquet), reading (pandas)."""

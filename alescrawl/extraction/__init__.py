@@ -1,0 +1,1 @@
+"""Page to Article: structured data, body, byline, dates. Knows no Scrapy."""

@@ -1,0 +1,1 @@
+"""A small invented newsroom on loopback, for the demo and the tests."""

@@ -1,0 +1,1 @@
+"""Thin pipelines: each calls a floor below and counts what it did."""

@@ -1,0 +1,1 @@
+"""French text: normalisation, tokens. Knows nothing above it."""
