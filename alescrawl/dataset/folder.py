@@ -1,0 +1,52 @@
+"""Where the parts of the dataset lie below the output folder, and whether it can be used."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alescrawl.dataset.errors import DatasetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLES = "articles"
+REVISIONS = "revisions"
+MENTIONS = "mentions"
+RUNS = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The output folder."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The SQLite file that crawls work on."""
+        return self.root / "ledger.sqlite"
+
+    def table(self, name: str) -> Path:
+        """Return the folder of the Parquet files of table *name*."""
+        return self.root / name
+
+    def partition(self, name: str, source: str, part: str) -> Path:
+        """Return the file of one partition of table *name*."""
+        return self.table(name) / f"source={source}" / f"{part}.parquet"
+
+    def prepare(self) -> None:
+        """Create the folder; raise :exc:`DatasetError` where it cannot be written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatasetError(
+                f"cannot create the output folder {self.root} ({error.strerror}): choose another "
+                "with -s ALESCRAWL_OUTPUT=FOLDER"
+            ) from error
+        if not os.access(self.root, os.W_OK | os.X_OK):
+            raise DatasetError(
+                f"cannot write to the output folder {self.root}: allow it, or choose another "
+                "with -s ALESCRAWL_OUTPUT=FOLDER"
+            )

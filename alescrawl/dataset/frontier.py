@@ -1,0 +1,211 @@
+"""Which addresses a run should ask for: the new, the changed, and those due for a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from alescrawl.dataset.ledger import instant_text, text_instant
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from alescrawl.dataset.ledger import Ledger
+    from alescrawl.items import Visit
+
+YOUNG_ARTICLE_CHECKS = (
+    (timedelta(days=1), timedelta(hours=6)),
+    (timedelta(days=7), timedelta(days=1)),
+    (timedelta(days=30), timedelta(days=7)),
+)
+"""Up to which age an article is looked at again after how long, without any sign of a change."""
+
+FIRST_RETRY = timedelta(hours=1)
+LAST_RETRY = timedelta(days=30)
+REFUSAL_RETRY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address as a route lists it, with what the route says about it."""
+
+    url: str
+    listed_url: str
+    published: datetime | None = None
+    lastmod: datetime | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address to ask for, with what is known about it."""
+
+    url: str
+    listed_url: str
+    published: datetime | None
+    title: str | None
+    etag: str | None
+    last_modified: str | None
+
+
+class Window(NamedTuple):
+    """The period of publication that a run is about; open where empty. *until* is excluded."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Return whether *moment* may lie in the period: an unknown moment may."""
+        if moment is None:
+            return True
+        after = self.since is None or moment >= self.since
+        return after and (self.until is None or moment < self.until)
+
+
+def retry_after(failures: int) -> timedelta:
+    """Return how long to leave an address alone after its *failures*-th failure in a row."""
+    return min(FIRST_RETRY * int(2 ** min(failures - 1, 12)), LAST_RETRY)
+
+
+def article_recheck(now: datetime, published: datetime | None) -> datetime | None:
+    """Return when to look at an article again, ``None`` for: only when a route says so."""
+    if published is None:
+        return None
+    age = now - published
+    return next((now + wait for limit, wait in YOUNG_ARTICLE_CHECKS if age < limit), None)
+
+
+_UPSERT = """
+INSERT INTO urls (source, url, listed_url, status, published, lastmod, title, first_seen,
+                  last_seen, next_check)
+VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :title, :now, :now, :now)
+ON CONFLICT DO UPDATE SET
+    last_seen = :now,
+    published = coalesce(published, excluded.published),
+    title = coalesce(title, excluded.title),
+    next_check = CASE
+        WHEN (:again AND claimed_by IS NOT :run)
+            OR excluded.lastmod > coalesce(lastmod, fetched_at) THEN :now
+        ELSE next_check END,
+    lastmod = max(coalesce(lastmod, excluded.lastmod), coalesce(excluded.lastmod, lastmod))
+"""
+
+# An article is published before it is modified: without a date, lastmod bounds it from above.
+_DUE = """
+SELECT url, listed_url, published, title, etag, last_modified FROM urls
+WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
+  AND claimed_by IS NOT :run
+  AND (:since IS NULL OR coalesce(published, lastmod, :since) >= :since)
+  AND (:until IS NULL OR published IS NULL OR published < :until)
+ORDER BY published DESC LIMIT :count
+"""
+
+_VISITED = """
+INSERT INTO urls (source, url, listed_url, status, reason, article_id, http_status, published,
+                  etag, last_modified, first_seen, last_seen, fetched_at, failures, next_check)
+VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :published,
+        :etag, :last_modified, :now, :now, :now, :failed, :next_check)
+ON CONFLICT DO UPDATE SET
+    status = :status, reason = :reason, http_status = :http_status,
+    article_id = coalesce(:article_id, article_id),
+    published = coalesce(:published, published),
+    etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
+    fetched_at = :now, failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
+    next_check = :next_check
+"""
+
+
+class Frontier:
+    """The addresses of one source, for one run."""
+
+    def __init__(self, ledger: Ledger, source: str, run_id: str) -> None:
+        self._ledger = ledger
+        self._source = source
+        self._run_id = run_id
+
+    def offer(self, entries: Iterable[Entry], *, again: bool = False) -> None:
+        """Record *entries* as listed now; with *again* all of them are due, known or not."""
+        now = instant_text(datetime.now(UTC))
+        rows = [
+            {
+                "source": self._source,
+                "url": entry.url,
+                "listed_url": entry.listed_url,
+                "published": instant_text(entry.published),
+                "lastmod": instant_text(entry.lastmod),
+                "title": entry.title,
+                "now": now,
+                "again": again,
+                "run": self._run_id,
+            }
+            for entry in entries
+        ]
+        with self._ledger.transaction() as db:
+            db.executemany(_UPSERT, rows)
+
+    def take(self, count: int, window: Window) -> list[Candidate]:
+        """Return up to *count* addresses that are due, newest first, each once in a run."""
+        with self._ledger.transaction() as db:
+            rows = db.execute(_DUE, self._due_values(count, window)).fetchall()
+            db.executemany(
+                "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?",
+                [(self._run_id, self._source, row["url"]) for row in rows],
+            )
+        return [
+            Candidate(
+                row["url"],
+                row["listed_url"],
+                text_instant(row["published"]),
+                row["title"],
+                row["etag"],
+                row["last_modified"],
+            )
+            for row in rows
+        ]
+
+    def _due_values(self, count: int, window: Window) -> dict[str, object]:
+        return {
+            "source": self._source,
+            "run": self._run_id,
+            "now": instant_text(datetime.now(UTC)),
+            "since": instant_text(window.since),
+            "until": instant_text(window.until),
+            "count": count,
+        }
+
+    def failures(self, url: str) -> int:
+        """Return how often in a row *url* has failed, been refused or been gone."""
+        row = self._ledger.query(
+            "SELECT failures FROM urls WHERE source = ? AND url = ?", self._source, url
+        ).fetchone()
+        return row["failures"] if row else 0
+
+    def visited(
+        self,
+        db: sqlite3.Connection,
+        visit: Visit,
+        status: str,
+        *,
+        reason: str | None = None,
+        article_id: str | None = None,
+        published: datetime | None = None,
+        next_check: datetime | None = None,
+    ) -> None:
+        """Record within the transaction *db* what the request for ``visit.url`` came to."""
+        values = {
+            "source": self._source,
+            "url": visit.url,
+            "status": status,
+            "reason": reason,
+            "article_id": article_id,
+            "http_status": visit.http_status or None,
+            "published": instant_text(published),
+            "etag": visit.etag,
+            "last_modified": visit.last_modified,
+            "now": instant_text(datetime.now(UTC)),
+            "failed": status in {"failed", "refused", "gone"},
+            "next_check": instant_text(next_check),
+        }
+        db.execute(_VISITED, values)

@@ -1,0 +1,167 @@
+"""The ledger: a SQLite file in which an article and the record of its address are one commit."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.dataset.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FORMAT = 1
+BUSY_SECONDS = 60
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS urls (
+    source        TEXT NOT NULL,
+    url           TEXT NOT NULL,  -- canonical form of the listed address
+    listed_url    TEXT NOT NULL,  -- as the route gave it
+    -- found, article, duplicate, outside, not_article, refused, failed or gone
+    status        TEXT NOT NULL,
+    reason        TEXT,
+    article_id    TEXT,
+    http_status   INTEGER,
+    published     TEXT,           -- what the route or the page says
+    lastmod       TEXT,           -- newest modification a route declared
+    title         TEXT,           -- what the route says
+    etag          TEXT,
+    last_modified TEXT,
+    first_seen    TEXT NOT NULL,
+    last_seen     TEXT NOT NULL,
+    fetched_at    TEXT,
+    failures      INTEGER NOT NULL DEFAULT 0,
+    next_check    TEXT,           -- empty: only when a route says that it changed
+    claimed_by    TEXT,           -- the run that has asked for it
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS due ON urls (source, published) WHERE next_check IS NOT NULL;
+CREATE TABLE IF NOT EXISTS articles (
+    article_id    TEXT PRIMARY KEY,
+    source        TEXT NOT NULL,
+    part          TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    revision      INTEGER NOT NULL,
+    content_hash  TEXT NOT NULL,
+    row           BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_by_part ON articles (source, part);
+CREATE TABLE IF NOT EXISTS revisions (
+    article_id    TEXT NOT NULL,
+    revision      INTEGER NOT NULL,
+    source        TEXT NOT NULL,
+    part          TEXT NOT NULL,
+    row           BLOB NOT NULL,
+    PRIMARY KEY (article_id, revision)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS revisions_by_part ON revisions (source, part);
+CREATE TABLE IF NOT EXISTS runs (
+    run_id        TEXT PRIMARY KEY,
+    source        TEXT NOT NULL,
+    started       TEXT NOT NULL,
+    ended         TEXT,
+    finish_reason TEXT,
+    since         TEXT,
+    until         TEXT,
+    counts        TEXT NOT NULL DEFAULT '{}'
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (
+    source        TEXT PRIMARY KEY,
+    since         TEXT            -- how far back its articles were asked for
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (
+    dataset       TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    part          TEXT NOT NULL,
+    changes       INTEGER NOT NULL DEFAULT 0,
+    published     INTEGER NOT NULL DEFAULT 0, -- the count of changes that its file holds
+    PRIMARY KEY (dataset, source, part)
+) WITHOUT ROWID;
+"""
+
+_NEWER = (
+    "{path} was made by a newer alescrawl (format {found}, this one knows {known}): "
+    "upgrade alescrawl, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
+)
+
+
+def instant_text(moment: datetime | None) -> str | None:
+    """Return *moment* as ISO 8601 in UTC to the second: text in this form sorts by time."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def text_instant(text: str | None) -> datetime | None:
+    """Undo :func:`instant_text`."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+class Ledger:
+    """An open ledger. Any number of processes may have it open; a write waits for its turn.
+
+    Raises :exc:`DatasetError` where the file cannot be opened, was made by a newer program,
+    or the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._plain_errors():
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            self._prepare()
+
+    def _prepare(self) -> None:
+        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if found > FORMAT:
+            self._db.close()
+            raise DatasetError(_NEWER.format(path=self.path, found=found, known=FORMAT))
+        self._db.execute("PRAGMA journal_mode = WAL")
+        # In WAL mode a killed process loses nothing at this level; a power cut may lose the
+        # newest commits but never damages the file.
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if found < FORMAT:
+            self._db.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={FORMAT};COMMIT;")
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise DatasetError(
+                f"the ledger {self.path} cannot be used ({error}): free some disk space, check "
+                "the permissions, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
+            ) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection within one write transaction: all of it happens, or nothing."""
+        with self._plain_errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def query(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQLite's own
+        """Return a cursor over the rows that *sql* selects."""
+        with self._plain_errors():
+            return self._db.execute(sql, values)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def mark_changed(db: sqlite3.Connection, dataset: str, source: str, part: str) -> None:
+    """Record that the rows of a partition changed, so that it is published again."""
+    db.execute(
+        "INSERT INTO parts (dataset, source, part, changes) VALUES (?, ?, ?, 1) "
+        "ON CONFLICT DO UPDATE SET changes = changes + 1",
+        (dataset, source, part),
+    )

@@ -1,0 +1,72 @@
+"""Publication: the partitions whose rows changed are written as Parquet and replaced whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.dataset import folder
+from alescrawl.dataset.parquet import write_rows
+from alescrawl.dataset.runs import run_row
+from alescrawl.dataset.schema import TABLES
+from alescrawl.dataset.store import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+
+EMPTY = "schema.parquet"
+"""A valid file without rows in each table's folder: readers find the columns before any row."""
+
+
+def publish(ledger: Ledger, output: Folder) -> int:
+    """Write every partition that changed since it was last written; return how many."""
+    prepare_tables(output)
+    dirty = ledger.query(
+        "SELECT dataset, source, part, changes FROM parts WHERE changes > published"
+    ).fetchall()
+    for dataset, source, part, changes in dirty:
+        rows = _READERS[dataset](ledger, source, part)
+        write_rows(rows, TABLES[dataset], output.partition(dataset, source, part))
+        with ledger.transaction() as db:
+            db.execute(
+                "UPDATE parts SET published = ? WHERE dataset = ? AND source = ? AND part = ?",
+                (changes, dataset, source, part),
+            )
+    return len(dirty)
+
+
+def prepare_tables(output: Folder) -> None:
+    """Make every table readable, before the first row too."""
+    for dataset, columns in TABLES.items():
+        path = output.table(dataset) / EMPTY
+        if not path.exists():
+            write_rows((), columns, path)
+
+
+def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
+    rows = ledger.query(
+        "SELECT row FROM articles WHERE source = ? AND part = ? ORDER BY article_id", source, part
+    )
+    return (unpack(row["row"]) for row in rows)
+
+
+def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
+    rows = ledger.query(
+        "SELECT row FROM revisions WHERE source = ? AND part = ? ORDER BY article_id, revision",
+        source,
+        part,
+    )
+    return (unpack(row["row"]) for row in rows)
+
+
+def _run_rows(ledger: Ledger, source: str, _part: str) -> Iterable[dict[str, Any]]:
+    return map(run_row, ledger.query("SELECT * FROM runs WHERE source = ? ORDER BY run_id", source))
+
+
+_READERS: dict[str, Callable[[Ledger, str, str], Iterable[dict[str, Any]]]] = {
+    folder.ARTICLES: _article_rows,
+    folder.REVISIONS: _revision_rows,
+    folder.RUNS: _run_rows,
+}

@@ -1,0 +1,95 @@
+"""The runs of the ledger: when each source was crawled, how far back, and what it came to."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.dataset import folder
+from alescrawl.dataset.ledger import instant_text, mark_changed, text_instant
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from alescrawl.dataset.frontier import Window
+    from alescrawl.dataset.ledger import Ledger
+
+FIRST_RUN_DAYS = 30
+ALL_RUNS = "runs"
+"""A source's runs are few: they are one partition."""
+
+INTERRUPTED = "interrupted"
+
+
+def begin_run(ledger: Ledger, source: str, window: Window) -> str:
+    """Record that a run over *window* begins; return its id, which sorts by time."""
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    with ledger.transaction() as db:
+        db.execute(
+            "INSERT INTO runs (run_id, source, started, since, until) VALUES (?, ?, ?, ?, ?)",
+            (run_id, source, instant_text(now), *map(instant_text, window)),
+        )
+        _widen_coverage(db, source, window.since)
+        mark_changed(db, folder.RUNS, source, ALL_RUNS)
+    return run_id
+
+
+def _widen_coverage(db: sqlite3.Connection, source: str, since: datetime | None) -> None:
+    """Remember the farthest that a source's articles were asked for (empty: all of them)."""
+    db.execute(
+        "INSERT INTO sources (source, since) VALUES (?, ?) "
+        "ON CONFLICT DO UPDATE SET since = min(since, excluded.since)",
+        (source, instant_text(since)),
+    )
+
+
+def default_since(ledger: Ledger, source: str) -> datetime | None:
+    """Return how far back a run goes by default: as far as any before it, at first 30 days."""
+    row = ledger.query("SELECT since FROM sources WHERE source = ?", source).fetchone()
+    if row is None:
+        return datetime.now(UTC) - timedelta(days=FIRST_RUN_DAYS)
+    return text_instant(row["since"])
+
+
+def end_run(ledger: Ledger, run_id: str, reason: str, counts: dict[str, int]) -> None:
+    """Record how the run ended: *reason* as Scrapy gives it, *counts* by name."""
+    with ledger.transaction() as db:
+        db.execute(
+            "UPDATE runs SET ended = ?, finish_reason = ?, counts = ? WHERE run_id = ?",
+            (instant_text(datetime.now(UTC)), reason, json.dumps(counts), run_id),
+        )
+        (source,) = db.execute("SELECT source FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+        mark_changed(db, folder.RUNS, source, ALL_RUNS)
+
+
+_COUNTED = {
+    "found": "found",
+    "requested": "requested",
+    "new": "article/new",
+    "changed": "article/changed",
+    "unchanged": "article/unchanged",
+    "duplicate": "article/duplicate",
+    "not_article": "page/not_article",
+    "refused": "page/refused",
+    "failed": "page/failed",
+    "gone": "page/gone",
+}
+"""For each column of the table of runs, the count it holds."""
+
+
+def run_row(row: sqlite3.Row) -> dict[str, Any]:
+    """Return the columns of the table of runs from a row of the ledger."""
+    counts: dict[str, Any] = json.loads(row["counts"])
+    version = counts.pop("version", None)
+    columns = {column: counts.get(name, 0) for column, name in _COUNTED.items()}
+    reasons = [{"name": n, "count": c} for n, c in sorted(counts.items())]
+    return {
+        **{name: row[name] for name in ("run_id", "source", "finish_reason")},
+        **{name: text_instant(row[name]) for name in ("started", "ended", "since", "until")},
+        **columns,
+        "reasons": reasons,
+        "program_version": version,
+    }

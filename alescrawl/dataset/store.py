@@ -1,0 +1,120 @@
+"""The articles of the ledger: one row each, the newest revision, with the older ones beside."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, Literal
+
+from alescrawl.dataset import folder
+from alescrawl.dataset.ledger import mark_changed
+from alescrawl.dataset.schema import article_row, from_json, to_json
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from alescrawl.items import Article
+
+Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
+"""What storing an article came to: *refreshed* is new metadata around the same words."""
+
+UNDATED = "year=undated"
+_TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
+
+
+def part_of(article: Article) -> str:
+    """Return the name of the partition: the year of publication in UTC."""
+    return f"year={article.published.year:04d}" if article.published else UNDATED
+
+
+def pack(row: dict[str, Any]) -> bytes:
+    """Return *row* as the ledger keeps it."""
+    return zlib.compress(json.dumps(to_json(row), ensure_ascii=False).encode(), 1)
+
+
+def unpack(blob: bytes) -> dict[str, Any]:
+    """Undo :func:`pack`."""
+    return from_json(json.loads(zlib.decompress(blob)))
+
+
+def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
+    """Store *article* within the transaction *db*; set its revision and first_seen.
+
+    Two pages that name one canonical URL are one article. The page at that very address
+    speaks for it, else the one whose address sorts first, whatever the order they are read in.
+    """
+    found = db.execute(
+        "SELECT source, part, url, revision, row FROM articles WHERE article_id = ?",
+        (article.article_id,),
+    ).fetchone()
+    if found is None:
+        _write(db, article)
+        return "new"
+    article.source = found["source"]
+    if found["url"] != article.url:
+        return _settle(db, article, found)
+    return _revise(db, article, found)
+
+
+def _settle(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
+    """Keep the better of two pages that are one article."""
+    if _rank(article.url, article.canonical_url) < _rank(found["url"], article.canonical_url):
+        article.revision = found["revision"]
+        article.first_seen = unpack(found["row"])["first_seen"]
+        _write(db, article, old_part=found["part"])
+    return "duplicate"
+
+
+def _rank(url: str, canonical_url: str) -> tuple[bool, str]:
+    return (_bare(url) != _bare(canonical_url), url)
+
+
+def _bare(url: str) -> str:
+    return url.partition("://")[2].rstrip("/")
+
+
+def _revise(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
+    old = unpack(found["row"])
+    article.first_seen = old["first_seen"]
+    article.revision = found["revision"]
+    if old["content_hash"] != article.content_hash:
+        _keep_revision(db, article.article_id, found)
+        article.revision += 1
+        _write(db, article, old_part=found["part"])
+        return "changed"
+    if _same(old, article_row(article)):
+        return "unchanged"
+    _write(db, article, old_part=found["part"])
+    return "refreshed"
+
+
+def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Return whether two rows differ in nothing but when they were read."""
+    stored = from_json(json.loads(json.dumps(to_json(new))))
+    return all(old[k] == v for k, v in stored.items() if k not in _TIMES_OF_READING)
+
+
+def _keep_revision(db: sqlite3.Connection, article_id: str, found: sqlite3.Row) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)",
+        (article_id, found["revision"], found["source"], found["part"], found["row"]),
+    )
+    mark_changed(db, folder.REVISIONS, found["source"], found["part"])
+
+
+def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:
+    part = part_of(article)
+    db.execute(
+        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            article.article_id,
+            article.source,
+            part,
+            article.url,
+            article.revision,
+            article.content_hash,
+            pack(article_row(article)),
+        ),
+    )
+    for changed in {part, old_part} - {None}:
+        mark_changed(db, folder.ARTICLES, article.source, str(changed))
