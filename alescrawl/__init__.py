@@ -1,1 +1,44 @@
 """News about the economy of the Gard, as a dataset: the Python interface."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from alescrawl.dataset.errors import DatasetError
+    from alescrawl.dataset.reading import load_articles, load_mentions, load_runs
+    from alescrawl.extraction.article import extract_article
+    from alescrawl.extraction.page import UnreadablePage
+    from alescrawl.items import Article, Mention, Paragraph
+
+__all__ = [
+    "Article",
+    "DatasetError",
+    "Mention",
+    "Paragraph",
+    "UnreadablePage",
+    "extract_article",
+    "load_articles",
+    "load_mentions",
+    "load_runs",
+]
+
+_HOMES = {
+    "Article": "items",
+    "DatasetError": "dataset.errors",
+    "Mention": "items",
+    "Paragraph": "items",
+    "UnreadablePage": "extraction.page",
+    "extract_article": "extraction.article",
+    "load_articles": "dataset.reading",
+    "load_mentions": "dataset.reading",
+    "load_runs": "dataset.reading",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    """Import a public name when it is first used: extraction needs no pandas, reading no lxml."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'alescrawl' has no attribute {name!r}")
+    return getattr(import_module(f"alescrawl.{_HOMES[name]}"), name)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-Origin = Literal["json-ld", "meta", "microdata", "selector", "feed", "url", "text", "generic"]
+Origin = Literal[
+    "json-ld", "meta", "microdata", "selector", "source", "feed", "header", "url", "text", "generic"
+]
 """Where a value was read: structured data, a source's own selector, the route that led to
-the page, its address, a sentence of the page, or the generic reading of its markup."""
+the page, the facts about the source, a response header, the address, a sentence of the page, or
+the generic reading of its markup."""
 
 ParagraphKind = Literal["lead", "paragraph", "subhead", "list_item", "quote"]
 
 ARTICLE_ID_LENGTH = 16
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 def fingerprint(text: str) -> str:
@@ -139,10 +144,17 @@ class Article:
     )
     provenance: dict[str, str] = column(
         "For each field that has a value, where it was read: json-ld, meta, microdata, "
-        "selector, feed, url, text, generic.",
+        "selector, source, feed, header, url, text, generic.",
         factory=dict,
     )
     visit: Visit | None = field(default=None, compare=False)
+
+    def set_paragraphs(self, paragraphs: list[Paragraph]) -> None:
+        """Make *paragraphs* the article's text, with all that follows from it."""
+        self.paragraphs = paragraphs
+        self.text = "\n\n".join(p.text for p in paragraphs) or None
+        self.word_count = len(_WORD.findall(self.text or ""))
+        self.content_hash = fingerprint(f"{self.title or ''}\n{self.text or ''}")
 
 
 PROVENANCE_FIELDS = (

@@ -79,10 +79,11 @@ def article_recheck(now: datetime, published: datetime | None) -> datetime | Non
 
 _UPSERT = """
 INSERT INTO urls (source, url, listed_url, status, published, lastmod, title, first_seen,
-                  last_seen, next_check)
-VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :title, :now, :now, :now)
+                  last_seen, next_check, listed_in)
+VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :title, :now, :now, :now, :run)
 ON CONFLICT DO UPDATE SET
     last_seen = :now,
+    listed_in = :run,
     published = coalesce(published, excluded.published),
     title = coalesce(title, excluded.title),
     next_check = CASE
@@ -174,6 +175,15 @@ class Frontier:
             "until": instant_text(window.until),
             "count": count,
         }
+
+    def listed(self) -> int:
+        """Return how many addresses the routes of this run have listed."""
+        (count,) = self._ledger.query(
+            "SELECT count(*) FROM urls WHERE source = ? AND listed_in = ?",
+            self._source,
+            self._run_id,
+        ).fetchone()
+        return int(count)
 
     def failures(self, url: str) -> int:
         """Return how often in a row *url* has failed, been refused or been gone."""

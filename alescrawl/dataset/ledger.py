@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS urls (
     fetched_at    TEXT,
     failures      INTEGER NOT NULL DEFAULT 0,
     next_check    TEXT,           -- empty: only when a route says that it changed
+    listed_in     TEXT,           -- the newest run in which a route listed it
     claimed_by    TEXT,           -- the run that has asked for it
     PRIMARY KEY (source, url)
 ) WITHOUT ROWID;
@@ -67,7 +68,8 @@ CREATE TABLE IF NOT EXISTS runs (
     finish_reason TEXT,
     since         TEXT,
     until         TEXT,
-    counts        TEXT NOT NULL DEFAULT '{}'
+    counts        TEXT NOT NULL DEFAULT '{}',
+    version       TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources (
     source        TEXT PRIMARY KEY,

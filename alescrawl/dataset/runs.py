@@ -29,6 +29,10 @@ def begin_run(ledger: Ledger, source: str, window: Window) -> str:
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     with ledger.transaction() as db:
         db.execute(
+            "UPDATE runs SET finish_reason = ? WHERE source = ? AND ended IS NULL",
+            (INTERRUPTED, source),
+        )
+        db.execute(
             "INSERT INTO runs (run_id, source, started, since, until) VALUES (?, ?, ?, ?, ?)",
             (run_id, source, instant_text(now), *map(instant_text, window)),
         )
@@ -54,12 +58,15 @@ def default_since(ledger: Ledger, source: str) -> datetime | None:
     return text_instant(row["since"])
 
 
-def end_run(ledger: Ledger, run_id: str, reason: str, counts: dict[str, int]) -> None:
+def end_run(
+    ledger: Ledger, run_id: str, reason: str, counts: dict[str, int], program_version: str
+) -> None:
     """Record how the run ended: *reason* as Scrapy gives it, *counts* by name."""
     with ledger.transaction() as db:
         db.execute(
-            "UPDATE runs SET ended = ?, finish_reason = ?, counts = ? WHERE run_id = ?",
-            (instant_text(datetime.now(UTC)), reason, json.dumps(counts), run_id),
+            "UPDATE runs SET ended = ?, finish_reason = ?, counts = ?, version = ? "
+            "WHERE run_id = ?",
+            (instant_text(datetime.now(UTC)), reason, json.dumps(counts), program_version, run_id),
         )
         (source,) = db.execute("SELECT source FROM runs WHERE run_id = ?", (run_id,)).fetchone()
         mark_changed(db, folder.RUNS, source, ALL_RUNS)
@@ -83,7 +90,6 @@ _COUNTED = {
 def run_row(row: sqlite3.Row) -> dict[str, Any]:
     """Return the columns of the table of runs from a row of the ledger."""
     counts: dict[str, Any] = json.loads(row["counts"])
-    version = counts.pop("version", None)
     columns = {column: counts.get(name, 0) for column, name in _COUNTED.items()}
     reasons = [{"name": n, "count": c} for n, c in sorted(counts.items())]
     return {
@@ -91,5 +97,5 @@ def run_row(row: sqlite3.Row) -> dict[str, Any]:
         **{name: text_instant(row[name]) for name in ("started", "ended", "since", "until")},
         **columns,
         "reasons": reasons,
-        "program_version": version,
+        "program_version": row["version"],
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from alescrawl.dataset import folder
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.schema import article_row, from_json, to_json
+from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,35 +49,31 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
         (article.article_id,),
     ).fetchone()
     if found is None:
+        article.first_seen = article.fetched_at
         _write(db, article)
         return "new"
     article.source = found["source"]
-    if found["url"] != article.url:
+    article.revision = found["revision"]
+    article.first_seen = unpack(found["row"])["first_seen"]
+    if found["url"] != canonical_url(article.url):
         return _settle(db, article, found)
     return _revise(db, article, found)
 
 
 def _settle(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
     """Keep the better of two pages that are one article."""
-    if _rank(article.url, article.canonical_url) < _rank(found["url"], article.canonical_url):
-        article.revision = found["revision"]
-        article.first_seen = unpack(found["row"])["first_seen"]
+    own = article.canonical_url
+    if _rank(canonical_url(article.url), own) < _rank(found["url"], own):
         _write(db, article, old_part=found["part"])
     return "duplicate"
 
 
-def _rank(url: str, canonical_url: str) -> tuple[bool, str]:
-    return (_bare(url) != _bare(canonical_url), url)
-
-
-def _bare(url: str) -> str:
-    return url.partition("://")[2].rstrip("/")
+def _rank(url: str, own: str) -> tuple[bool, str]:
+    return (url != own, url)
 
 
 def _revise(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
     old = unpack(found["row"])
-    article.first_seen = old["first_seen"]
-    article.revision = found["revision"]
     if old["content_hash"] != article.content_hash:
         _keep_revision(db, article.article_id, found)
         article.revision += 1
@@ -110,7 +107,7 @@ def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = N
             article.article_id,
             article.source,
             part,
-            article.url,
+            canonical_url(article.url),
             article.revision,
             article.content_hash,
             pack(article_row(article)),

@@ -1,0 +1,88 @@
+"""`scrapy crawl NAME`: Scrapy's own command, with plain errors, a summary and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+
+from alescrawl.commands.summary import summary_lines
+from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.run import Run
+from alescrawl.crawling.spider import NewsSpider
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.crawler import Crawler
+
+USAGE_ERROR = 2
+
+
+class Command(CrawlCommand):
+    """Crawls one source."""
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Crawl one source: only what is new or changed"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, print what it came to, set the exit code."""
+        if len(args) != 1:
+            raise UsageError
+        try:
+            crawler = self._checked_crawler(args[0], opts.spargs)
+        except (ArgumentError, DatasetError) as error:
+            self._fail(f"scrapy crawl {args[0]}: {error}", USAGE_ERROR)
+            return
+        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        self._report(crawler)
+
+    def _checked_crawler(self, name: str, arguments: dict[str, str]) -> Crawler:
+        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        if name not in (known := self.crawler_process.spider_loader.list()):
+            raise ArgumentError(f"there is no such source; there are: {', '.join(known)}")
+        crawler = self._create_crawler(name)
+        if issubclass(crawler.spidercls, NewsSpider):
+            crawler.spidercls.check_arguments(arguments)
+            check_output(crawler.settings["ALESCRAWL_OUTPUT"])
+        return crawler
+
+    def _report(self, crawler: Crawler) -> None:
+        run = crawler.get_extension(Run)
+        if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+        if run is None or not run.source:
+            return
+        print(f"{run.source}: {run.finish_reason}")  # noqa: T201 - what the command is for
+        for line in summary_lines(run):
+            print(line)  # noqa: T201 - what the command is for
+        print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
+        if run.error is not None:
+            self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
+        elif run.finish_reason != "finished" or all_routes_failed(run):
+            self.exitcode = 1
+
+    def _fail(self, line: str, code: int) -> None:
+        print(line, file=sys.stderr)  # noqa: T201 - what the command is for
+        self.exitcode = code
+
+
+def check_output(path: str) -> None:
+    """Raise :exc:`DatasetError` where a crawl could not write to the output folder *path*."""
+    folder = Folder(Path(path))
+    folder.prepare()
+    Ledger(folder.ledger).close()
+
+
+def all_routes_failed(run: Run) -> bool:
+    """Return whether the source could not be read at all."""
+    return bool(run.failed_routes) and not run.counts["route/read"]

@@ -1,0 +1,83 @@
+"""The few lines that a crawl ends with: what was found, new, changed, refused, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from alescrawl.crawling.run import Run
+
+WIDTH = 12
+
+_WORDS = {
+    "robots": "robots.txt forbids it",
+    "timeout": "no answer in time",
+    "unknown_host": "unknown host",
+    "connection_refused": "connection refused",
+    "connection_lost": "connection lost",
+    "cut_short": "answer cut short",
+    "too_large": "too large",
+    "redirect_loop": "redirect loop",
+    "redirected_elsewhere": "redirected elsewhere",
+    "empty_body": "empty page",
+    "not_html": "not HTML",
+    "no_text": "no text found",
+    "no_title": "no title found",
+    "not_xml": "not XML",
+    "not_a_feed": "not a feed",
+    "not_a_sitemap": "not a sitemap",
+    "empty": "empty answer",
+}
+
+_GROUPS = (
+    ("refused", "page/refused/"),
+    ("gone", "page/gone/"),
+    ("failed", "page/failed/"),
+    ("no article", "page/not_article/"),
+    ("page flaws", "problem/"),
+)
+
+
+def summary_lines(run: Run) -> Iterator[str]:
+    """Yield the lines that say what *run* came to."""
+    counts = run.counts
+    yield _line("found", counts["found"], _found_remark(counts))
+    yield _line("new", counts["article/new"])
+    yield _line("changed", counts["article/changed"])
+    yield _line("unchanged", counts["article/unchanged"] + counts["article/refreshed"])
+    yield from _if_any("duplicate", counts["article/duplicate"], "same canonical address")
+    yield from _if_any("reserved", counts["article/reserved"], "kept without their text")
+    yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
+    for title, prefix in _GROUPS:
+        yield from _group(title, counts, prefix)
+    for url, reason in run.failed_routes:
+        yield f"could not read {url}: {in_words(reason)}"
+
+
+def _found_remark(counts: Mapping[str, int]) -> str:
+    known = counts["found"] - counts["requested"]
+    return f"{known} of them known or not asked for" if known > 0 else ""
+
+
+def _group(title: str, counts: Mapping[str, int], prefix: str) -> Iterator[str]:
+    reasons = {n.removeprefix(prefix): c for n, c in counts.items() if n.startswith(prefix)}
+    details = ", ".join(f"{in_words(n)} {c}" for n, c in sorted(reasons.items()))
+    yield from _if_any(title, sum(reasons.values()), details)
+
+
+def _if_any(title: str, count: int, remark: str = "") -> Iterator[str]:
+    if count:
+        yield _line(title, count, remark)
+
+
+def _line(title: str, count: int, remark: str = "") -> str:
+    return f"  {title:<{WIDTH}}{count:>5}{'   ' + remark if remark else ''}"
+
+
+def in_words(reason: str) -> str:
+    """Return the name of a reason as a person would say it."""
+    if reason.startswith("http_"):
+        return reason.replace("http_", "HTTP ")
+    return _WORDS.get(reason, reason.replace("_", " "))

@@ -1,0 +1,69 @@
+"""What a request that brought no page came to, under a name that says what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+
+class Verdict(NamedTuple):
+    """The status of an address in the ledger, and the reason under which it is counted."""
+
+    status: str
+    reason: str
+
+
+_GONE = frozenset({404, 410})
+_REFUSED = frozenset({401, 402, 403, 407, 451})
+
+_BY_ERROR: tuple[tuple[type[Exception], Verdict], ...] = (
+    (DownloadTimeoutError, Verdict("failed", "timeout")),
+    (CannotResolveHostError, Verdict("failed", "unknown_host")),
+    (DownloadConnectionRefusedError, Verdict("failed", "connection_refused")),
+    (ResponseDataLossError, Verdict("failed", "cut_short")),
+    (DownloadCancelledError, Verdict("refused", "too_large")),
+    (DownloadFailedError, Verdict("failed", "connection_lost")),
+)
+
+
+def verdict(failure: Failure) -> Verdict:
+    """Return what *failure* of a request means for its address."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return http_verdict(error.response.status)
+    if isinstance(error, IgnoreRequest):
+        return _ignored(error)
+    known = (found for kind, found in _BY_ERROR if isinstance(error, kind))
+    return next(known, Verdict("failed", type(error).__name__))
+
+
+def http_verdict(status: int) -> Verdict:
+    """Return what an HTTP *status* that is no success means."""
+    if status in _GONE:
+        return Verdict("gone", f"http_{status}")
+    return Verdict("refused" if status in _REFUSED else "failed", f"http_{status}")
+
+
+def _ignored(error: IgnoreRequest) -> Verdict:
+    """Tell apart the middlewares that drop requests; Scrapy gives them one exception."""
+    message = str(error).lower()
+    if "robots" in message:
+        return Verdict("refused", "robots")
+    if "redirection" in message:
+        return Verdict("failed", "redirect_loop")
+    if "maxsize" in message:
+        return Verdict("refused", "too_large")
+    return Verdict("refused", "offsite" if "offsite" in message else "ignored")

@@ -1,0 +1,79 @@
+"""From a response to the article it shows, or to the reason why it shows none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from w3lib.encoding import http_content_type_encoding
+
+from alescrawl.crawling.failures import Verdict
+from alescrawl.crawling.rights import apply_headers
+from alescrawl.extraction.article import extract_article
+from alescrawl.extraction.page import UnreadablePage
+from alescrawl.items import Visit
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from alescrawl.crawling.spider import NewsSpider
+    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.items import Article
+
+
+def read_article(spider: NewsSpider, response: Response, candidate: Candidate) -> Article | None:
+    """Return the article; ``None`` where there is none, which is counted and recorded."""
+    if not spider.is_article_url(response.url):
+        _refuse(spider, candidate, response, "redirected_elsewhere")
+        return None
+    try:
+        article = extract_article(
+            response.body,
+            response.url,
+            encoding=_declared_encoding(response),
+            fetched_at=datetime.now(UTC),
+            selectors=spider.selectors,
+        )
+    except UnreadablePage as error:
+        _refuse(spider, candidate, response, error.reason)
+        return None
+    if not article.title or not (article.text or article.tdm_reserved):
+        _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
+        return None
+    return _complete(spider, response, candidate, article)
+
+
+def _refuse(spider: NewsSpider, candidate: Candidate, response: Response, reason: str) -> None:
+    spider.run.no_article(candidate, Verdict("not_article", reason), response)
+
+
+def _complete(
+    spider: NewsSpider, response: Response, candidate: Candidate, article: Article
+) -> Article:
+    """Add what is known of the source, the route and the response."""
+    article.source = spider.name
+    if spider.publisher is not None:
+        article.publisher = spider.publisher
+        article.provenance["publisher"] = "source"
+    if article.published is None and candidate.published is not None:
+        article.published = candidate.published
+        article.published_raw = candidate.published.isoformat()
+        article.published_precision = "second"
+        article.provenance["published"] = "feed"
+    apply_headers(article, response.headers)
+    article.visit = Visit(
+        candidate.url,
+        response.status,
+        _header(response, "ETag"),
+        _header(response, "Last-Modified"),
+    )
+    return article
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _declared_encoding(response: Response) -> str | None:
+    return http_content_type_encoding(_header(response, "Content-Type"))

@@ -1,0 +1,226 @@
+"""The run of one spider: the one place that counts what happened and writes it to the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from alescrawl.crawling.arguments import Limits
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.frontier import (
+    REFUSAL_RETRY,
+    Frontier,
+    Window,
+    article_recheck,
+    retry_after,
+)
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.publication import prepare_tables, publish
+from alescrawl.dataset.runs import begin_run, default_since, end_run
+from alescrawl.dataset.store import put_article
+from alescrawl.extraction.canonical import canonical_url
+from alescrawl.items import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from alescrawl.crawling.failures import Verdict
+    from alescrawl.crawling.routes import Route
+    from alescrawl.dataset.frontier import Candidate, Entry
+    from alescrawl.dataset.store import Outcome
+    from alescrawl.items import Article
+
+
+class Run:
+    """Scrapy extension: opens the ledger for a :class:`NewsSpider`, closes and publishes it.
+
+    Every count is also in Scrapy's stats: ``article/new``, ``page/failed/timeout`` …
+    ``error`` is the line to show a user where the output folder could not be used.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self.folder = Folder(Path(crawler.settings["ALESCRAWL_OUTPUT"]))
+        self.counts: Counter[str] = Counter()
+        self.failed_routes: list[tuple[str, str]] = []
+        self.window = Window()
+        self.error: str | None = None
+        self.finish_reason: str | None = None
+        self.source = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected to the crawler's signals."""
+        run = cls(crawler)
+        crawler.signals.connect(run.spider_opened, signals.spider_opened)
+        crawler.signals.connect(run.spider_closed, signals.spider_closed)
+        return run
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Begin the run of a spider that has limits; leave any other alone."""
+        limits = getattr(spider, "limits", None)
+        if not isinstance(limits, Limits):
+            return
+        self.source = spider.name
+        with self._reporting():
+            self.folder.prepare()
+            self._ledger = Ledger(self.folder.ledger)
+            prepare_tables(self.folder)
+            # What an earlier run stored and was killed before it could publish.
+            publish(self._ledger, self.folder)
+            self.window = self._window(limits, everything=getattr(spider, "everything", False))
+            self._run_id = begin_run(self._ledger, self.source, self.window)
+            self._frontier = Frontier(self._ledger, self.source, self._run_id)
+
+    def _window(self, limits: Limits, *, everything: bool) -> Window:
+        if limits.window.since is not None or everything:
+            return limits.window
+        return limits.window._replace(since=default_since(self._ledger, self.source))
+
+    def spider_closed(self, reason: str) -> None:
+        """Record how the run ended and publish what it stored."""
+        self.finish_reason = reason
+        if not hasattr(self, "_frontier"):
+            return
+        with self._reporting():
+            self.counts["found"] = self._frontier.listed()
+            end_run(self._ledger, self._run_id, reason, dict(self.counts), version("alescrawl"))
+            publish(self._ledger, self.folder)
+        self._ledger.close()
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count what happened under *name*, here and in Scrapy's stats."""
+        self.counts[name] += by
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(name, by)
+
+    def offer(self, entries: Sequence[Entry], *, again: bool = False) -> None:
+        """Hand the ledger the addresses that a route lists."""
+        with self._stopping():
+            self._frontier.offer(entries, again=again)
+
+    def take(self, count: int) -> list[Candidate]:
+        """Return up to *count* addresses to ask for now."""
+        with self._stopping():
+            candidates = self._frontier.take(count, self.window)
+        self.count("requested", len(candidates))
+        return candidates
+
+    def store(self, article: Article) -> Outcome | None:
+        """Store *article* and the record of its address as one; return what it came to.
+
+        ``None`` where it was published outside the period that was asked for.
+        """
+        if not self.window.holds(article.published):
+            self._record(_visit_of(article), "outside", published=article.published, now=True)
+            self.count("article/outside_period")
+            return None
+        with self._stopping(), self._ledger.transaction() as db:
+            outcome = put_article(db, article)
+            visit = _visit_of(article)
+            read_at = Visit(canonical_url(article.url), visit.http_status)
+            # After a redirect the page was read at two addresses.
+            for each in (visit, read_at) if read_at.url != visit.url else (visit,):
+                self._frontier.visited(
+                    db,
+                    each,
+                    "duplicate" if outcome == "duplicate" else "article",
+                    article_id=article.article_id,
+                    published=article.published,
+                    next_check=article_recheck(datetime.now(UTC), article.published),
+                )
+        self.count(f"article/{outcome}")
+        return outcome
+
+    def not_modified(self, candidate: Candidate) -> None:
+        """Record that the server says an article is as it was."""
+        with self._stopping(), self._ledger.transaction() as db:
+            recheck = article_recheck(datetime.now(UTC), candidate.published)
+            visit = Visit(candidate.url, 304)
+            self._frontier.visited(db, visit, "article", next_check=recheck)
+        self.count("article/unchanged")
+        self.count("page/not_modified")
+
+    def no_article(
+        self, candidate: Candidate, verdict: Verdict, response: Response | None = None
+    ) -> None:
+        """Record that an address brought no article, why, and when to try it again."""
+        visit = Visit(candidate.url, response.status if response is not None else 0)
+        self._record(visit, verdict.status, reason=verdict.reason)
+        self.count(f"page/{verdict.status}")
+        self.count(f"page/{verdict.status}/{verdict.reason}")
+
+    def _record(
+        self,
+        visit: Visit,
+        status: str,
+        *,
+        reason: str | None = None,
+        published: datetime | None = None,
+        now: bool = False,
+    ) -> None:
+        with self._stopping():
+            wait = REFUSAL_RETRY
+            if status in {"failed", "gone"}:
+                wait = retry_after(self._frontier.failures(visit.url) + 1)
+            due = datetime.now(UTC) if now else datetime.now(UTC) + wait
+            with self._ledger.transaction() as db:
+                self._frontier.visited(
+                    db, visit, status, reason=reason, published=published, next_check=due
+                )
+
+    def route_read(self, route: Route) -> None:
+        """Count a route that answered as it should."""
+        del route
+        self.count("route/read")
+
+    def route_failed(self, route: Route, reason: str) -> None:
+        """Count a route that could not be read, and remember which."""
+        self.failed_routes.append((route.url, reason))
+        self.count(f"route/failed/{reason}")
+
+    def stop(self, reason: str) -> None:
+        """End the crawl, from where Scrapy does not take a :exc:`CloseSpider` for itself."""
+        engine = self._crawler.engine
+        if engine is not None and engine.spider is not None:
+            # Not awaited: closing waits for the very item that asks for it.
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Keep the message of an unusable output folder for the user."""
+        try:
+            yield
+        except DatasetError as error:
+            self.error = self.error or str(error)
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """End the crawl where the output folder cannot be used: what is stored stays."""
+        try:
+            self._check_open()
+            yield
+        except DatasetError as error:
+            self.error = self.error or str(error)
+            raise CloseSpider("output_unusable") from error
+
+    def _check_open(self) -> None:
+        if not hasattr(self, "_frontier"):
+            raise DatasetError(f"the output folder {self.folder.root} is not open")
+
+
+def _visit_of(article: Article) -> Visit:
+    return article.visit or Visit(canonical_url(article.url), 0)

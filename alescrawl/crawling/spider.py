@@ -1,0 +1,158 @@
+"""NewsSpider: from the facts about a source to its articles. A source adds facts, no logic."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from scrapy import Request, Spider, signals
+
+from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
+from alescrawl.crawling.discovery import Discovery
+from alescrawl.crawling.failures import verdict
+from alescrawl.crawling.reading import read_article
+from alescrawl.crawling.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from alescrawl.crawling.routes import Route
+    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.items import Article
+
+NOT_MODIFIED = 304
+BATCH = 32
+"""Addresses taken from the ledger at a time; no more than this wait in Scrapy's own queue."""
+
+
+class NewsSpider(Spider):
+    """Crawls the articles that the routes of one source list, only what is new or changed.
+
+    Subclasses are facts. Arguments: ``since`` and ``until`` (dates of publication, the latter
+    excluded), ``limit`` (pages asked for at most), ``full=1`` (all again, unconditionally).
+    Raises :exc:`ArgumentError` for anything else.
+    """
+
+    publisher: ClassVar[str | None] = None
+    hosts: ClassVar[Sequence[str]] = ()
+    """Host names that articles may lie on; without any, all."""
+    routes: ClassVar[Sequence[Route]] = ()
+    article_urls: ClassVar[Sequence[str]] = ()
+    """Regular expressions, searched for in an address; without any, all are articles."""
+    selectors: ClassVar[Mapping[str, str]] = {}
+    """Field to CSS or XPath, where structured data does not say it."""
+    boilerplate: ClassVar[Sequence[str]] = ()
+    """Regular expressions of whole paragraphs that are not the article's."""
+    verified: ClassVar[str] = ""
+    """The day on which these facts were seen, as an ISO date."""
+
+    everything: ClassVar[bool] = False
+    """Whether a run that does not say since is about all articles, not those since the first."""
+
+    argument_names: ClassVar[Sequence[str]] = LIMIT_NAMES
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        self.check_arguments(arguments)
+        super().__init__(name)
+        self.limits = read_limits(arguments)
+        self.allowed_domains = list(self.hosts)
+        self._article_url = re.compile("|".join(self.article_urls)) if self.article_urls else None
+        self._taken = 0
+        self._news = asyncio.Event()
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, str]) -> None:
+        """Raise :exc:`ArgumentError` where *arguments* cannot be understood."""
+        refuse_unknown(arguments, cls.argument_names)
+        read_limits(arguments)
+
+    @cached_property
+    def run(self) -> Run:
+        """The run that this spider reports to."""
+        run = self.crawler.get_extension(Run)
+        if run is None:
+            raise RuntimeError("NewsSpider needs the extension alescrawl.crawling.run.Run")
+        return run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
+        """Return the spider, which asks for more whenever Scrapy has nothing left to ask for."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        # Fired whenever a request could be sent and none waits: the time to take the next ones.
+        crawler.signals.connect(spider.wake, signals.scheduler_empty)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the requests for the routes, then those for articles as fast as they are done."""
+        discovery = Discovery(self)
+        for request in discovery.start():
+            yield request
+        if self.limits.limit is not None:
+            # Which are the newest so many is only known when all are.
+            while not discovery.done:
+                await self._wait()
+        while (batch := self._next_batch()) or not discovery.done:
+            for candidate in batch:
+                yield self._article_request(candidate)
+            await self._wait()
+
+    def is_article_url(self, url: str) -> bool:
+        """Return whether the article of *url* is one of this source, by its address."""
+        return self._article_url is None or self._article_url.search(url) is not None
+
+    def wake(self) -> None:
+        """Tell :meth:`start` that there may be more to ask for, or room to ask."""
+        self._news.set()
+
+    async def _wait(self) -> None:
+        self._news.clear()
+        await self._news.wait()
+
+    def _next_batch(self) -> list[Candidate]:
+        room = BATCH
+        if self.limits.limit is not None:
+            room = min(room, self.limits.limit - self._taken)
+        batch = self.run.take(room) if room > 0 else []
+        self._taken += len(batch)
+        return batch
+
+    def _article_request(self, candidate: Candidate) -> Request:
+        return Request(
+            candidate.listed_url,
+            headers={} if self.limits.full else _validators(candidate),
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"candidate": candidate},
+            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+            dont_filter=True,  # the ledger gives each address once
+        )
+
+    async def parse_article(
+        self, response: Response, candidate: Candidate
+    ) -> AsyncIterator[Article]:
+        """Yield the article that *response* shows, if it is one."""
+        if response.status == NOT_MODIFIED:
+            self.run.not_modified(candidate)
+        elif (article := read_article(self, response, candidate)) is not None:
+            yield article
+
+    def article_failed(self, failure: Failure) -> None:
+        """Record what became of a request that brought no page."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        response = getattr(failure.value, "response", None)
+        self.run.no_article(request.cb_kwargs["candidate"], verdict(failure), response)
+
+
+def _validators(candidate: Candidate) -> dict[str, str]:
+    """Return one validator: servers that are given both disagree about which counts."""
+    if candidate.etag:
+        return {"If-None-Match": candidate.etag}
+    if candidate.last_modified:
+        return {"If-Modified-Since": candidate.last_modified}
+    return {}

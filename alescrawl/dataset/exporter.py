@@ -1,0 +1,68 @@
+"""`scrapy crawl NAME -O file.parquet`: the ordinary Scrapy way, with the dataset's own schema."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyarrow as pa
+from scrapy.exporters import BaseItemExporter
+from scrapy.extensions.feedexport import FileFeedStorage
+
+from alescrawl.dataset import schema
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.parquet import RowWriter, replacing
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+
+class ParquetItemExporter(BaseItemExporter):
+    """Writes articles as Parquet, in batches; ``FEED_EXPORT_FIELDS`` chooses the columns."""
+
+    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(dont_fail=True, **kwargs)
+        columns = schema.ARTICLES
+        if self.fields_to_export is not None:
+            columns = pa.schema([columns.field(name) for name in self.fields_to_export])
+        self._writer = RowWriter(file, columns)
+        self._names = columns.names
+
+    def export_item(self, item: Any) -> None:  # noqa: ANN401 - Scrapy's signature
+        """Write one article."""
+        row = schema.article_row(item)
+        self._writer.write({name: row[name] for name in self._names})
+
+    def finish_exporting(self) -> None:
+        """Write the file's footer."""
+        self._writer.close()
+
+
+class WholeFileStorage(FileFeedStorage):
+    """Stores a feed on this disk: what overwrites a file replaces it whole at the end.
+
+    Until then, and if the crawl is killed, the file that was there stays. A feed that is
+    appended to (``-o``) is written in place as Scrapy does, but not Parquet, which cannot be.
+    """
+
+    def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        super().__init__(uri, feed_options=feed_options)
+        self._overwrite = self.write_mode == "wb"
+        is_parquet = (feed_options or {}).get("format") == "parquet"
+        if is_parquet and not self._overwrite and Path(self.path).exists():
+            raise DatasetError(f"{self.path}: a Parquet file cannot be appended to, use -O")
+        self._overwrite = self._overwrite or is_parquet
+        self._stack = contextlib.ExitStack()
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the open file to write to."""
+        if not self._overwrite:
+            return super().open(spider)
+        temporary = self._stack.enter_context(replacing(Path(self.path)))
+        return temporary.open("wb")
+
+    def store(self, file: IO[bytes]) -> None:
+        """Put the written file in its place."""
+        file.close()
+        self._stack.close()

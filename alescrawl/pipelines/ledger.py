@@ -1,0 +1,42 @@
+"""Stores articles in the ledger, and passes on only what a run adds to the dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import CloseSpider, DropItem
+
+from alescrawl.crawling.run import Run
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from alescrawl.items import Article
+
+
+class LedgerPipeline:
+    """Stores each article; drops those outside the period, and what the dataset has already."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: Article) -> Article:
+        """Return *item* as it was stored."""
+        run = self._crawler.get_extension(Run)
+        if run is None:
+            return item
+        for problem in item.problems:
+            run.count(f"problem/{problem}")
+        try:
+            outcome = run.store(item)
+        except CloseSpider as error:
+            run.stop(error.reason)
+            raise DropItem("the output folder cannot be used") from error
+        if outcome is None:
+            raise DropItem("published outside the period asked for")
+        return item

@@ -1,0 +1,75 @@
+"""Scrapy settings of the project, each with its reason."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+BOT_NAME = "alescrawl"
+SPIDER_MODULES = ["alescrawl.spiders"]
+NEWSPIDER_MODULE = "alescrawl.spiders"
+COMMANDS_MODULE = "alescrawl.commands"
+
+# Where the dataset lies; relative to the folder the command is run in.
+ALESCRAWL_OUTPUT = os.environ.get("ALESCRAWL_OUTPUT", "output")
+# An address or a page at which a publisher reaches whoever runs this: part of the user agent.
+ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
+
+# The user agent says who asks and how to reach them; see crawling/identity.py.
+ADDONS = {"alescrawl.crawling.identity.Identity": 0}
+# robots.txt groups are chosen by this product token, not by the whole user agent.
+ROBOTSTXT_USER_AGENT = "alescrawl"
+ROBOTSTXT_OBEY = True
+
+# One request at a time per host, with a second between them.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+# A page that has not come in half a minute will not come.
+DOWNLOAD_TIMEOUT = 30
+# No article is larger; the default of 1 GiB would let one page exhaust the memory.
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 10
+# A <meta> refresh on a news page reloads it for its readers; it is no redirect.
+METAREFRESH_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "fr,en;q=0.5",
+}
+# News pages need no session, and Scrapy's cookie middleware makes a request of its own.
+COOKIES_ENABLED = False
+# No console listens on a port while a scheduled crawl runs.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# A page yields one article: the default starts 100 tasks for each response.
+CONCURRENT_ITEMS = 1
+# Addresses that are too long are counted in discovery; here they would vanish without a trace.
+URLLENGTH_LIMIT = 0
+
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "alescrawl.crawling.compression.WholeBodyMiddleware": 590,
+}
+EXTENSIONS = {
+    "alescrawl.crawling.run.Run": 100,
+    "alescrawl.crawling.progress.Progress": 200,
+}
+ITEM_PIPELINES = {
+    "alescrawl.pipelines.boilerplate.BoilerplatePipeline": 100,
+    "alescrawl.pipelines.rights.RightsPipeline": 200,
+    "alescrawl.pipelines.ledger.LedgerPipeline": 900,
+}
+
+FEED_EXPORTERS = {"parquet": "alescrawl.dataset.exporter.ParquetItemExporter"}
+FEED_STORAGES = {
+    "": "alescrawl.dataset.exporter.WholeFileStorage",
+    "file": "alescrawl.dataset.exporter.WholeFileStorage",
+}
+FEED_EXPORT_ENCODING = "utf-8"
+
+# The commands end with a summary of their own; -L INFO shows Scrapy's log and stats.
+LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "alescrawl.crawling.logformatter.QuietLogFormatter"
+# An address that fails is counted and tried again another day; it is no error of the program.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"

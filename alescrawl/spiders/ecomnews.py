@@ -1,0 +1,25 @@
+"""Ecomnews (Occitanie): economic press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Ecomnews(NewsSpider):
+    """WordPress; before about 2021 another system, whose addresses begin with /article/."""
+
+    name = "ecomnews"
+    publisher = "Ecomnews"
+    hosts = ("ecomnews.fr", "www.ecomnews.fr")
+    routes = (
+        Feed("https://ecomnews.fr/feed/", status="convention"),
+        Sitemap("https://ecomnews.fr/wp-sitemap.xml", status="convention"),
+    )
+    article_urls = (
+        r"^https?://(?:www\.)?ecomnews\.fr/news/[a-z0-9-]+/?$",
+        r"^https?://(?:www\.)?ecomnews\.fr/article/[A-Za-z0-9%'’_-]+$",
+        r"^https?://(?:www\.)?ecomnews\.fr/\?p=\d+$",
+    )
+    boilerplate = (r"Ecomnews - Adds", r"\?id=[\w-]+")
+    verified = "2026-11-23"

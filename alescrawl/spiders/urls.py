@@ -1,0 +1,74 @@
+"""The pages that you name: `scrapy crawl urls -a urls=URL,URL` or `-a file=FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
+from alescrawl.crawling.spider import NewsSpider
+from alescrawl.dataset.frontier import Entry
+from alescrawl.extraction.canonical import canonical_url
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+
+    from scrapy import Request
+
+
+class Urls(NewsSpider):
+    """Reads the named pages, each again whenever it is named.
+
+    *urls* are addresses between commas; *file* has one address a line, and lines that begin
+    with ``#``.
+    """
+
+    name = "urls"
+    everything = True
+    argument_names: ClassVar[Sequence[str]] = ("urls", "file", *LIMIT_NAMES)
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        self._addresses = list(_addresses(arguments))
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, str]) -> None:
+        """Raise :exc:`ArgumentError` where no page is named, or one is not an address."""
+        refuse_unknown(arguments, cls.argument_names)
+        read_limits(arguments)
+        addresses = list(_addresses(arguments))
+        if not addresses:
+            raise ArgumentError("name the pages: -a urls=URL,URL or -a file=FILE")
+        if wrong := [a for a in addresses if not _is_web_address(a)]:
+            raise ArgumentError(f"{wrong[0]!r} is not an address such as https://example.org/a")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the requests for the named pages."""
+        self.run.offer([Entry(canonical_url(a), a) for a in self._addresses], again=True)
+        async for request in super().start():
+            yield request
+
+
+def _addresses(arguments: Mapping[str, str]) -> Iterator[str]:
+    yield from filter(None, map(str.strip, arguments.get("urls", "").split(",")))
+    if (path := arguments.get("file")) is not None:
+        yield from _lines(Path(path))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ArgumentError(f"cannot read file={path} ({reason})") from error
+    lines = map(str.strip, text.splitlines())
+    yield from (line for line in lines if line and not line.startswith("#"))
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
