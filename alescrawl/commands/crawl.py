@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from alescrawl.commands.summary import summary_lines
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger

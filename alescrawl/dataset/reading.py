@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder, schema
 from alescrawl.dataset.errors import DatasetError
@@ -101,7 +102,7 @@ def _files(output: Folder, name: str) -> list[str]:
 
 
 def _refuse_newer(path: Path) -> None:
-    found = schema.check_version(pa.parquet.read_schema(path).metadata)
+    found = schema.check_version(pq.read_schema(path).metadata)
     if found > schema.SCHEMA_VERSION:
         raise DatasetError(
             f"{path} was made by a newer alescrawl (schema {found}, this one knows "

@@ -1,0 +1,34 @@
+"""`scrapy demo`: starts an invented newsroom on loopback, crawls it, and shows the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Shows the whole way, from a site to a table, without any network."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, Any]] = {
+        # The site is our own: there is nobody to be polite to.
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    }
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Crawl an invented newsroom on this machine and show the table"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl the newsroom on two days and print what came of it."""
+        # Scrapy imports every command at every start: the demo's parts wait until it is asked for.
+        from alescrawl.newsroom.demo import Demo  # noqa: PLC0415
+
+        del args, opts
+        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        self.exitcode = Demo(self.crawler_process).run()

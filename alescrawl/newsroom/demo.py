@@ -1,0 +1,103 @@
+"""The demo: two days of the invented newsroom, crawled, and the table that came of it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from scrapy import signals
+
+from alescrawl.crawling.run import Run
+from alescrawl.crawling.summary import summary_lines
+from alescrawl.dataset.reading import load_articles
+from alescrawl.newsroom.server import Newsroom
+from alescrawl.newsroom.spider import NewsroomSpider
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+
+ROWS_SHOWN = 12
+NARROW = 100
+"""Columns where the output is no terminal."""
+
+
+class Demo:
+    """Runs in the folder ``demo`` below the output folder, which it empties first."""
+
+    def __init__(self, process: CrawlerProcessBase) -> None:
+        self._process = process
+        self._output = Path(process.settings["ALESCRAWL_OUTPUT"]) / "demo"
+        process.settings.set("ALESCRAWL_OUTPUT", str(self._output), priority="cmdline")
+        console = Console()
+        self._console = console if console.is_terminal else Console(width=NARROW)
+        self._runs: list[Run] = []
+
+    def run(self) -> int:
+        """Crawl on two days, print what came of it, return the exit code."""
+        shutil.rmtree(self._output, ignore_errors=True)
+        began = time.monotonic()
+        with Newsroom() as newsroom:
+            self._crawl_two_days(newsroom)
+        articles = load_articles(self._output)
+        self._show_result(articles, time.monotonic() - began)
+        errors = [run.error for run in self._runs if run.error]
+        for error in errors:
+            self._console.print(error)
+        return 1 if errors or articles.empty else 0
+
+    def _crawl_two_days(self, newsroom: Newsroom) -> None:
+        self._say(f"An invented newsroom runs at {newsroom.url}. Crawling it …")
+        first, second = self._crawler(), self._crawler()
+
+        def go_on() -> None:
+            self._show_day("First day")
+            newsroom.next_day()
+            self._say("The newsroom corrects, removes and adds articles. Crawling it again …")
+            self._process.crawl(second, root=newsroom.url)
+
+        first.signals.connect(go_on, signals.engine_stopped, weak=False)
+        self._process.crawl(first, root=newsroom.url)
+        self._process.start()
+        self._show_day("Second day")
+
+    def _crawler(self) -> Crawler:
+        crawler = self._process.create_crawler(NewsroomSpider)
+
+        def keep() -> None:
+            if (run := crawler.get_extension(Run)) is not None:
+                self._runs.append(run)
+
+        crawler.signals.connect(keep, signals.spider_closed, weak=False)
+        return crawler
+
+    def _show_day(self, title: str) -> None:
+        self._console.print(f"[bold]{title}[/bold]")
+        for line in summary_lines(self._runs[-1]):
+            self._say(line)
+
+    def _show_result(self, articles: pd.DataFrame, seconds: float) -> None:
+        self._console.print(_table(articles))
+        self._say(
+            f"\n{len(articles)} articles in {seconds:.1f} s, as Parquet in {self._output}. "
+            "Go on in Python:\n\n  import alescrawl\n"
+            f'  articles = alescrawl.load_articles("{self._output}")\n'
+        )
+
+    def _say(self, line: str) -> None:
+        self._console.print(line, highlight=False, soft_wrap=True)
+
+
+def _table(articles: pd.DataFrame) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in ("published", "title", "authors"):
+        table.add_column(column, no_wrap=True, overflow="ellipsis")
+    newest = articles.sort_values("published", ascending=False).head(ROWS_SHOWN)
+    for row in newest.itertuples():
+        day = f"{row.published:%Y-%m-%d %H:%M}"
+        table.add_row(day, row.title, ", ".join([*row.authors, *row.agencies]))
+    return table

@@ -1,0 +1,63 @@
+"""Fixtures: an output folder, and a real crawl in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from loopback import Site
+
+ROOT = Path(__file__).parents[1]
+FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2")
+
+
+@dataclass
+class Scrapy:
+    """Runs `scrapy` commands on one output folder, as a user would."""
+
+    output: Path
+
+    def command(self, *words: str, settings: tuple[str, ...] = FAST) -> list[str]:
+        options = [o for s in (f"ALESCRAWL_OUTPUT={self.output}", *settings) for o in ("-s", s)]
+        return [sys.executable, "-m", "scrapy", *words, *options]
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), *_path()])}
+
+    def run(self, *words: str, settings: tuple[str, ...] = FAST) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            self.command(*words, settings=settings),
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def crawl(self, site: Site, *arguments: str, more: tuple[str, ...] = ()):
+        """Crawl *site* with the source of the tests, from the first article on."""
+        named = [w for a in (f"root={site.url}", *arguments) for w in ("-a", a)]
+        if not any("since=" in a for a in arguments):
+            named += ["-a", "since=2000-01-01"]
+        settings = (*FAST, "SPIDER_MODULES=sources.tested", *more)
+        return self.run("crawl", "tested", *named, settings=settings)
+
+
+def _path() -> list[str]:
+    return [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+
+
+@pytest.fixture
+def scrapy(tmp_path: Path) -> Scrapy:
+    return Scrapy(tmp_path / "output")
+
+
+@pytest.fixture
+def site():
+    with Site() as running:
+        yield running

@@ -1,0 +1,111 @@
+"""A web site for tests: a real HTTP server on loopback whose answers a test writes down."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Answer:
+    """What the site says at one address; *cut* bytes of the body are promised and not sent."""
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    cut: int = 0
+    type: str = "text/html; charset=utf-8"
+
+
+class Site:
+    """A context manager; ``pages`` maps paths to :class:`Answer` and may change at any time."""
+
+    def __init__(self, pages: dict[str, Answer | str] | None = None) -> None:
+        self.pages = {p: _answer(a) for p, a in (pages or {}).items()}
+        self.asked: list[tuple[str, int]] = []
+        self.agents: set[str] = set()
+        self.conditional: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Site:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __setitem__(self, path: str, answer: Answer | str) -> None:
+        self.pages[path] = _answer(answer)
+
+    def article_paths(self) -> list[str]:
+        """Return the paths of articles that were asked for, in order."""
+        return [path for path, _ in self.asked if path.startswith("/a")]
+
+
+def _answer(answer: Answer | str) -> Answer:
+    return answer if isinstance(answer, Answer) else Answer(answer)
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            answer = site.pages.get(self.path, Answer("nothing here", status=404))
+            site.agents.add(self.headers.get("User-Agent", ""))
+            status = answer.status
+            etag = answer.headers.get("ETag")
+            if etag and self.headers.get("If-None-Match") == etag:
+                status = 304
+                site.conditional.append(self.path)
+            site.asked.append((self.path, status))
+            time.sleep(answer.delay)
+            body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+            body = b"" if status == 304 else body.replace(b"{root}", site.url.encode())
+            self.send_response(status)
+            self.send_header("Content-Type", answer.type)
+            self.send_header("Content-Length", str(len(body) + answer.cut))
+            for name, value in answer.headers.items():
+                self.send_header(name, value.replace("{root}", site.url))
+            self.end_headers()
+            self.wfile.write(body)
+            if answer.cut:
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+def page(title: str, text: str = "", *, head: str = "", published: str = "") -> str:
+    """Return an article's page: *text* is its paragraphs, one a line."""
+    lines = text or f"{title}, dit le premier paragraphe de cet article inventé pour les tests."
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines.splitlines())
+    date = f'<meta property="article:published_time" content="{published}">' if published else ""
+    return (
+        f'<html lang="fr"><head><title>{title}</title><meta property="og:title" content="{title}">'
+        f'<meta property="og:type" content="article">{date}{head}</head><body><article>'
+        f"<h1>{title}</h1>{paragraphs}<p>Le reste du texte suit, assez long pour être un article, "
+        "avec une phrase de plus.</p></article></body></html>"
+    )
+
+
+def sitemap(*entries: str | tuple[str, str]) -> Answer:
+    """Return a sitemap of paths, or of paths with their lastmod."""
+    pairs = [(e, "") if isinstance(e, str) else e for e in entries]
+    urls = "".join(
+        f"<url><loc>{{root}}{path}</loc>{f'<lastmod>{mod}</lastmod>' if mod else ''}</url>"
+        for path, mod in pairs
+    )
+    return Answer(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>',
+        type="application/xml",
+    )

@@ -1,0 +1,19 @@
+"""A source for tests: `-a root=URL` says where its site runs, `-a route=` where it lists."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.arguments import LIMIT_NAMES
+from alescrawl.crawling.routes import Feed, Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Tested(NewsSpider):
+    name = "tested"
+    publisher = "Le Journal inventé"
+    argument_names = ("root", "route", *LIMIT_NAMES)
+    boilerplate = (r"Lire aussi dans notre journal.*",)
+
+    def __init__(self, name=None, **arguments):
+        super().__init__(name, **arguments)
+        url = arguments["root"] + arguments.get("route", "/sitemap.xml")
+        self.routes = (Feed(url) if "feed" in url else Sitemap(url),)
