@@ -27,8 +27,9 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
     ) -> Request | Response:
         """Return the decoded response; raise :exc:`ResponseDataLossError` where it was cut."""
         del spider  # Scrapy's old signature; it warns where one is passed
-        decoded = super().process_response(request, response)
+        # Read first: decoding takes the header away.
         encodings = response.headers.getlist("Content-Encoding")
+        decoded = super().process_response(request, response)
         if isinstance(decoded, Request) or encodings != [b"gzip"]:
             return decoded
         if is_cut(response.body, decoded.body):
