@@ -1,0 +1,65 @@
+"""What is true of each page of the newsroom, for tests and for the demo's own check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from alescrawl.newsroom.stories import Story
+
+Kind = Literal[
+    "article", "paywalled", "reserved", "gone", "duplicate", "disallowed", "missing", "other"
+]
+"""An article, paywalled (teaser only) and reserved (no text) give a row; an article that is gone
+keeps the row it had; duplicate, disallowed (by robots.txt), missing (404) and other (no article)
+give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a perfect crawl reads at *path*; ``published`` is aware and in UTC, or unknown.
+
+    ``title``, ``authors`` and ``text`` are written with straight apostrophes and ordinary
+    spaces, whatever the page prints: compare them after normalising both sides. A day without
+    an hour is the first moment of that day in Paris. ``text`` is lead and blocks as they are
+    to be stored, joined by a blank line; empty where none may be kept.
+    """
+
+    path: str
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    published: datetime | None = None
+    kind: Kind = "article"
+    kicker: str = ""
+    lead: str = ""
+    text: str = ""
+
+
+def story_truth(story: Story, *, gone: bool) -> Truth:
+    """Return what is true of the page of *story*, which may be *gone*."""
+    return _truth(story, story.path, "gone" if gone else story.kind)
+
+
+def duplicate_truth(story: Story, path: str) -> Truth:
+    """Return what is true of another version of *story* at *path*."""
+    return _truth(story, path, "duplicate")
+
+
+def _truth(story: Story, path: str, kind: Kind) -> Truth:
+    readable = kind != "reserved"
+    return Truth(
+        path,
+        title=story.title,
+        authors=story.authors,
+        agencies=story.agencies,
+        published=story.published.astimezone(UTC) if story.published else None,
+        kind=kind,
+        kicker=story.kicker,
+        lead=story.lead if readable else "",
+        text=story.text if readable else "",
+    )
