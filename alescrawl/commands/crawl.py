@@ -14,6 +14,7 @@ from alescrawl.crawling.run import Run
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.crawling.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.exporter import refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 
@@ -54,6 +55,8 @@ class Command(CrawlCommand):
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
             check_output(crawler.settings["ALESCRAWL_OUTPUT"])
+        for path, feed_options in crawler.settings.getdict("FEEDS").items():
+            refuse_to_append(path, feed_options)
         return crawler
 
     def _report(self, crawler: Crawler) -> None:

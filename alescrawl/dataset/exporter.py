@@ -15,6 +15,8 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.parquet import RowWriter, replacing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy import Spider
 
 
@@ -39,6 +41,13 @@ class ParquetItemExporter(BaseItemExporter):
         self._writer.close()
 
 
+def refuse_to_append(path: str | Path, feed_options: Mapping[str, Any]) -> None:
+    """Raise :exc:`DatasetError` where a feed would append to a Parquet file."""
+    appends = feed_options.get("format") == "parquet" and not feed_options.get("overwrite")
+    if appends and Path(path).exists():
+        raise DatasetError(f"{path}: a Parquet file cannot be appended to, use -O")
+
+
 class WholeFileStorage(FileFeedStorage):
     """Stores a feed on this disk: what overwrites a file replaces it whole at the end.
 
@@ -48,11 +57,9 @@ class WholeFileStorage(FileFeedStorage):
 
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
         super().__init__(uri, feed_options=feed_options)
-        self._overwrite = self.write_mode == "wb"
+        refuse_to_append(self.path, feed_options or {})
         is_parquet = (feed_options or {}).get("format") == "parquet"
-        if is_parquet and not self._overwrite and Path(self.path).exists():
-            raise DatasetError(f"{self.path}: a Parquet file cannot be appended to, use -O")
-        self._overwrite = self._overwrite or is_parquet
+        self._overwrite = is_parquet or self.write_mode == "wb"
         self._stack = contextlib.ExitStack()
 
     def open(self, spider: Spider) -> IO[bytes]:

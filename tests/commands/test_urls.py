@@ -1,0 +1,30 @@
+"""`scrapy crawl urls`: the pages that a user names."""
+
+from loopback import Answer, page
+
+import alescrawl
+
+
+def test_pages_named_on_the_command_line_are_read(scrapy, site):
+    site["/a1"], site["/a2"] = page("Un"), page("Deux")
+    done = scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a1,{site.url}/a2")
+    assert done.returncode == 0
+    articles = alescrawl.load_articles(scrapy.output)
+    assert set(articles.title) == {"Un", "Deux"}
+    assert set(articles.source) == {"urls"}
+
+
+def test_pages_named_in_a_file_are_read_and_its_comments_passed_over(scrapy, site, tmp_path):
+    site["/a1"] = page("Un")
+    named = tmp_path / "pages.txt"
+    named.write_text(f"# mes pages\n\n{site.url}/a1\n", "utf-8")
+    scrapy.run("crawl", "urls", "-a", f"file={named}")
+    assert list(alescrawl.load_articles(scrapy.output).title) == ["Un"]
+
+
+def test_a_page_named_again_is_asked_for_again_but_only_sent_if_it_changed(scrapy, site):
+    site["/a1"] = Answer(page("Un"), headers={"ETag": '"v1"'})
+    for _ in range(2):
+        scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a1")
+    assert site.article_paths() == ["/a1", "/a1"]
+    assert site.conditional == ["/a1"]

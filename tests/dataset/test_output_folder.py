@@ -1,0 +1,95 @@
+"""An output folder that cannot be used: one line that says what to do, and nothing half-written."""
+
+import os
+import sqlite3
+import subprocess
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from loopback import page, sitemap
+
+import alescrawl
+
+
+def _one_line(done, *words):
+    """Check that the user sees one line on stderr with *words* in it, and a failure."""
+    assert done.returncode != 0
+    (line,) = done.stderr.strip().splitlines()
+    for word in words:
+        assert word in line
+
+
+def _serve(site, count=1, size=1):
+    site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(count)))
+    for n in range(count):
+        words = " ".join(os.urandom(8).hex() for _ in range(size))
+        site[f"/a{n}"] = page(f"Article {n}", words)
+
+
+def test_a_folder_made_by_a_newer_version_is_left_alone(scrapy, site):
+    _serve(site)
+    scrapy.crawl(site)
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+        before = list(db.iterdump())
+    _one_line(scrapy.crawl(site), "newer alescrawl", "upgrade")
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        assert list(db.iterdump()) == before
+
+
+def test_a_table_made_by_a_newer_version_is_not_misread(tmp_path):
+    schema = pa.schema([("article_id", pa.string())], metadata={"alescrawl.schema_version": "99"})
+    (tmp_path / "articles").mkdir()
+    pq.write_table(schema.empty_table(), tmp_path / "articles" / "schema.parquet")
+    with pytest.raises(alescrawl.DatasetError, match="newer alescrawl"):
+        alescrawl.load_articles(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(scrapy, site):
+    scrapy.output.write_text("a file")
+    _one_line(scrapy.crawl(site), str(scrapy.output), "ALESCRAWL_OUTPUT")
+
+
+def test_a_damaged_ledger_is_named_and_what_is_published_stays_readable(scrapy, site):
+    _serve(site)
+    scrapy.crawl(site)
+    for name in ("ledger.sqlite-wal", "ledger.sqlite-shm"):
+        (scrapy.output / name).unlink(missing_ok=True)
+    (scrapy.output / "ledger.sqlite").write_bytes(b"not a database at all" * 500)
+    _one_line(scrapy.crawl(site), "ledger.sqlite", "cannot be used")
+    assert len(pd.read_parquet(scrapy.output / "articles")) == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A real file system of 1.5 MB, where this user may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def test_a_full_disk_ends_the_run_in_one_line_and_loses_nothing(scrapy, site, small_disk):
+    scrapy.output = small_disk / "output"
+    _serve(site)
+    assert scrapy.crawl(site).returncode == 0
+    _serve(site, count=60, size=3000)
+    done = scrapy.crawl(site, "full=1")
+    _one_line(done, "free some disk space")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(pd.read_parquet(scrapy.output / "articles")) >= 1
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    assert scrapy.crawl(site).returncode == 0
+    articles = pd.read_parquet(scrapy.output / "articles")
+    assert sorted(articles.title) == sorted(f"Article {n}" for n in range(60))
+
+
+def test_a_read_only_file_system_is_named(scrapy, site, small_disk):
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    scrapy.output = small_disk / "output"
+    _one_line(scrapy.crawl(site), str(scrapy.output), "ALESCRAWL_OUTPUT")
