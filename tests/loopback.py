@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Site:
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
-    def __enter__(self) -> Site:
+    def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
@@ -75,8 +76,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value.replace("{root}", site.url))
             self.end_headers()
             self.wfile.write(body)
-            if answer.cut:
-                self.close_connection = True
+            self.close_connection = self.close_connection or answer.cut > 0
 
         def log_message(self, *_: object) -> None:
             pass

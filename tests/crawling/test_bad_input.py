@@ -1,6 +1,7 @@
 """Pages and routes that are not as they should be: counted by name, and nothing else is lost."""
 
 import gzip
+import sqlite3
 
 import pytest
 from loopback import Answer, page, sitemap
@@ -139,8 +140,6 @@ def test_a_failed_page_is_tried_again_another_day(scrapy, site):
     site["/a1"] = page("Un")
     scrapy.crawl(site)
     assert site.article_paths() == ["/a1"], "not at once"
-    import sqlite3
-
     with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
         db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
     scrapy.crawl(site)
