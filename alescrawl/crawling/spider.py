@@ -111,8 +111,9 @@ class NewsSpider(Spider):
         self._news.set()
 
     async def _wait(self) -> None:
-        self._news.clear()
+        # Cleared afterwards: what happened before this call must not be slept through.
         await self._news.wait()
+        self._news.clear()
 
     def _next_batch(self) -> list[Candidate]:
         room = BATCH

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from scrapy import signals
@@ -18,7 +19,6 @@ from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
 
 if TYPE_CHECKING:
-    import pandas as pd
     from scrapy.crawler import Crawler, CrawlerProcessBase
 
 ROWS_SHOWN = 12
@@ -98,6 +98,6 @@ def _table(articles: pd.DataFrame) -> Table:
         table.add_column(column, no_wrap=True, overflow="ellipsis")
     newest = articles.sort_values("published", ascending=False).head(ROWS_SHOWN)
     for row in newest.itertuples():
-        day = f"{row.published:%Y-%m-%d %H:%M}"
+        day = "no date" if pd.isna(row.published) else f"{row.published:%Y-%m-%d %H:%M}"
         table.add_row(day, row.title, ", ".join([*row.authors, *row.agencies]))
     return table
