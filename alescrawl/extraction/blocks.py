@@ -1,0 +1,241 @@
+"""One walk that cuts a page's tree into blocks of text and notes where each stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.extraction.markup import BLOCK, BREAK, LINK, ROLES, SKIP, TAG_IDS, class_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+_BREAK_MARK: Final = "\0"
+"""Stands for <br> while a block is collected; no tree can hold this character."""
+LONG_LINE: Final = 80
+"""A line of so many characters before a <br> is a paragraph of its own."""
+MAX_BLOCKS: Final = 6_000
+_HTML = TAG_IDS["html"]
+
+
+class Boxes:
+    """The block-level elements of a page, one list per property, in document order."""
+
+    __slots__ = ("bits", "depth", "last", "link", "own", "parent", "size", "tag", "within")
+
+    def __init__(self) -> None:
+        self.parent = [0]
+        self.tag = [_HTML]
+        self.within = [1 << _HTML]
+        """Tags of the box and all around it, as a mask over TAG_IDS."""
+        self.own = [0]
+        self.bits = [0]
+        """Class categories of the box and all around it."""
+        self.depth = [0]
+        self.last = [0]
+        """Number of the last box inside, so that inside means number <= x <= last."""
+        self.size = [0]
+        """Characters of text directly in the box, without its inner boxes."""
+        self.link = [0]
+
+
+class Blocks:
+    """The blocks of text of a page in reading order, one list per property."""
+
+    __slots__ = ("box", "bits", "boxes", "emphasis", "link", "lines", "marked", "text")
+
+    def __init__(self) -> None:
+        self.boxes = Boxes()
+        self.text: list[str] = []
+        self.box: list[int] = []
+        self.link: list[int] = []
+        """Characters inside links."""
+        self.emphasis: list[int] = []
+        """Characters inside strong, b, em and i."""
+        self.bits: list[int] = []
+        """Class categories of the inline elements in the block."""
+        self.lines: list[int] = []
+        """0 where the block begins its box, else its place among the pieces of the box."""
+        self.marked: list[bool] = []
+        """Whether the block holds a <time> or an element that names an author."""
+
+
+def read_blocks(root: _Element) -> Blocks:
+    """Return the blocks of text under *root*; the tree is left as it is."""
+    return _Walk().run(root)
+
+
+_STRONG: Final = frozenset(("strong", "b", "em", "i"))
+
+
+class _Walk:
+    """Goes down and up a tree without recursion and collects lines of text."""
+
+    __slots__ = (
+        "blocks",
+        "box",
+        "boxes",
+        "emphasis",
+        "inline",
+        "link",
+        "links",
+        "mark",
+        "pieces",
+        "stack",
+        "strong",
+    )
+
+    def __init__(self) -> None:
+        self.blocks = Blocks()
+        self.boxes = self.blocks.boxes
+        self.box = 0
+        self.pieces: list[str] = []
+        self.link = self.emphasis = self.inline = self.links = self.strong = 0
+        self.mark = False
+        self.stack: list[tuple[Iterator[_Element], int, str | None]] = []
+
+    def run(self, root: _Element) -> Blocks:
+        """Walk *root*."""
+        roles = ROLES
+        stack = self.stack
+        children: Iterator[_Element] = iter(root)
+        stack.append((children, BLOCK, None))
+        while stack:
+            children = stack[-1][0]
+            for element in children:
+                role = roles.get(element.tag, 0)
+                if role is SKIP:
+                    if tail := element.tail:
+                        self.add(tail)
+                elif role is BREAK:
+                    self.pieces.append(_BREAK_MARK + (element.tail or ""))
+                else:
+                    self.enter(element, role)
+                    break
+            else:
+                self.leave()
+            if len(self.blocks.text) >= MAX_BLOCKS:
+                break
+        self.flush()
+        return self.blocks
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.links or self.strong:
+            size = len(text.strip())
+            if self.links:
+                self.link += size
+            if self.strong:
+                self.emphasis += size
+
+    def enter(self, element: _Element, role: int) -> None:
+        if role is BLOCK:
+            self.flush()
+            self.open_box(element)
+        elif role is LINK:
+            self.links += 1
+        else:
+            role = self.open_inline(element)
+        if text := element.text:
+            self.add(text)
+        self.stack.append((iter(element), role, element.tail))
+
+    def open_inline(self, element: _Element) -> int:
+        tag = element.tag
+        if names := element.get("class"):
+            self.inline |= class_bits(names)
+        if tag in _STRONG:
+            self.strong += 1
+            return -1
+        if tag == "time":
+            self.mark = True
+        return 0
+
+    def open_box(self, element: _Element) -> None:
+        boxes = self.boxes
+        above = self.box
+        self.box = len(boxes.tag)
+        tag = TAG_IDS[element.tag]
+        own = _own_bits(element)
+        boxes.parent.append(above)
+        boxes.tag.append(tag)
+        boxes.within.append(boxes.within[above] | 1 << tag)
+        boxes.own.append(own)
+        boxes.bits.append(boxes.bits[above] | own)
+        boxes.depth.append(boxes.depth[above] + 1)
+        boxes.last.append(self.box)
+        boxes.size.append(0)
+        boxes.link.append(0)
+
+    def leave(self) -> None:
+        _, role, tail = self.stack.pop()
+        if role is BLOCK:
+            self.flush()
+            self.boxes.last[self.box] = len(self.boxes.tag) - 1
+            self.box = self.boxes.parent[self.box]
+        elif role is LINK:
+            self.links -= 1
+        elif role < 0:
+            self.strong -= 1
+        if tail:
+            self.add(tail)
+
+    def flush(self) -> None:
+        """End the block that is being collected."""
+        pieces = self.pieces
+        if not pieces:
+            return
+        text = "".join(pieces)
+        pieces.clear()
+        if _BREAK_MARK in text:
+            self.store_lines(text)
+        elif text := " ".join(text.split()):
+            self.store(text, self.link, self.emphasis, 0)
+        self.link = self.emphasis = self.inline = 0
+        self.mark = False
+
+    def store_lines(self, text: str) -> None:
+        parts = split_lines(text)
+        total = sum(map(len, parts)) or 1
+        for place, part in enumerate(parts):
+            share = len(part) / total
+            self.store(part, int(self.link * share), int(self.emphasis * share), place)
+
+    def store(self, text: str, link: int, emphasis: int, place: int) -> None:
+        blocks, boxes, box = self.blocks, self.boxes, self.box
+        blocks.text.append(text)
+        blocks.box.append(box)
+        blocks.link.append(link)
+        blocks.emphasis.append(emphasis)
+        blocks.bits.append(self.inline)
+        blocks.lines.append(place)
+        blocks.marked.append(self.mark)
+        boxes.size[box] += len(text)
+        boxes.link[box] += link
+
+
+def _own_bits(element: _Element) -> int:
+    names = element.get("class")
+    ident = element.get("id")
+    if names:
+        return class_bits(f"{names} {ident}" if ident else names)
+    return class_bits(ident) if ident else 0
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the paragraphs of a text with break marks: an empty line or a long one ends one."""
+    paragraphs: list[str] = []
+    current: list[str] = []
+    last = 0
+    for line in text.split(_BREAK_MARK):
+        words = " ".join(line.split())
+        if current and (not words or last >= LONG_LINE):
+            paragraphs.append(" ".join(current))
+            current = []
+        if words:
+            current.append(words)
+            last = len(words)
+    if current:
+        paragraphs.append(" ".join(current))
+    return paragraphs
