@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
@@ -14,11 +14,6 @@ class Command(ScrapyCommand):
     """Shows the whole way, from a site to a table, without any network."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = {
-        # The site is our own: there is nobody to be polite to.
-        "DOWNLOAD_DELAY": 0,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-    }
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""

@@ -14,7 +14,6 @@ from alescrawl.extraction.dates import parse_timestamp
 if TYPE_CHECKING:
     from datetime import datetime
 
-MAX_FEED_DEPTH = 256
 _FEED_ROOTS = frozenset({"rss", "RDF", "feed"})
 
 
@@ -91,7 +90,7 @@ def _fields(element: etree._Element) -> dict[str, str]:
     """Return the texts of an entry by name, the first of each."""
     fields: dict[str, str] = {}
     for child in element:
-        name, text = local_name(child), "".join(child.itertext()).strip()
+        name, text = local_name(child), "".join(map(str, child.itertext())).strip()
         if name == "link":
             text = text or _atom_link(child)
         elif name == "guid" and child.get("isPermaLink") != "false":

@@ -97,7 +97,8 @@ def _table(articles: pd.DataFrame) -> Table:
     for column in ("published", "title", "authors"):
         table.add_column(column, no_wrap=True, overflow="ellipsis")
     newest = articles.sort_values("published", ascending=False).head(ROWS_SHOWN)
-    for row in newest.itertuples():
-        day = "no date" if pd.isna(row.published) else f"{row.published:%Y-%m-%d %H:%M}"
-        table.add_row(day, row.title, ", ".join([*row.authors, *row.agencies]))
+    for row in newest.to_dict("records"):
+        published = row["published"]
+        day = "no date" if pd.isna(published) else f"{published:%Y-%m-%d %H:%M}"
+        table.add_row(day, row["title"], ", ".join([*row["authors"], *row["agencies"]]))
     return table

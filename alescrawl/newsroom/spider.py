@@ -17,6 +17,11 @@ class NewsroomSpider(NewsSpider):
 
     name = "newsroom"
     everything = True
+    custom_settings = {  # noqa: RUF012 - declared by Scrapy
+        # The site is our own: there is nobody to be polite to.
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    }
     argument_names: ClassVar[Sequence[str]] = ("root", *LIMIT_NAMES)
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:

@@ -11,7 +11,7 @@ import alescrawl
 from alescrawl.newsroom.server import Newsroom
 
 WORDS = ("crawl", "newsroom", "-a")
-SETTINGS = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "SPIDER_MODULES=alescrawl.newsroom.spider")
+SETTINGS = ("RETRY_TIMES=0", "SPIDER_MODULES=alescrawl.newsroom.spider")
 TIMES_OF_READING = ["first_seen", "fetched_at"]
 
 
