@@ -1,0 +1,120 @@
+"""Gather in one walk all that a page states about itself outside its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_TAGS = ("html", "meta", "link", "title", "h1", "time", "script")
+_JSON_LD = "application/ld+json"
+_ITEMPROPS = (
+    "//*[@itemprop and (@itemprop='author' or @itemprop='creator' or @itemprop='headline'"
+    " or @itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'"
+    " or @itemprop='publisher' or @itemprop='articleSection' or @itemprop='keywords'"
+    " or @itemprop='isAccessibleForFree' or @itemprop='alternativeHeadline')]"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the page states: meta values by lower-case name, links by rel, and the elements.
+
+    Values keep the page's order; names of ``meta`` are read from ``property``, ``name``,
+    ``itemprop`` and ``http-equiv``.
+    """
+
+    language: str | None = None
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    title: str = ""
+    headings: list[HtmlElement] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    items: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    def first(self, *names: str) -> str:
+        """Return the first value that is not blank under *names*, on one line, or ""."""
+        for name in names:
+            for value in self.metas.get(name, ()):
+                line = normalise(value)
+                if line:
+                    return line
+        return ""
+
+    def all(self, *names: str) -> list[str]:
+        """Return the values of the first of *names* that has any."""
+        for name in names:
+            values = [line for value in self.metas.get(name, ()) if (line := normalise(value))]
+            if values:
+                return values
+        return []
+
+    def link(self, rel: str) -> str:
+        """Return the first address linked with *rel*, or ""."""
+        return next(iter(self.links.get(rel, ())), "")
+
+
+def read_head(tree: HtmlElement) -> Head:
+    """Return all that *tree* states about itself."""
+    head = Head()
+    readers = {
+        "html": _read_html,
+        "meta": _read_meta,
+        "link": _read_link,
+        "title": _read_title,
+        "h1": _read_heading,
+        "time": _read_time,
+        "script": _read_script,
+    }
+    for element in tree.iter(*_TAGS):
+        readers[element.tag](head, element)
+    found: Any = tree.xpath(_ITEMPROPS)
+    for element in found:
+        head.items.setdefault(element.get("itemprop"), []).append(element)
+    return head
+
+
+def _read_html(head: Head, element: HtmlElement) -> None:
+    head.language = element.get("lang") or element.get("xml:lang")
+
+
+def _read_meta(head: Head, element: HtmlElement) -> None:
+    content = element.get("content")
+    if not content:
+        return
+    for attribute in ("property", "name", "itemprop", "http-equiv"):
+        name = element.get(attribute)
+        if name:
+            head.metas.setdefault(name.strip().lower(), []).append(content)
+            return
+
+
+def _read_link(head: Head, element: HtmlElement) -> None:
+    rel, href = element.get("rel"), element.get("href")
+    if rel and href:
+        head.links.setdefault(rel.lower(), []).append(href.strip())
+
+
+def _read_title(head: Head, element: HtmlElement) -> None:
+    parent = element.getparent()
+    if not head.title and parent is not None and parent.tag != "svg":
+        head.title = normalise(element.text or "")
+
+
+def _read_heading(head: Head, element: HtmlElement) -> None:
+    head.headings.append(element)
+
+
+def _read_time(head: Head, element: HtmlElement) -> None:
+    head.times.append(element)
+
+
+def _read_script(head: Head, element: HtmlElement) -> None:
+    kind = element.get("type")
+    if kind and element.text and _JSON_LD in kind.lower():
+        head.scripts.append(element.text)
