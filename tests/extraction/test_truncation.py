@@ -1,0 +1,51 @@
+"""A text that stops at a paywall is seen to be cut; a whole one is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from alescrawl.extraction.truncation import ends_cut, is_paywall_notice, seen_truncated
+
+
+@pytest.mark.parametrize(
+    "text", ["Le maire a promis une…", "Le projet avance (...)", "La suite de l"]
+)
+def test_text_cut_in_a_sentence_or_word_ends_cut(text):
+    assert ends_cut(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Le maire a promis.", "« Nous verrons bien. »", "Que faire ?", ""]
+)
+def test_whole_sentence_does_not_end_cut(text):
+    assert not ends_cut(text)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Cet article est réservé aux abonnés",
+        "Il vous reste 70 % de cet article à lire.",
+        "Pour lire l’intégralité de ce contenu, abonnez-vous",
+        "Subscribe to continue reading",
+    ],
+)
+def test_notice_after_the_text_means_truncated(notice):
+    assert is_paywall_notice(notice)
+    assert seen_truncated("Le conseil s’est réuni lundi.", ["Partager", notice]) is True
+
+
+def test_read_more_after_an_ellipsis_means_truncated():
+    assert seen_truncated("Le conseil s’est réuni…", ["Lire la suite"]) is True
+
+
+def test_read_more_after_a_whole_sentence_tells_nothing():
+    assert seen_truncated("Le conseil s’est réuni lundi.", ["Lire la suite"]) is None
+
+
+def test_paragraph_about_subscribers_is_no_notice():
+    assert not is_paywall_notice("Il vous reste à convaincre, a dit le maire. " * 20)
+
+
+def test_notice_far_below_the_text_tells_nothing():
+    assert seen_truncated("Fin.", ["Autre titre"] * 40 + ["Cet article est réservé"]) is None
