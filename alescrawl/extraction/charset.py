@@ -1,0 +1,104 @@
+"""Bytes of a page to text: what is declared where it holds, else what the bytes say."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from w3lib.encoding import resolve_encoding
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s{0,9}=[\s\"']{0,9}([\w.:-]{2,40})"
+    rb"|<\?xml[^>]{0,99}?encoding\s{0,9}=[\s\"']{0,9}([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4_096
+_WESTERN = "cp1252"
+_WIDE = ("utf-16", "utf-32")
+# The encodings of the web (https://encoding.spec.whatwg.org/), as Python calls them. Others that
+# Python knows (punycode, unicode_escape, utf-7) must not be reachable from a page.
+_OF_THE_WEB = re.compile(
+    r"utf-8|utf-16(-[lb]e)?|utf-32|cp(125\d|866|874|932|949|1254)|iso8859-\d+|koi8-[ru]"
+    r"|mac-(roman|cyrillic)|gb(k|2312|18030)|big5(hkscs)?|euc_(jp|kr|jis_2004)|iso2022_jp"
+    r"|shift_jis|tis-620|windows-?\d+"
+)
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str, list[str]]:
+    """Return the text of *data*, the encoding used (Python's name) and what was wrong.
+
+    Tried in turn: a byte order mark, *declared* (the charset of the HTTP header), the page's
+    own declaration, UTF-8, windows-1252. Never raises.
+    """
+    name = _marked(data)
+    if name:
+        return data.decode(name, "replace").removeprefix("\ufeff"), name, []
+    problems: list[str] = []
+    for label in (declared, _own_declaration(data)):
+        if label:
+            name = _known(label)
+            text = _by_declaration(data, name)
+            if text is not None:
+                return text, name, problems
+            if name != "utf-8" or not _mostly_utf8(data):
+                problems = ["charset_wrong"]
+    return _by_the_bytes(data, problems)
+
+
+def _marked(data: bytes) -> str:
+    """Return the encoding that the first bytes prove, or ""."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    if data[:2] in {b"<\0", b"\0<"}:
+        return "utf-16-le" if data[0] else "utf-16-be"
+    return ""
+
+
+def _own_declaration(data: bytes) -> str | None:
+    found = _META.search(data, 0, _HEAD)
+    return (found[1] or found[2]).decode("ascii", "ignore") if found else None
+
+
+def _known(label: str) -> str:
+    """Return Python's name of the encoding; "" where it is none of the web's."""
+    name = resolve_encoding(label) or ""
+    return name if _OF_THE_WEB.fullmatch(name) else ""
+
+
+def _by_declaration(data: bytes, name: str) -> str | None:
+    """Return *data* read as *name*; ``None`` where the bytes do not bear it out."""
+    if not name or (name.startswith(_WIDE) and b"\0" not in data[:_HEAD]):
+        return None
+    if name == _WESTERN and not data.isascii() and _strictly(data, "utf-8") is not None:
+        return None  # text in windows-1252 is next to never valid UTF-8
+    return _strictly(data, name)
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, UnicodeError, LookupError):
+        return None
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether more characters than not are valid UTF-8, of those that are not ASCII."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - broken >= broken
+
+
+def _by_the_bytes(data: bytes, problems: list[str]) -> tuple[str, str, list[str]]:
+    try:
+        return data.decode("utf-8"), "utf-8", problems
+    except UnicodeDecodeError as error:
+        cut = error.end >= len(data) and error.reason == "unexpected end of data"
+    if cut or _mostly_utf8(data):
+        return data.decode("utf-8", "replace"), "utf-8", [*problems, "invalid_utf8"]
+    return data.decode(_WESTERN, "replace"), _WESTERN, problems
