@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from alescrawl.newsroom.stories import Story
 
-PER_PAGE = 6
+PER_PAGE = 5
 ON_HOME_PAGE = 12
 TAG = "emploi"
 LEGAL_PATH = "/mentions-legales"

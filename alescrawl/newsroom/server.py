@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -14,7 +17,6 @@ from typing import TYPE_CHECKING, Self
 from alescrawl.newsroom.edition import LAST_DAY, Edition
 
 if TYPE_CHECKING:
-    import socket
     from types import TracebackType
 
     from alescrawl.newsroom.edition import Resource
@@ -129,7 +131,12 @@ class _Server(ThreadingHTTPServer):
     def server_close(self) -> None:
         super().server_close()
         for connection in list(self._open):
-            self.shutdown_request(connection)
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a client may hang up
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -64,7 +64,7 @@ def typeset(text: str, treatments: Iterable[str]) -> str:
 
 def typeset_html(text: str, treatments: Iterable[str]) -> str:
     """Return *text* typeset and escaped, with named entities where *treatments* asks for them."""
-    escaped = html.escape(typeset(text, treatments), quote=True)
+    escaped = html.escape(typeset(text, treatments), quote=False).replace('"', "&quot;")
     return named_entities(escaped) if "entities" in treatments else escaped
 
 
