@@ -32,10 +32,15 @@ class Head:
     metas: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
-    headings: list[HtmlElement] = field(default_factory=list)
-    times: list[HtmlElement] = field(default_factory=list)
+    marks: list[HtmlElement] = field(default_factory=list)
+    """The ``h1`` and ``time`` elements, in the page's order."""
     scripts: list[str] = field(default_factory=list)
     items: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> list[HtmlElement]:
+        """The ``h1`` elements, in order."""
+        return [element for element in self.marks if element.tag == "h1"]
 
     def first(self, *names: str) -> str:
         """Return the first value that is not blank under *names*, on one line, or ""."""
@@ -67,12 +72,12 @@ def read_head(tree: HtmlElement) -> Head:
         "meta": _read_meta,
         "link": _read_link,
         "title": _read_title,
-        "h1": _read_heading,
-        "time": _read_time,
+        "h1": _read_mark,
+        "time": _read_mark,
         "script": _read_script,
     }
     for element in tree.iter(*_TAGS):
-        readers[element.tag](head, element)
+        readers[str(element.tag)](head, element)
     found: Any = tree.xpath(_ITEMPROPS)
     for element in found:
         head.items.setdefault(element.get("itemprop"), []).append(element)
@@ -106,12 +111,8 @@ def _read_title(head: Head, element: HtmlElement) -> None:
         head.title = normalise(element.text or "")
 
 
-def _read_heading(head: Head, element: HtmlElement) -> None:
-    head.headings.append(element)
-
-
-def _read_time(head: Head, element: HtmlElement) -> None:
-    head.times.append(element)
+def _read_mark(head: Head, element: HtmlElement) -> None:
+    head.marks.append(element)
 
 
 def _read_script(head: Head, element: HtmlElement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from alescrawl.extraction.json_ld import read_json
@@ -47,7 +47,7 @@ _WAYS_DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "subjectOf", "about", 
 _MOST_NODES = 3_000
 _REFERENCE = {"@id", "@type"}
 _HERE, _ELSEWHERE = 5, -3
-_EMPTY = (None, "", [], {})
+_EMPTY: Final = (None, "", [], {})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

@@ -1,0 +1,185 @@
+"""When an article was published and modified, from the best of the places that tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from alescrawl.extraction.dates import date_in_url, parse_date
+from alescrawl.extraction.printed_dates import printed_lines, time_elements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from alescrawl.extraction.dates import ParsedDate
+    from alescrawl.extraction.meta import Head
+    from alescrawl.extraction.printed_dates import Printed
+    from alescrawl.extraction.structured import Structured
+    from alescrawl.items import Origin
+
+_PUBLISHED_META = (
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:recs:published_time",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "citation_publication_date",
+    "citation_date",
+    "publish_date",
+    "publish-date",
+    "published_date",
+    "publication_date",
+    "publicationdate",
+    "pubdate",
+    "published",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "datecreated",
+    "date",
+)
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article.updated",
+    "lastmod",
+    "last-modified",
+    "revised",
+)
+_CLOCK_SKEW = timedelta(minutes=10)
+
+
+class Found(NamedTuple):
+    """A date and where it was read."""
+
+    date: ParsedDate
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Dates:
+    """Publication and last modification; ``None`` where the page does not tell."""
+
+    published: Found | None = None
+    modified: Found | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+def read_dates(
+    tree: HtmlElement,
+    head: Head,
+    structured: Structured,
+    url: str,
+    fetched_at: datetime,
+    *,
+    chosen: str = "",
+    heading: HtmlElement | None = None,
+) -> Dates:
+    """Return the dates of the page at *url*; none later than *fetched_at*.
+
+    Structured data comes first, then *chosen* (what the source's selector found), meta tags,
+    microdata, ``<time>`` elements, lines printed near the title, and the address. A date
+    without a zone is in Europe/Paris. Words such as « il y a 2 jours » count only where
+    nothing better is there.
+    """
+    reader = _Reader(fetched_at)
+    stated = _published(head, structured, chosen)
+    published = reader.first(stated)
+    modified = reader.first(_modified(head, structured))
+    if published is None:
+        printed = [*time_elements(head, heading), *printed_lines(tree, heading)]
+        published = reader.first(_printed(printed, "published", ""))
+        published = published or reader.in_address(url) or reader.relative
+        modified = modified or reader.first(_printed(printed, "modified"))
+    problems = ["published_in_future"] if published is None and reader.saw_future else []
+    return Dates(published, modified, problems)
+
+
+class _Reader:
+    """Parses candidates, and remembers what it passed over."""
+
+    def __init__(self, fetched_at: datetime) -> None:
+        self._fetched_at = fetched_at
+        self.saw_future = False
+        self.relative: Found | None = None
+
+    def first(self, candidates: Iterable[tuple[str, Origin]]) -> Found | None:
+        """Return the first candidate that is a date, not relative and not in the future."""
+        for text, origin in candidates:
+            date = parse_date(text, self._fetched_at)
+            if date is None:
+                continue
+            if date.relative:
+                self.relative = self.relative or Found(date, origin)
+            elif self._is_past(date.when):
+                return Found(date, origin)
+        return None
+
+    def in_address(self, url: str) -> Found | None:
+        date = date_in_url(url)
+        return Found(date, "url") if date is not None and self._is_past(date.when) else None
+
+    def _is_past(self, when: datetime) -> bool:
+        past = when <= self._fetched_at + _CLOCK_SKEW
+        self.saw_future = self.saw_future or not past
+        return past
+
+
+def _published(head: Head, structured: Structured, chosen: str) -> Iterator[tuple[str, Origin]]:
+    yield from _structured(structured, "datePublished")
+    if chosen:
+        yield chosen, "selector"
+    yield from _meta(head, _PUBLISHED_META)
+    yield from _microdata(head, "datePublished")
+    yield from _structured(structured, "dateCreated", "uploadDate")
+    yield from _microdata(head, "dateCreated")
+
+
+def _modified(head: Head, structured: Structured) -> Iterator[tuple[str, Origin]]:
+    yield from _structured(structured, "dateModified")
+    yield from _meta(head, _MODIFIED_META)
+    yield from _microdata(head, "dateModified")
+
+
+def _printed(printed: list[Printed], *meanings: str) -> Iterator[tuple[str, Origin]]:
+    """Yield the printed dates of the first meaning, then those of the next."""
+    for meaning in meanings:
+        for text, label in printed:
+            if label == meaning:
+                yield text, "generic"
+
+
+def _structured(structured: Structured, *keys: str) -> Iterator[tuple[str, Origin]]:
+    for key in keys:
+        for value in structured.values(key):
+            yield str(value), "json-ld"
+
+
+def _meta(head: Head, names: tuple[str, ...]) -> Iterator[tuple[str, Origin]]:
+    for name in names:
+        for value in head.metas.get(name, ()):
+            yield value, "meta"
+
+
+def _microdata(head: Head, name: str) -> Iterator[tuple[str, Origin]]:
+    for element in head.items.get(name, ()):
+        text = element.get("content") or element.get("datetime") or "".join(element.itertext())
+        yield text, "microdata"

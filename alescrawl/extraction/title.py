@@ -1,0 +1,163 @@
+"""The headline of an article, without the site's name, and the kicker above it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from alescrawl.extraction.headings import heading_text, read_kicker
+from alescrawl.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+    from alescrawl.extraction.meta import Head
+    from alescrawl.items import Origin
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*|\s+[•›»]|,\s+(?=\S+$)")
+_DOMAIN = re.compile(r"\.\w{2,6}$")
+_LONGEST_SITE_NAME = 60
+_FEWEST_COMMON = 0.35  # of the words of two wordings of one headline are common
+
+
+class Title(NamedTuple):
+    """Headline, where it was read, kicker, and the element that prints the headline."""
+
+    text: str | None
+    origin: Origin | None
+    kicker: str | None = None
+    heading: HtmlElement | None = None
+
+
+def read_title(
+    head: Head, headline: str, url: str, *, chosen: str = "", site_names: Iterable[str] = ()
+) -> Title:
+    """Return the headline of the page.
+
+    *headline* is what the JSON-LD says, *chosen* what the source's selector found, *site_names*
+    what the publisher is called.
+    """
+    sites = _site_folds(url, (head.first("og:site_name", "application-name"), *site_names))
+    stated = [headline, _first(head), head.title]
+    heading = _heading(head.headings, [text for text in stated if text], sites)
+    printed = heading_text(heading) if heading is not None else ""
+    shorter = [printed, headline]
+    declared = strip_site(_first(head), sites, shorter)
+    structured = strip_site(headline, sites, [printed])
+    text, origin = _choose(structured, declared, printed) or (
+        strip_site(head.title, sites, shorter),
+        "generic",
+    )
+    if chosen:
+        text, origin = chosen, "selector"
+    kicker = _kicker(heading, printed, text)
+    text = _without_kicker(text, kicker) if origin != "selector" else text
+    return Title(text or None, origin if text else None, kicker or None, heading)
+
+
+def _first(head: Head) -> str:
+    return head.first(
+        "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"
+    ) or head.first("citation_title", "headline", "title")
+
+
+def _choose(structured: str, declared: str, printed: str) -> tuple[str, Origin] | None:
+    """Return the headline that two of the three agree on, or the best of those that differ.
+
+    Where all differ, structured data is what the publisher calls the headline; a meta tag may
+    be a wording for social networks, and a printed heading may hold the kicker too.
+    """
+    if structured and fold(structured) in {fold(printed), fold(declared)}:
+        return structured, "json-ld"
+    if declared and printed and fold(declared) == fold(printed):
+        return printed, "generic"
+    if structured:
+        return structured, "json-ld"
+    if declared:
+        return declared, "meta"
+    return (printed, "generic") if printed else None
+
+
+def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) -> HtmlElement | None:
+    """Return the heading that is a wording of what the page states, else the first sensible one."""
+    texts = [(heading, heading_text(heading)) for heading in headings[:12]]
+    texts = [(heading, text) for heading, text in texts if text and fold(text) not in sites]
+    folded = [fold(text) for text in stated]
+    for heading, text in texts:
+        mine = fold(text)
+        if any(mine in other or other in mine for other in folded):
+            return heading
+    for heading, text in texts:
+        if any(_common(text, other) >= _FEWEST_COMMON for other in stated):
+            return heading
+    return texts[0][0] if len(texts) == 1 or (texts and not stated) else None
+
+
+def strip_site(text: str, sites: set[str], shorter: Iterable[str] = ()) -> str:
+    """Return *text* without the site's name and section at its end, or name at its beginning.
+
+    A wording in *shorter* that *text* begins with, followed by a separator, is taken as it is.
+    """
+    for wording in shorter:
+        if wording and len(text) > len(wording) and text.casefold().startswith(wording.casefold()):
+            rest = text[len(wording) :]
+            if _SEPARATOR.match(rest) or rest[:1].isspace():
+                return wording
+    while parts := list(_SEPARATOR.finditer(text)):
+        last = parts[-1]
+        if last.end() == len(text) or _is_site(text[last.end() :], sites):
+            text = text[: last.start()]
+        elif _is_site(text[: parts[0].start()], sites):
+            text = text[parts[0].end() :]
+        else:
+            break
+    return text.strip()
+
+
+def _is_site(text: str, sites: set[str]) -> bool:
+    if len(text) > _LONGEST_SITE_NAME:
+        return False
+    folded = fold(_DOMAIN.sub("", text))
+    return bool(folded) and (folded in sites or fold(text) in sites)
+
+
+def _site_folds(url: str, names: Iterable[str]) -> set[str]:
+    """Return the folded names a site may go by: stated names and the labels of its host."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    bare = host.rpartition(".")[0]
+    names = [*(normalise(name) for name in names if name), host, bare, bare.rpartition(".")[2]]
+    folds = {fold(name) for name in names} | {fold(_DOMAIN.sub("", name)) for name in names}
+    folds |= {folded.removeprefix(the) for folded in folds for the in ("the", "le", "la", "der")}
+    return {folded for folded in folds if folded}
+
+
+def _kicker(heading: HtmlElement | None, printed: str, title: str) -> str:
+    if heading is None:
+        return ""
+    kicker = read_kicker(heading)
+    if not kicker and title and printed != title and printed.endswith(title):
+        kicker = printed[: -len(title)].rstrip(" -–—|:•")
+    return "" if fold(kicker) == fold(title) else kicker
+
+
+def _without_kicker(title: str, kicker: str) -> str:
+    if kicker and title.startswith(kicker) and title != kicker:
+        return title[len(kicker) :].lstrip(" -–—|:•")
+    return title
+
+
+def _common(text: str, other: str) -> float:
+    mine, theirs = set(text.casefold().split()), set(other.casefold().split())
+    return len(mine & theirs) / (len(mine | theirs) or 1)
+
+
+def fold(text: str) -> str:
+    """Return *text* as one compares headlines: letters and digits alone, without case."""
+    return _NOT_WORD.sub("", text.casefold())
