@@ -10,9 +10,14 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from alescrawl.extraction.blocks import read_blocks
+from alescrawl.extraction.markup import HEADINGS, TAG_IDS
+from alescrawl.items import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from alescrawl.extraction.blocks import Blocks
+    from alescrawl.items import ParagraphKind
 
 LEAST_STATED: Final = 250
 """A shorter stated body is a description under another name."""
@@ -24,21 +29,35 @@ _TAG: Final = re.compile(
 _LINE: Final = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 
 
-def stated_paragraphs(article_body: str) -> list[str]:
+def read_stated(article_body: str) -> list[Paragraph]:
     """Return the paragraphs of a stated body, which may be text or HTML, also escaped HTML."""
     text = unescape(article_body) if "&" in article_body else article_body
     if _TAG.search(text):
-        return _html_paragraphs(text)
-    return [" ".join(line.split()) for line in _LINE.split(text.strip()) if line.strip()]
+        return _read_html(text)
+    lines = (" ".join(line.split()) for line in _LINE.split(text))
+    return [Paragraph("paragraph", line) for line in lines if line]
 
 
-def _html_paragraphs(text: str) -> list[str]:
+def _read_html(text: str) -> list[Paragraph]:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
-    return [] if tree is None else list(read_blocks(tree).text)
+    if tree is None:
+        return []
+    blocks = read_blocks(tree)
+    return [Paragraph(_kind(blocks, i), line) for i, line in enumerate(blocks.text)]
+
+
+def _kind(blocks: Blocks, index: int) -> ParagraphKind:
+    box = blocks.box[index]
+    if blocks.boxes.tag[box] in HEADINGS:
+        return "subhead"
+    within = blocks.boxes.within[box]
+    if within & 1 << TAG_IDS["blockquote"]:
+        return "quote"
+    return "list_item" if within & 1 << TAG_IDS["li"] else "paragraph"
 
 
 def says_more(stated: Sequence[str], shown: Sequence[str]) -> bool:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import time
 
 import pytest
+from lxml.html import document_fromstring
 
-from alescrawl.extraction.captions import Caption, bare_credit, is_credit, split_caption
+from alescrawl.extraction.blocks import read_blocks
+from alescrawl.extraction.captions import (
+    Caption,
+    bare_credit,
+    is_credit,
+    lead_image_caption,
+    split_caption,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +68,43 @@ def test_a_caption_of_hostile_repetitions_is_read_in_no_time(unit):
     began = time.process_time()
     split_caption((unit * 1000)[:990] + "!")
     assert time.process_time() - began < 0.1
+
+
+def caption_of(html):
+    blocks = read_blocks(document_fromstring(f"<body>{html}</body>"))
+    return lead_image_caption(blocks, blocks.text.index("Le conseil a voté."))
+
+
+BODY = "<p>Le conseil a voté.</p>"
+FIGURE = "<figure><img><figcaption>Le pont. <span>© Paul Marsan</span></figcaption></figure>"
+
+
+def test_caption_of_the_image_above_the_text():
+    assert caption_of(f"<h1>Un titre</h1>{FIGURE}{BODY}") == Caption("Le pont.", "Paul Marsan")
+
+
+def test_caption_marked_by_its_class():
+    html = '<h1>Un titre</h1><p class="wp-caption-text">Le pont (photo L. Petit)</p>'
+    assert caption_of(html + BODY) == Caption("Le pont", "L. Petit")
+
+
+def test_credit_on_a_line_of_its_own():
+    html = "<figure><figcaption><p>Le pont neuf.</p><p>Paul Marsan</p></figcaption></figure>"
+    assert caption_of(f"<h1>Un titre</h1>{html}{BODY}") == Caption("Le pont neuf.", "Paul Marsan")
+
+
+def test_credit_before_the_caption():
+    html = "<figure><figcaption><p>© DR</p><p>Le pont neuf.</p></figcaption></figure>"
+    assert caption_of(f"<h1>Un titre</h1>{html}{BODY}") == Caption("Le pont neuf.", "DR")
+
+
+def test_image_above_the_headline():
+    assert caption_of(f"{FIGURE}<h1>Un titre</h1>{BODY}") == Caption("Le pont.", "Paul Marsan")
+
+
+def test_image_deep_in_the_text_is_not_the_lead_image():
+    assert caption_of(f"<h1>Un titre</h1>{BODY}{'<p>Suite.</p>' * 9}{FIGURE}") == Caption()
+
+
+def test_page_without_a_picture_has_no_caption():
+    assert caption_of(f"<h1>Un titre</h1>{BODY}") == Caption()
