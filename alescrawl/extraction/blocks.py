@@ -16,7 +16,9 @@ _BREAK_MARK: Final = "\0"
 LONG_LINE: Final = 80
 """A line of so many characters before a <br> is a paragraph of its own."""
 MAX_BLOCKS: Final = 6_000
-_HTML = TAG_IDS["html"]
+_HTML: Final = TAG_IDS["html"]
+_ROW: Final = TAG_IDS["tr"]
+MAX_CELLS: Final = 30
 
 
 class Boxes:
@@ -43,7 +45,7 @@ class Boxes:
 class Blocks:
     """The blocks of text of a page in reading order, one list per property."""
 
-    __slots__ = ("box", "bits", "boxes", "emphasis", "link", "lines", "marked", "text")
+    __slots__ = ("bits", "box", "boxes", "emphasis", "lines", "link", "marked", "text")
 
     def __init__(self) -> None:
         self.boxes = Boxes()
@@ -171,15 +173,36 @@ class _Walk:
     def leave(self) -> None:
         _, role, tail = self.stack.pop()
         if role is BLOCK:
-            self.flush()
-            self.boxes.last[self.box] = len(self.boxes.tag) - 1
-            self.box = self.boxes.parent[self.box]
+            self.close_box()
         elif role is LINK:
             self.links -= 1
         elif role < 0:
             self.strong -= 1
         if tail:
             self.add(tail)
+
+    def close_box(self) -> None:
+        self.flush()
+        boxes, box = self.boxes, self.box
+        boxes.last[box] = len(boxes.tag) - 1
+        if boxes.tag[box] == _ROW:
+            self.join_cells(box)
+        self.box = boxes.parent[box]
+
+    def join_cells(self, row: int) -> None:
+        """Make one block of the short cells of a table's row."""
+        blocks = self.blocks
+        start = len(blocks.box)
+        while start and blocks.box[start - 1] > row:
+            start -= 1
+        cells = blocks.text[start:]
+        if not 1 < len(cells) <= MAX_CELLS or max(map(len, cells)) > LONG_LINE:
+            return
+        blocks.text[start:] = [" ".join(cells)]
+        blocks.link[start:] = [sum(blocks.link[start:])]
+        blocks.emphasis[start:] = [sum(blocks.emphasis[start:])]
+        for column in (blocks.box, blocks.bits, blocks.lines, blocks.marked):
+            del column[start + 1 :]
 
     def flush(self) -> None:
         """End the block that is being collected."""

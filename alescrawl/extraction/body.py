@@ -72,7 +72,20 @@ def choose(
 
 
 _BAD = frozenset(
-    "caption byline date share related comment nav ad newsletter paywall tags cookie".split()
+    [
+        "caption",
+        "byline",
+        "date",
+        "share",
+        "related",
+        "comment",
+        "nav",
+        "ad",
+        "newsletter",
+        "paywall",
+        "tags",
+        "cookie",
+    ]
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+import tomllib
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -14,16 +15,18 @@ INLINE, BLOCK, SKIP, BREAK, LINK = range(5)
 """How the walk treats an element: part of a line, a line of its own, not text, a line break,
 a link. What is not listed is INLINE, as in browsers."""
 
-BLOCK_TAGS: Final = (
+_BLOCK_NAMES: Final = (
     "p div article section main body header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd "
     "blockquote pre figure figcaption table caption thead tbody tfoot tr td th form fieldset "
     "legend details summary address center hgroup dialog html noscript"
-).split()
-SKIPPED_TAGS: Final = (
-    "script style head template svg math iframe object embed video audio canvas map select "
+)
+_SKIPPED_NAMES: Final = (
+    "script style head template svg math iframe object embed video audio canvas map select nav "
     "option textarea input button meter progress datalist link meta title area source track "
     "param frame frameset noframes dir menuitem"
-).split()
+)
+BLOCK_TAGS: Final = tuple(_BLOCK_NAMES.split())
+SKIPPED_TAGS: Final = tuple(_SKIPPED_NAMES.split())
 
 ROLES: Final[dict[object, int]] = {
     **dict.fromkeys(BLOCK_TAGS, BLOCK),
@@ -37,27 +40,28 @@ ROLES: Final[dict[object, int]] = {
 TAG_IDS: Final[dict[object, int]] = {tag: i for i, tag in enumerate(BLOCK_TAGS)}
 HEADINGS: Final = frozenset(TAG_IDS[f"h{n}"] for n in range(1, 7))
 
-_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_START = 3
+"""Letters of a part of a word by which it is looked up: no part is shorter."""
+
+
+@cache
+def _class_words() -> dict[str, dict[str, list[str]]]:
+    path = files("alescrawl") / "data" / "class_words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def categories() -> tuple[str, ...]:
     """Return the names of the categories of class words; the n-th is bit n of a mask."""
-    return tuple(_vocabulary()["class_words"])
+    return tuple(_class_words())
 
 
 @cache
-def _vocabulary() -> dict[str, dict[str, str]]:
-    path = files("alescrawl") / "data" / "boilerplate.json"
-    loaded: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _word_bits() -> dict[str, int]:
+def _bits(field: str) -> dict[str, int]:
     bits: dict[str, int] = {}
-    for position, words in enumerate(_vocabulary()["class_words"].values()):
-        for word in words.split():
+    for position, words in enumerate(_class_words().values()):
+        for word in words[field]:
             bits[word] = bits.get(word, 0) | 1 << position
     return bits
 
@@ -65,15 +69,18 @@ def _word_bits() -> dict[str, int]:
 @cache
 def phrases() -> dict[str, int]:
     """Return the openings of boilerplate lines, lower case, each with its category's number."""
-    found: dict[str, int] = {}
-    for position, lines in enumerate(_vocabulary()["phrases"].values()):
-        for phrase in lines.split("|"):
-            found[phrase.strip()] = position
-    return found
+    path = files("alescrawl") / "data" / "boilerplate.json"
+    loaded: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["phrases"]
+    return {
+        phrase.strip(): position
+        for position, lines in enumerate(loaded.values())
+        for phrase in lines.split("|")
+    }
 
 
 _seen: dict[str, int] = {}
 _SEEN_LIMIT = 20_000
+_NAMES_LIMIT = 300
 
 
 def class_bits(names: str) -> int:
@@ -87,8 +94,30 @@ def class_bits(names: str) -> int:
 
 
 def _read_bits(names: str) -> int:
-    known = _word_bits()
     bits = 0
-    for word in _WORD.findall(names[:300]):
-        bits |= known.get(word.lower(), 0)
+    for name in names[:_NAMES_LIMIT].split():
+        bits |= _name_bits(name)
     return bits
+
+
+@lru_cache(maxsize=20_000)
+def _name_bits(name: str) -> int:
+    whole = _bits("whole")
+    lower = name.lower()
+    bits = whole.get(lower, 0)
+    for word in _WORD.findall(name):
+        bits |= whole.get(word.lower(), 0)
+    starts = _parts_by_start()
+    for place in range(len(lower) - _START + 1):
+        for part, bit in starts.get(lower[place : place + _START], ()):
+            if lower.startswith(part, place):
+                bits |= bit
+    return bits
+
+
+@cache
+def _parts_by_start() -> dict[str, list[tuple[str, int]]]:
+    starts: dict[str, list[tuple[str, int]]] = {}
+    for part, bit in _bits("part").items():
+        starts.setdefault(part[:_START], []).append((part, bit))
+    return starts
