@@ -1,0 +1,152 @@
+"""Extracts the real pages of ../shared/bench/extraction and scores the result.
+
+Writes predictions for the pack's own score.py, and records its figures beside the best peer's,
+with CPU milliseconds per page. Authors are scored twice: persons alone, and persons with the
+agencies that signed, because the truth of the set fundus has both in one list.
+
+    python benchmarks/extraction.py [--learn] [--keep FOLDER] [--no-record]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from results import record
+
+from alescrawl.extraction.article import extract_article
+from alescrawl.extraction.page import UnreadablePage
+
+if TYPE_CHECKING:
+    from alescrawl.items import Article
+
+SHARED = Path(os.environ.get("ALESCRAWL_SHARED", Path(__file__).parents[2] / "shared"))
+PACK = SHARED / "bench" / "extraction"
+JUDGED = ("aeb", "fundus", "fr_segments", "fr_dates")
+TO_LEARN_FROM = ("readability", "segments")
+METRICS = (
+    ("body F1", "body", "f1"),
+    ("segments F1", "segments", "f1"),
+    ("title exact", "title", "value"),
+    ("authors F1", "authors", "f1"),
+    ("right day", "day", "value"),
+    ("right instant", "instant", "value"),
+)
+WARM_UP = 20
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def read_set(name: str) -> list[tuple[dict[str, Any], bytes]]:
+    """Return the expected record and the bytes of each page."""
+    lines = (PACK / name / "expected.jsonl").read_text("utf-8").splitlines()
+    records = [json.loads(line) for line in lines if line.strip()]
+    return [(r, gzip.decompress((PACK / name / r["html"]).read_bytes())) for r in records]
+
+
+def prediction(name: str, article: Article) -> dict[str, Any]:
+    """Return the line that score.py reads."""
+    return {
+        "name": name,
+        "title": article.title,
+        "authors": [*article.authors, *article.agencies],
+        "persons": article.authors,
+        "published": published(article),
+        "body": article.text,
+    }
+
+
+def published(article: Article) -> str | None:
+    """Return the date as written: with its offset, or the local day where only that is known."""
+    if article.published is None:
+        return None
+    if article.published_precision == "day":
+        return article.published.astimezone(PARIS).date().isoformat()
+    return article.published.astimezone(PARIS).isoformat()
+
+
+def extract_set(pages: list[tuple[dict[str, Any], bytes]]) -> tuple[list[dict[str, Any]], float]:
+    """Return the predictions, and the CPU milliseconds per page."""
+    for expected, html in pages[:WARM_UP]:
+        extract(html, expected["url"])
+    start = time.process_time()
+    articles = [(e["name"], extract(html, e["url"])) for e, html in pages]
+    spent = (time.process_time() - start) * 1000 / len(pages)
+    return [prediction(name, article) for name, article in articles if article], spent
+
+
+def extract(html: bytes, url: str) -> Article | None:
+    try:
+        return extract_article(html, url)
+    except UnreadablePage:
+        return None
+
+
+def score(name: str, predictions: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
+    """Run the pack's score.py on *predictions* and return its figures."""
+    ours, figures = folder / f"{name}.jsonl", folder / f"{name}.json"
+    ours.write_text("".join(json.dumps(p) + "\n" for p in predictions), "utf-8")
+    command = [sys.executable, PACK / "score.py", PACK / name / "expected.jsonl", ours]
+    options = ["--json", figures, "--per-page", folder / f"{name}.pages.jsonl", "--bootstrap", "0"]
+    subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
+    result: dict[str, Any] = json.loads(figures.read_text("utf-8"))
+    return result
+
+
+def best_peer(name: str, group: str, key: str) -> str:
+    """Return the best peer's figure for a metric and its name, from the pack's baselines."""
+    systems = json.loads((PACK / "baselines.json").read_text("utf-8")).get(name, {})
+    figures = [(m[group][key], peer) for peer, m in systems.items() if group in m]
+    value, peer = max(figures, default=(0.0, ""))
+    return f"{value:.3f} {peer}" if peer else "–"
+
+
+def rows(name: str, folder: Path) -> list[str]:
+    """Measure one set; return its rows of the table."""
+    pages = read_set(name)
+    predictions, spent = extract_set(pages)
+    figures = score(name, predictions, folder)
+    persons = [{**p, "authors": p["persons"]} for p in predictions]
+    alone = score(name, persons, folder / "persons")
+    measured = [
+        (label, f"{figures[group][key]:.3f}", best_peer(name, group, key))
+        for label, group, key in METRICS
+        if group in figures
+    ]
+    if "authors" in alone:
+        measured.append(("authors F1, persons alone", f"{alone['authors']['f1']:.3f}", "–"))
+    measured.append(("CPU ms a page", f"{spent:.2f}", "–"))
+    return [f"| {name} | {len(pages)} | {' | '.join(figure)} |" for figure in measured]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--learn", action="store_true", help="also the sets to learn from")
+    parser.add_argument("--keep", type=Path, help="folder for the predictions")
+    parser.add_argument("--no-record", action="store_true", help="print, do not write RESULTS.md")
+    options = parser.parse_args()
+    if not PACK.is_dir():
+        sys.exit(f"no pages at {PACK}: set ALESCRAWL_SHARED to the folder that holds bench/")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        (folder / "persons").mkdir(parents=True, exist_ok=True)
+        sets = (*JUDGED, *(TO_LEARN_FROM if options.learn else ()))
+        table = [row for name in sets for row in rows(name, folder)]
+    text = "\n".join(
+        ["| set | pages | metric | here | best peer |", "|---|--:|---|--:|---|", *table]
+    )
+    print(text)
+    if not options.no_record:
+        record("Extraction", text)
+
+
+if __name__ == "__main__":
+    main()
