@@ -159,8 +159,9 @@ def _is_aside(element: HtmlElement) -> bool:
 @cache
 def _meanings() -> dict[str, Meaning]:
     source = files("alescrawl").joinpath("data", "date_labels.toml").read_text("utf-8")
-    labels: dict[Meaning, list[str]] = tomllib.loads(source)
-    return {word: meaning for meaning, words in labels.items() for word in words}
+    labels = tomllib.loads(source)
+    kinds: tuple[Meaning, ...] = ("published", "modified", "other")
+    return {word: kind for kind in kinds for word in labels[kind]}
 
 
 @cache

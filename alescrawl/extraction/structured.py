@@ -47,7 +47,7 @@ _WAYS_DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "subjectOf", "about", 
 _MOST_NODES = 3_000
 _REFERENCE = {"@id", "@type"}
 _HERE, _ELSEWHERE = 5, -3
-_EMPTY: Final = (None, "", [], {})
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
