@@ -38,8 +38,7 @@ SAME = [
     "https://journal.example/economie/./autre/../une-usine-ouvre-12345",
     "https://journal.example/%65conomie/une%2dusine-ouvre-12345",
     f"{ARTICLE};jsessionid=0A1B2C",
-    "https://www-journal-example.cdn.ampproject.org/c/s/www.journal.example/"
-    "economie/une-usine-ouvre-12345/amp",
+    f"https://www-journal-example.cdn.ampproject.org/c/s/{ARTICLE.removeprefix('https://')}/amp",
     "https://www.google.fr/amp/s/journal.example/economie/une-usine-ouvre-12345.amp",
 ]
 
