@@ -5,7 +5,7 @@
 - Every run of white space (no-break and thin spaces, line ends, tabs) is one plain space; none
   at the ends.
 - Apostrophes and single quotes (’ ‘ ʼ) are ``'``, double quotes (“ ” „) are ``"``. Guillemets
-  stay, with one plain space inside.
+  stay, with one plain space inside where the page has any (German and Swiss pages have none).
 - HTML entities (those that end with ``;``) are undone however often they were escaped, because
   no article means to print ``&amp;eacute;``. More than five times over is no text but damage:
   the ampersands are dropped. So normalising twice equals normalising once.
@@ -25,8 +25,6 @@ _SUPPLEMENTARY_PRIVATE = "\U000f0000"
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _UNUSUAL = re.compile(r"[^ -%'-~À-ſ€…–—]")
-_AFTER_OPENING = re.compile(r"«(?=[\w\"'(\[$€#@+-])")
-_BEFORE_CLOSING = re.compile(r"(?<=[\w\"')\].,;:!?…%€$])»")
 
 _QUOTES = {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"'}
 _INVISIBLE = (
@@ -59,10 +57,7 @@ def normalise(text: str) -> str:
     text = _clean(text)
     if "&" in text and _ENTITY.search(text):
         text = _without_entities(text)
-    text = " ".join(text.split())
-    if "«" in text or "»" in text:
-        text = _BEFORE_CLOSING.sub(" »", _AFTER_OPENING.sub("« ", text))
-    return text
+    return " ".join(text.split())
 
 
 def _is_normal(text: str) -> bool:
