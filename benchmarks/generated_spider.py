@@ -1,0 +1,17 @@
+"""The generated site as a source of alescrawl: ``-a root=http://HOST:PORT``."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.arguments import LIMIT_NAMES
+from alescrawl.crawling.routes import Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class GeneratedSpider(NewsSpider):
+    name = "generated"
+    everything = True
+    argument_names = ("root", *LIMIT_NAMES)
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        self.routes = (Sitemap(f"{arguments['root']}/sitemap.xml"),)
