@@ -1,0 +1,44 @@
+"""The words that bylines are made of, from their data file, ready to be looked up."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _data() -> dict[str, str | list[str]]:
+    path = files("alescrawl") / "data" / "byline_words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of the list *name*."""
+    listed = _data()[name]
+    return frozenset(listed.split() if isinstance(listed, str) else listed)
+
+
+@cache
+def openings() -> tuple[str, ...]:
+    """Return what may stand before the names of a byline, longest first."""
+    listed = str(_data()["openings"]).split("|")
+    return tuple(sorted({" ".join(text.split()) for text in listed}, key=len, reverse=True))
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Return the name an agency is kept under, by each spelling of it.
+
+    A spelling of more than three letters is also there in small letters: shorter ones are
+    somebody's initials when written small.
+    """
+    names: dict[str, str] = {}
+    for line in _data()["agencies"]:
+        spellings = [text.strip() for text in line.split("|")]
+        for spelling in spellings:
+            names[spelling] = spellings[0]
+            if len(spelling) > 3:  # noqa: PLR2004 - see above
+                names[spelling.casefold()] = spellings[0]
+    return names
