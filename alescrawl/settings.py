@@ -15,6 +15,10 @@ ALESCRAWL_OUTPUT = os.environ.get("ALESCRAWL_OUTPUT", "output")
 # An address or a page at which a publisher reaches whoever runs this: part of the user agent.
 ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
 
+# Processes that read pages while this one downloads. One host is asked once a second, so a
+# crawl of one source needs none; many sources at once, or a site of your own, gain by them.
+ALESCRAWL_WORKERS = 0
+
 # The user agent says who asks and how to reach them; see crawling/identity.py.
 ADDONS = {"alescrawl.crawling.identity.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.
@@ -53,6 +57,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 }
 EXTENSIONS = {
     "alescrawl.crawling.run.Run": 100,
+    "alescrawl.crawling.extractor.Extractor": 100,
     "alescrawl.crawling.progress.Progress": 200,
 }
 ITEM_PIPELINES = {

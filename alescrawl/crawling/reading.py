@@ -9,7 +9,6 @@ from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.rights import apply_headers
-from alescrawl.extraction.article import extract_article
 from alescrawl.extraction.page import UnreadablePage
 from alescrawl.items import Visit
 
@@ -21,18 +20,20 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 
-def read_article(spider: NewsSpider, response: Response, candidate: Candidate) -> Article | None:
+async def read_article(
+    spider: NewsSpider, response: Response, candidate: Candidate
+) -> Article | None:
     """Return the article; ``None`` where there is none, which is counted and recorded."""
     if not spider.is_article_url(response.url):
         _refuse(spider, candidate, response, "redirected_elsewhere")
         return None
     try:
-        article = extract_article(
+        article = await spider.extractor.extract(
             response.body,
             response.url,
-            encoding=_declared_encoding(response),
-            fetched_at=datetime.now(UTC),
-            selectors=spider.selectors,
+            _declared_encoding(response),
+            datetime.now(UTC),
+            spider.selectors,
         )
     except UnreadablePage as error:
         _refuse(spider, candidate, response, error.reason)

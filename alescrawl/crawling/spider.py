@@ -11,6 +11,7 @@ from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.discovery import Discovery
+from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
@@ -80,6 +81,14 @@ class NewsSpider(Spider):
             raise RuntimeError("NewsSpider needs the extension alescrawl.crawling.run.Run")
         return run
 
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads the pages of this spider."""
+        extractor = self.crawler.get_extension(Extractor)
+        if extractor is None:
+            raise RuntimeError("NewsSpider needs alescrawl.crawling.extractor.Extractor")
+        return extractor
+
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
         """Return the spider, which asks for more whenever Scrapy has nothing left to ask for."""
@@ -140,7 +149,7 @@ class NewsSpider(Spider):
         """Yield the article that *response* shows, if it is one."""
         if response.status == NOT_MODIFIED:
             self.run.not_modified(candidate)
-        elif (article := read_article(self, response, candidate)) is not None:
+        elif (article := await read_article(self, response, candidate)) is not None:
             yield article
 
     def article_failed(self, failure: Failure) -> None:

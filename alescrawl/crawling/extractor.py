@@ -1,0 +1,85 @@
+"""Where pages are read: in this process, or in worker processes beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+
+from alescrawl.extraction.article import extract_article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from scrapy.crawler import Crawler
+
+    from alescrawl.items import Article
+
+
+class Extractor:
+    """Scrapy extension: ``ALESCRAWL_WORKERS`` processes read pages while this one downloads.
+
+    With 0 of them a page is read here. A worker that dies, of a page that exhausts its memory
+    say, loses nothing: its page is read here and the workers are replaced.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._workers = crawler.settings.getint("ALESCRAWL_WORKERS")
+        self._pool = self._start()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, which ends its workers with the crawl."""
+        extractor = cls(crawler)
+        crawler.signals.connect(extractor.spider_closed, signals.spider_closed)
+        return extractor
+
+    def spider_closed(self) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _start(self) -> ProcessPoolExecutor | None:
+        if not self._workers:
+            return None
+        # A forked copy of a running reactor is none: workers are children of a clean server.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([extract_article.__module__])
+        return ProcessPoolExecutor(self._workers, mp_context=context)
+
+    async def extract(
+        self,
+        html: bytes,
+        url: str,
+        encoding: str | None,
+        fetched_at: datetime,
+        selectors: Mapping[str, str],
+    ) -> Article:
+        """Return the article; arguments and errors are those of :func:`extract_article`."""
+        arguments = (html, url, encoding, fetched_at, selectors)
+        if self._pool is None:
+            return _extract(*arguments)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._pool, _extract, *arguments)
+        except BrokenProcessPool:
+            if self._crawler.stats is not None:
+                self._crawler.stats.inc_value("extraction/lost_workers")
+            self._pool = self._start()
+            return _extract(*arguments)
+
+
+def _extract(
+    html: bytes,
+    url: str,
+    encoding: str | None,
+    fetched_at: datetime,
+    selectors: Mapping[str, str],
+) -> Article:
+    return extract_article(html, url, encoding=encoding, fetched_at=fetched_at, selectors=selectors)
