@@ -29,21 +29,24 @@ _KICKER_WORDS = (
     "pretitle",
     "pre-title",
 )
+SEPARATORS = " -–—|:•·/"
+"""What stands between a kicker and a headline."""
 _LONGEST_KICKER = 90
 _LONGEST_HEADING = 600
 _SILENT = frozenset({"script", "style", "svg", "button", "template"})
 
 
 def heading_text(heading: HtmlElement) -> str:
-    """Return the words of *heading* on one line, without a kicker inside it."""
-    return normalise("".join(_pieces(heading))[:_LONGEST_HEADING])
+    """Return the words of *heading* on one line, without a kicker that opens it."""
+    return normalise("".join(_pieces(heading))[:_LONGEST_HEADING]).lstrip(SEPARATORS)
 
 
 def read_kicker(heading: HtmlElement) -> str:
     """Return the kicker marked in *heading* or just above it, or ""."""
-    for element in (*heading.iterdescendants(), *_above(heading)):
-        if _is_kicker(element):
-            text = normalise("".join(element.itertext()))
+    opening = next(iter(heading.iterdescendants()), None)
+    for element in (opening, *_above(heading)):
+        if element is not None and _is_kicker(element):
+            text = normalise("".join(element.itertext())).strip(SEPARATORS)
             if 0 < len(text) <= _LONGEST_KICKER:
                 return text
     return ""
@@ -61,9 +64,10 @@ def _pieces(heading: HtmlElement) -> Iterator[str]:
 
 def _texts(heading: HtmlElement) -> Iterator[str]:
     walker = iterwalk(heading, events=("start", "end"))
+    opening = next(iter(heading.iterdescendants()), None)
     for event, element in walker:
         if event == "start":
-            if element is not heading and (element.tag in _SILENT or _is_kicker(element)):
+            if element.tag in _SILENT or (element is opening and _is_kicker(element)):
                 walker.skip_subtree()
             elif element.text:
                 yield element.text

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from alescrawl.extraction.headings import heading_text, read_kicker
+from alescrawl.extraction.headings import SEPARATORS, heading_text, read_kicker
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from alescrawl.items import Origin
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*|\s+[•›»]|,\s+(?=\S+$)")
+_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*|,\s+(?=\S+$)")
 _DOMAIN = re.compile(r"\.\w{2,6}$")
 _LONGEST_SITE_NAME = 60
-_FEWEST_COMMON = 0.35  # of the words of two wordings of one headline are common
+_FEWEST_COMMON = 0.35  # of the words of the shorter of two wordings are in both
 
 
 class Title(NamedTuple):
@@ -31,6 +31,16 @@ class Title(NamedTuple):
     origin: Origin | None
     kicker: str | None = None
     heading: HtmlElement | None = None
+
+
+class _Wordings(NamedTuple):
+    """The headline in the JSON-LD, a meta tag, the heading and ``<title>``; the kicker above."""
+
+    structured: str
+    declared: str
+    printed: str
+    title: str
+    kicker: str
 
 
 def read_title(
@@ -45,17 +55,19 @@ def read_title(
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
     printed = heading_text(heading) if heading is not None else ""
-    shorter = [printed, headline]
-    declared = strip_site(_first(head), sites, shorter)
+    kicker = read_kicker(heading) if heading is not None else ""
+    declared = strip_site(_first(head), sites, [printed, headline])
     structured = strip_site(headline, sites, [printed])
-    text, origin = _choose(structured, declared, printed) or (
-        strip_site(head.title, sites, shorter),
-        "generic",
-    )
+    title = strip_site(head.title, sites, [printed, headline])
+    wordings = _Wordings(structured, declared, printed, title, kicker)
+    text, origin = _choose(wordings) or (title, "generic")
     if chosen:
         text, origin = chosen, "selector"
-    kicker = _kicker(heading, printed, text)
-    text = _without_kicker(text, kicker) if origin != "selector" else text
+    else:
+        text = _without_kicker(text, kicker)
+    if not kicker and text and printed != text and printed.endswith(text):
+        kicker = printed[: -len(text)].strip(SEPARATORS)
+    kicker = "" if fold(kicker) == fold(text) else kicker
     return Title(text or None, origin if text else None, kicker or None, heading)
 
 
@@ -65,21 +77,31 @@ def _first(head: Head) -> str:
     ) or head.first("citation_title", "headline", "title")
 
 
-def _choose(structured: str, declared: str, printed: str) -> tuple[str, Origin] | None:
-    """Return the headline that two of the three agree on, or the best of those that differ.
+def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:
+    """Return the headline that two wordings agree on, or the best of those that differ.
 
-    Where all differ, structured data is what the publisher calls the headline; a meta tag may
-    be a wording for social networks, and a printed heading may hold the kicker too.
+    Structured data is what the publisher calls the headline. A meta tag may be cut, or be
+    written for search engines: then the page's title is the same.
     """
+    structured, declared, printed, title, kicker = wordings
     if structured and fold(structured) in {fold(printed), fold(declared)}:
         return structured, "json-ld"
-    if declared and printed and fold(declared) == fold(printed):
+    if printed and (fold(declared) == fold(printed) or _is_cut(declared, printed)):
         return printed, "generic"
     if structured:
         return structured, "json-ld"
-    if declared:
+    if kicker and printed and declared.endswith(printed):
+        return (declared, "meta") if declared.startswith(kicker) else (printed, "generic")
+    is_for_search = _are_akin(declared, printed) and fold(title) != fold(printed)
+    if declared and not is_for_search:
         return declared, "meta"
     return (printed, "generic") if printed else None
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    """Tell whether *text* is *whole* up to a quotation mark or a limit of length."""
+    bare = text.rstrip(" .…")
+    return bool(bare) and len(whole) > len(bare) and whole.startswith(bare)
 
 
 def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) -> HtmlElement | None:
@@ -92,7 +114,7 @@ def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) ->
         if any(mine in other or other in mine for other in folded):
             return heading
     for heading, text in texts:
-        if any(_common(text, other) >= _FEWEST_COMMON for other in stated):
+        if any(_are_akin(text, other) for other in stated):
             return heading
     return texts[0][0] if len(texts) == 1 or (texts and not stated) else None
 
@@ -138,24 +160,18 @@ def _site_folds(url: str, names: Iterable[str]) -> set[str]:
     return {folded for folded in folds if folded}
 
 
-def _kicker(heading: HtmlElement | None, printed: str, title: str) -> str:
-    if heading is None:
-        return ""
-    kicker = read_kicker(heading)
-    if not kicker and title and printed != title and printed.endswith(title):
-        kicker = printed[: -len(title)].rstrip(" -–—|:•")
-    return "" if fold(kicker) == fold(title) else kicker
-
-
 def _without_kicker(title: str, kicker: str) -> str:
-    if kicker and title.startswith(kicker) and title != kicker:
-        return title[len(kicker) :].lstrip(" -–—|:•")
-    return title
+    """Return *title* without the kicker, unless a colon makes it a part of the sentence."""
+    if not kicker or not title.startswith(kicker) or title == kicker:
+        return title
+    rest = title[len(kicker) :]
+    return title if rest.startswith(":") and not kicker.isupper() else rest.lstrip(SEPARATORS)
 
 
-def _common(text: str, other: str) -> float:
+def _are_akin(text: str, other: str) -> bool:
+    """Tell whether two texts may be wordings of one headline."""
     mine, theirs = set(text.casefold().split()), set(other.casefold().split())
-    return len(mine & theirs) / (len(mine | theirs) or 1)
+    return len(mine & theirs) >= _FEWEST_COMMON * max(1, min(len(mine), len(theirs)))
 
 
 def fold(text: str) -> str:
