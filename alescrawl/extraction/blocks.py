@@ -17,6 +17,8 @@ LONG_LINE: Final = 80
 """A line of so many characters before a <br> is a paragraph of its own."""
 MAX_BLOCKS: Final = 6_000
 _HTML: Final = TAG_IDS["html"]
+_WHOLE_PAGE: Final = frozenset((_HTML, TAG_IDS["body"]))
+"""Their classes speak of the page, not of the text in them."""
 _ROW: Final = TAG_IDS["tr"]
 MAX_CELLS: Final = 30
 
@@ -159,7 +161,7 @@ class _Walk:
         above = self.box
         self.box = len(boxes.tag)
         tag = TAG_IDS[element.tag]
-        own = _own_bits(element)
+        own = 0 if tag in _WHOLE_PAGE else _own_bits(element)
         boxes.parent.append(above)
         boxes.tag.append(tag)
         boxes.within.append(boxes.within[above] | 1 << tag)
