@@ -113,7 +113,8 @@ class _Reader:
     def read(self, part: str) -> None:
         """Read one *part*."""
         text = _bare(part)
-        before, agency = _without_agency(_without_role(text))
+        known = text.casefold() in agencies()
+        before, agency = ("", None) if known else _without_agency(_without_role(text))
         self._read_name(before if agency else text)
         if agency:
             _add(self._signed.agencies, agency)
@@ -208,9 +209,9 @@ def _is_date(text: str) -> bool:
 
 
 def _is_two_names(text: str) -> bool:
-    """Tell a person whose given name is a month's or a label's name."""
+    """Tell a person whose name begins like a date or like a house: « Le Goff Anne »."""
     parts = text.split()
-    return len(parts) == 2 and parts[1].istitle() and parts[0].istitle() and _is_given(parts[0])  # noqa: PLR2004
+    return all(part[0].isupper() for part in parts) and any(map(_is_given, parts))
 
 
 def _without_role(text: str) -> str:
@@ -239,7 +240,7 @@ def _desk_words() -> frozenset[str]:
 
 def _begins_with_article(text: str) -> bool:
     first, _, rest = text.partition(" ")
-    return first.casefold() in words("articles") and rest[:1].isupper()
+    return first.casefold() in words("articles") and not _is_two_names(text) and bool(rest)
 
 
 def _is_domain(text: str) -> bool:
