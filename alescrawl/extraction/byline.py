@@ -99,7 +99,7 @@ def _is_reversed(parts: list[str]) -> bool:
 
 
 def _is_given(word: str) -> bool:
-    return word.casefold() in words("given_names") | words("common_names")
+    return word.casefold() in words("given_names") or word.casefold() in words("common_names")
 
 
 class _Reader:
@@ -157,7 +157,7 @@ class _Reader:
 
     def _is_noise(self, name: str) -> bool:
         found = set(_folded(name).split())
-        return found <= words("nobody") | words("roles") | words("role_modifiers")
+        return found <= _no_names()
 
 
 def _bare(part: str) -> str:
@@ -226,6 +226,11 @@ def _without_role(text: str) -> str:
     while len(parts) > 2 and parts[-1].casefold() in words("role_modifiers"):  # noqa: PLR2004
         parts.pop()
     return " ".join(parts)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return words("nobody") | words("roles") | words("role_modifiers")
 
 
 @cache

@@ -120,7 +120,8 @@ def _cased(parts: list[str]) -> list[str]:
 
 
 def _shouts(part: str) -> bool:
-    return part.isupper() and len(part) > 2 and "." not in part  # noqa: PLR2004 - initials
+    is_long = len(part) > 2 or part.lower() in words("particles")  # noqa: PLR2004 - initials
+    return part.isupper() and is_long and "." not in part
 
 
 def _with_capital(word: str) -> str:
