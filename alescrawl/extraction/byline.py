@@ -151,7 +151,9 @@ class _Reader:
         folded = _folded(text)
         found = set(folded.split())
         is_publisher = bool(self._publisher) and _same_house(folded, self._publisher)
-        is_desk = bool(found & _desk_words()) and not found <= words("nobody")
+        is_desk = bool(found & _desk_words()) or any(
+            word.endswith(_endings_of_houses()) for word in found
+        )
         is_named = _begins_with_article(text) or _is_domain(text) or _is_acronym(text)
         return text if is_publisher or is_desk or is_named else None
 
@@ -226,6 +228,11 @@ def _without_role(text: str) -> str:
     while len(parts) > 2 and parts[-1].casefold() in words("role_modifiers"):  # noqa: PLR2004
         parts.pop()
     return " ".join(parts)
+
+
+@cache
+def _endings_of_houses() -> tuple[str, ...]:
+    return tuple(words("house_endings"))
 
 
 @cache

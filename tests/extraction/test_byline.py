@@ -66,7 +66,9 @@ HOUSES = [
     ("Les Membres du Chœur de la ville", ["Les Membres du Chœur de la ville"]),
     ("exemple.fr", ["exemple.fr"]),
     ("Service économie", ["Service économie"]),
-    ("The Associated Press", ["AP"]),
+    ("The Associated Press", ["The Associated Press"]),
+    ("Nachrichtenagentur SID", ["Nachrichtenagentur SID"]),
+    ("Lokalredaktion", ["Lokalredaktion"]),
 ]
 
 NOBODY = [
@@ -111,7 +113,11 @@ def test_nobody_is_made_up(text):
         ("Par Jean Roux avec AFP", ["Jean Roux"], ["AFP"]),
         ("Par Jean Roux (AFP)", ["Jean Roux"], ["AFP"]),
         ("Jean Roux, Radio Cévennes", ["Jean Roux"], ["Radio Cévennes"]),
-        ("By Ann Lee The Associated Press Posted May 4, 2024", ["Ann Lee"], ["AP"]),
+        (
+            "By Ann Lee The Associated Press Posted May 4, 2024",
+            ["Ann Lee"],
+            ["The Associated Press"],
+        ),
         ("AFP, MANILA", [], ["AFP"]),
     ],
 )
