@@ -37,6 +37,7 @@ _HEAD = 4_096
 _BLANK = "\ufeff\0 \t\r\n\f\v\xa0"
 _TAG = re.compile(r"<(?:!--|!doctype\b|/?([a-z][\w:-]{0,40})(?=[\s/>]))", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([a-z][\w:-]{0,40})(?=[\s/>])", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _JSON = re.compile(r"\s{0,99}(?:[\w.$]{1,60}\()?(?:\{\s{0,99}[\"}]|\[\s{0,99}[\"{\[\]\d])")
 _XML_ROOTS = frozenset({"rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "svg", "opml"})
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
@@ -98,11 +99,14 @@ def _check(text: str) -> None:
 
 
 def _is_xml(text: str) -> bool:
+    if not text[:100].lstrip(_BLANK).startswith("<?xml"):
+        return _root(text) in _XML_ROOTS
+    return _root(_COMMENT.sub("", text[:_HEAD])) not in {"", "html"}
+
+
+def _root(text: str) -> str:
     found = _ELEMENT.search(text, 0, _HEAD)
-    root = found[1].lower() if found else ""
-    if text[:100].lstrip(_BLANK).startswith("<?xml"):
-        return root not in {"", "html"}
-    return root in _XML_ROOTS
+    return found[1].lower() if found else ""
 
 
 def _is_noise(text: str) -> bool:
