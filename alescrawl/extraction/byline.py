@@ -167,7 +167,9 @@ def _bare(part: str) -> str:
     text = part.strip(" .:!?'’-–—_&+>")
     for _ in range(4):
         folded = text.casefold()
-        opening = next((o for o in openings() if _opens(folded, o)), None)
+        first = _WORD.match(folded)
+        likely = openings().get(first[0], ()) if first else ()
+        opening = next((o for o in likely if _opens(folded, o)), None)
         if opening is None:
             break
         text = text[len(opening) :].lstrip(" .:–—-")

@@ -21,10 +21,15 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def openings() -> tuple[str, ...]:
-    """Return what may stand before the names of a byline, longest first."""
-    listed = str(_data()["openings"]).split("|")
-    return tuple(sorted({" ".join(text.split()) for text in listed}, key=len, reverse=True))
+def openings() -> dict[str, tuple[str, ...]]:
+    """Return what may stand before the names of a byline, by its first word, longest first."""
+    listed = {" ".join(text.split()) for text in str(_data()["openings"]).split("|")}
+    by_word: dict[str, list[str]] = {}
+    for opening in sorted(listed, key=len, reverse=True):
+        by_word.setdefault(opening.split()[0].partition("-")[0].partition(".")[0], []).append(
+            opening
+        )
+    return {word: tuple(found) for word, found in by_word.items()}
 
 
 @cache

@@ -178,5 +178,5 @@ def test_the_word_lists_are_clean():
     for name in lists.keys() - {"agencies", "openings"}:
         assert all(word == word.casefold() for word in words(name)), name
     assert not words("given_names") & words("common_names")
-    assert all(opening == opening.casefold() for opening in openings())
+    assert all(line == line.casefold() for lines in openings().values() for line in lines)
     assert agencies()["AFP"] == "AFP"
