@@ -9,13 +9,20 @@ from alescrawl.extraction.access import read_access
 from alescrawl.extraction.authors import read_signature
 from alescrawl.extraction.body import Body, read_body
 from alescrawl.extraction.canonical import canonical_url
+from alescrawl.extraction.facts import Facts
 from alescrawl.extraction.language import read_language
 from alescrawl.extraction.meta import read_head
 from alescrawl.extraction.page import Page
 from alescrawl.extraction.page_dates import read_dates
 from alescrawl.extraction.rights import read_rights
 from alescrawl.extraction.selectors import Selection
-from alescrawl.extraction.stated import read_image, read_publisher, read_section, read_tags
+from alescrawl.extraction.stated import (
+    house_names,
+    read_image,
+    read_publisher,
+    read_section,
+    read_tags,
+)
 from alescrawl.extraction.structured import read_structured
 from alescrawl.extraction.title import read_title
 from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph, fingerprint
@@ -24,11 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alescrawl.extraction.structured import Structured
-    from alescrawl.extraction.title import Title
     from alescrawl.items import Origin
 
 EXTRACTOR_VERSION = "1"
 """Changes whenever the same page may give another article."""
+
+_SIGNED_BELOW = 2  # last paragraphs that may be a signature
 
 
 def extract_article(
@@ -62,9 +70,16 @@ class _Reading:
     ) -> None:
         self._page = page
         self._fetched_at = fetched_at
-        self._head = read_head(page.tree)
         self._picked = Selection(page.tree, selectors)
+        self._head = read_head(page.tree)
         self._structured = self._read_structured()
+        self._facts = Facts(
+            page.tree,
+            page.url,
+            self._head,
+            self._structured,
+            house_names(self._head, self._structured, page.url),
+        )
         self._article = Article(
             url=page.url,
             fetched_at=fetched_at,
@@ -75,11 +90,11 @@ class _Reading:
     def article(self) -> Article:
         self._set_address()
         self._set("publisher", *read_publisher(self._head, self._structured))
-        title = self._set_title()
+        self._set_title()
         body = self._set_text()
         self._set_language()
-        self._set_signature(title)
-        self._set_dates(title)
+        self._set_signature()
+        self._set_dates()
         self._set_terms()
         self._set_image(body)
         self._set_rights(body)
@@ -114,18 +129,18 @@ class _Reading:
         self._article.canonical_url = address
         self._article.article_id = fingerprint(address)
 
-    def _set_title(self) -> Title:
+    def _set_title(self) -> None:
         title = read_title(
             self._head,
             self._structured.text("headline", "name"),
             self._page.url,
             chosen=self._picked.text("title"),
-            site_names=[self._article.publisher or ""],
+            site_names=self._facts.houses,
         )
         self._set("title", title.text, title.origin)
         kicker = self._picked.text("kicker")
         self._set("kicker", kicker or title.kicker, "selector" if kicker else "generic")
-        return title
+        self._facts.heading = title.heading
 
     def _set_text(self) -> Body:
         body = read_body(
@@ -148,29 +163,15 @@ class _Reading:
         language = read_language(declared, self._article.text or self._article.title or "")
         self._set("language", language.code, language.origin)
 
-    def _set_signature(self, title: Title) -> None:
-        signature = read_signature(
-            self._page.tree,
-            self._head,
-            self._structured,
-            chosen=self._picked.texts("authors"),
-            publisher=self._article.publisher or "",
-            heading=title.heading,
-        )
+    def _set_signature(self) -> None:
+        self._facts.last_lines = [p.text for p in self._article.paragraphs[-_SIGNED_BELOW:]]
+        signature = read_signature(self._facts, self._picked.texts("authors"))
         self._set_list("authors", signature.authors, signature.origin)
         self._set_list("agencies", signature.agencies, signature.origin)
         self._set("byline", signature.byline, signature.origin)
 
-    def _set_dates(self, title: Title) -> None:
-        dates = read_dates(
-            self._page.tree,
-            self._head,
-            self._structured,
-            self._page.url,
-            self._fetched_at,
-            chosen=self._picked.text("published"),
-            heading=title.heading,
-        )
+    def _set_dates(self) -> None:
+        dates = read_dates(self._facts, self._fetched_at, self._picked.text("published"))
         article = self._article
         if dates.published:
             self._set("published", dates.published.date.when, dates.published.origin)

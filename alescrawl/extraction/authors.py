@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.byline import parse_byline
+from alescrawl.extraction.printed_bylines import bylines_anywhere, bylines_near, signature_of
+from alescrawl.extraction.title import fold
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.html import HtmlElement
 
-    from alescrawl.extraction.meta import Head
+    from alescrawl.extraction.facts import Facts
     from alescrawl.extraction.structured import Structured
     from alescrawl.items import Origin
 
@@ -37,75 +39,71 @@ _META = (
     "creator",
     "twitter:data1",
 )
-_PRINTED = (
-    "//*[(@rel='author' or contains(@class,'author') or contains(@class,'Author')"
-    " or contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'auteur')"
-    " or contains(@class,'signature') or contains(@class,'autor') or contains(@class,'writer'))"
-    " and not(ancestor::aside or ancestor::footer or ancestor::nav)]"
-)
-_LONGEST_BYLINE = 200
-_MOST_PRINTED = 12
+
+_SCOPES = ("article", "main", "header", "li", "section", "aside")
+_MOST = 12
 
 
 @dataclass(slots=True)
 class Signature:
-    """Who signed: persons, agencies and desks, and the byline they were read from."""
+    """Who signed: persons; agencies and desks; the publisher; and the byline they stand in."""
 
     authors: list[str] = field(default_factory=list)
     agencies: list[str] = field(default_factory=list)
+    house: list[str] = field(default_factory=list)
     byline: str | None = None
     origin: Origin | None = None
 
-    def add(self, text: str, publisher: str) -> None:
-        """Add those whom the byline *text* names."""
-        read = parse_byline(text, publisher=publisher)
-        self.authors += [name for name in read.authors if name not in self.authors]
-        self.agencies += [name for name in read.agencies if name not in self.agencies]
+    def add(self, text: str, houses: Collection[str]) -> None:
+        """Add those whom the byline *text* names; *houses* are folded names of the publisher."""
+        read = parse_byline(text)
+        for name in read.authors:
+            _add(self.house if fold(name) in houses else self.authors, name)
+        for name in read.agencies:
+            _add(self.house if fold(name) in houses else self.agencies, name)
 
 
-def read_signature(
-    tree: HtmlElement,
-    head: Head,
-    structured: Structured,
-    *,
-    chosen: list[str],
-    publisher: str = "",
-    heading: HtmlElement | None = None,
-) -> Signature:
-    """Return who signed: the first source that names a person, else the first that names anyone.
+def read_signature(facts: Facts, chosen: list[str]) -> Signature:
+    """Return who signed: the first source that names a person or an agency.
 
-    *chosen* are the bylines that the source's selector found. *publisher* is an agency, not a
-    person, wherever it signs.
+    *chosen* are the bylines that the source's selector found. The publisher counts only where
+    nobody else signs.
     """
-    fallback = Signature()
-    for origin, bylines in _sources(tree, head, structured, chosen, heading):
+    houses = {fold(house) for house in facts.houses}
+    house = Signature()
+    for origin, bylines in _sources(facts, chosen):
         signature = Signature(origin=origin, byline=", ".join(bylines) or None)
         for byline in bylines:
-            signature.add(byline, publisher)
-        if signature.authors:
+            signature.add(byline, houses)
+        if signature.authors or signature.agencies:
             return signature
-        if signature.agencies and not fallback.agencies:
-            fallback = signature
-    return fallback
+        if signature.house and not house.house:
+            house = signature
+    house.agencies = house.house[:1]
+    return house
 
 
-def _sources(
-    tree: HtmlElement,
-    head: Head,
-    structured: Structured,
-    chosen: list[str],
-    heading: HtmlElement | None,
-) -> Iterator[tuple[Origin, list[str]]]:
-    yield "json-ld", _structured(structured)
+def _sources(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]]]:
+    yield "json-ld", _structured(facts.structured)
     yield "selector", chosen
     for name in _META:
-        yield "meta", [value for value in head.all(name) if "://" not in value]
-    yield "microdata", [_name_in(element) for element in head.items.get("author", ())]
-    del heading
-    for element in tree.xpath(_PRINTED)[:_MOST_PRINTED]:
-        text = normalise(" ".join(element.itertext()))
-        if len(text) <= _LONGEST_BYLINE:
-            yield "generic", [text]
+        yield "meta", [value for value in facts.head.all(name) if "://" not in value]
+    yield "microdata", _microdata(facts.head.items.get("author", []))
+    heading = facts.heading
+    for text in bylines_near(heading) if heading is not None else bylines_anywhere(facts.tree):
+        yield "generic", [text]
+    signature = signature_of(facts.last_lines)
+    yield "text", [signature] if signature else []
+
+
+def _microdata(elements: list[HtmlElement]) -> list[str]:
+    """Return the authors in the scope of the first: later ones may be of other articles."""
+    scopes = [next(element.iterancestors(*_SCOPES), None) for element in elements[:_MOST]]
+    return [
+        name
+        for element, scope in zip(elements, scopes, strict=False)
+        if scope is scopes[0] and (name := _name_in(element))
+    ]
 
 
 def _structured(structured: Structured) -> list[str]:
@@ -131,3 +129,8 @@ def _name_in(element: HtmlElement) -> str:
     inner: Any = element.xpath(".//*[@itemprop='name']")
     named = inner[0] if inner else element
     return normalise(named.get("content") or " ".join(named.itertext()))
+
+
+def _add(names: list[str], name: str) -> None:
+    if name not in names:
+        names.append(name)

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from lxml.html import HtmlElement
-
     from alescrawl.extraction.dates import ParsedDate
+    from alescrawl.extraction.facts import Facts
     from alescrawl.extraction.meta import Head
     from alescrawl.extraction.printed_dates import Printed
     from alescrawl.extraction.structured import Structured
@@ -83,31 +82,23 @@ class Dates:
     problems: list[str] = field(default_factory=list)
 
 
-def read_dates(
-    tree: HtmlElement,
-    head: Head,
-    structured: Structured,
-    url: str,
-    fetched_at: datetime,
-    *,
-    chosen: str = "",
-    heading: HtmlElement | None = None,
-) -> Dates:
-    """Return the dates of the page at *url*; none later than *fetched_at*.
+def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
+    """Return the dates of a page; none later than *fetched_at*.
 
     Structured data comes first, then *chosen* (what the source's selector found), meta tags,
     microdata, ``<time>`` elements, lines printed near the title, and the address. A date
     without a zone is in Europe/Paris. Words such as « il y a 2 jours » count only where
     nothing better is there.
     """
+    head, structured = facts.head, facts.structured
     reader = _Reader(fetched_at)
-    stated = _published(head, structured, chosen)
-    published = reader.first(stated)
+    published = reader.first(_published(head, structured, chosen))
     modified = reader.first(_modified(head, structured))
     if published is None:
-        printed = [*time_elements(head, heading), *printed_lines(tree, heading)]
+        times = time_elements(head, facts.heading)
+        printed = [*times, *printed_lines(facts.tree, facts.heading)]
         published = reader.first(_printed(printed, "published", ""))
-        published = published or reader.in_address(url) or reader.relative
+        published = published or reader.in_address(facts.url) or reader.relative
         modified = modified or reader.first(_printed(printed, "modified"))
     problems = ["published_in_future"] if published is None and reader.saw_future else []
     return Dates(published, modified, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from alescrawl.text.normalise import normalise
 
@@ -43,6 +43,17 @@ def read_publisher(head: Head, structured: Structured) -> Stated:
         (_name(head.first(*_PUBLISHER)), "meta"),
         (_item(head, "publisher"), "microdata"),
     )
+
+
+def house_names(head: Head, structured: Structured, url: str) -> list[str]:
+    """Return the names that the publisher goes by on the page, its host among them."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    stated = [structured.text("publisher", "sourceOrganization"), *map(head.first, _PUBLISHER)]
+    names = [*stated, host, host.rpartition(".")[0], host.rpartition(".")[0].rpartition(".")[2]]
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def read_section(head: Head, structured: Structured, picked: Selection) -> Stated:

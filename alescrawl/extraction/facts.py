@@ -1,0 +1,29 @@
+"""What several readers of one page share, so that each part of it is read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from alescrawl.extraction.meta import Head
+    from alescrawl.extraction.structured import Structured
+
+
+@dataclass(slots=True)
+class Facts:
+    """A page's tree and address, what it states of itself, the names of its publisher.
+
+    ``heading`` is the element that prints the headline, ``last_lines`` end the text; both are
+    filled as the reading goes on.
+    """
+
+    tree: HtmlElement
+    url: str
+    head: Head
+    structured: Structured
+    houses: list[str] = field(default_factory=list)
+    heading: HtmlElement | None = None
+    last_lines: list[str] = field(default_factory=list)

@@ -1,0 +1,143 @@
+"""Find the bylines that a page prints: near the title, and as a signature below the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_ABOVE: Final = 25
+"""Elements before the title that are looked at, and after it:"""
+_BELOW: Final = 110
+_LONGEST: Final = 160
+_SILENT = frozenset({"script", "style", "svg", "template", "noscript", "select", "button"})
+_ASIDE = frozenset({"nav", "aside", "footer"})
+_CLASS = re.compile(
+    r"(?<![a-z])(?:authors?|auteurs?|autor(?:en|in|es)?|bylines?|byl|signature|signataire|writer|"
+    r"redacteur|journaliste|reporter|contributors?)(?![a-z])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PATH = re.compile(
+    r"/(?:authors?|auteurs?|autor(?:en|es)?|autori|redacteurs?|journalistes?|redaktion|"
+    r"reporters?|contributors?|profil(?:e|es|s)?|people|staff|journalists?|team|by|forfatter|"
+    r"penulis|correspondents?|signatures?)/[\w.%~-]{3,}",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:propos recueillis\s+par|recueillis? par|par|by|von|door|por|di|de notre [\w ]{4,40}|"
+    r"(?:texte|textes|text|written|posted|publié|ecrit|écrit|article|story|reporting)\s*"
+    r"(?:par|by|von|:))\s*:?\s+(?=[A-ZÀ-ÖØ-Ý«])",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-Ý][\w'’-]+")
+_TOO_MANY_WORDS: Final = 22
+
+
+def bylines_near(heading: HtmlElement) -> Iterator[str]:
+    """Yield what looks like a byline near the title, on one line: marked as such first."""
+    elements = [*_following(heading), *_preceding(heading)]
+    yield from _marked(elements)
+    for element in elements:
+        text = _line(element)
+        if _OPENING.match(text):
+            yield text
+
+
+def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
+    """Yield the links to an author's page that say so, for pages without a clear title."""
+    for element in tree.xpath("//*[@rel='author']")[:5]:
+        if text := _line(element):
+            yield text
+
+
+def signature_of(last_lines: list[str]) -> str:
+    """Return the signature among the *last_lines* of a text: a name alone on a line, or ""."""
+    for line in reversed(last_lines):
+        bare = line.strip("()[]*_—–- ")
+        if _OPENING.match(bare) and len(bare) <= _LONGEST // 2:
+            return bare
+        if _PERSON.fullmatch(bare):
+            return bare
+    return ""
+
+
+def _marked(elements: list[HtmlElement]) -> Iterator[str]:
+    """Yield the texts of elements that are marked as bylines, not those of their parts again."""
+    within: set[HtmlElement] = set()
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None and parent in within:
+            within.add(element)
+        elif _is_marked(element):
+            text = _line(element)
+            if text:
+                within.add(element)
+                yield text
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    classes = element.get("class")
+    if classes and _CLASS.search(_CAMEL.sub("-", classes)):
+        return True
+    href = element.get("href") if element.tag == "a" else None
+    return bool(href and _PATH.search(href))
+
+
+def _line(element: HtmlElement) -> str:
+    """Return the words of *element* on one line, "" where they are too many for a byline."""
+    pieces: list[str] = []
+    size = 0
+    for text in element.itertext():
+        pieces.append(text)
+        size += len(text)
+        if size > _LONGEST * 4:
+            return ""
+    line = normalise(" ".join(pieces))
+    return line if len(line) <= _LONGEST and line.count(" ") < _TOO_MANY_WORDS else ""
+
+
+def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that follow *heading* in the page's order, but for what is beside it."""
+    element: HtmlElement | None = _after(heading)
+    for _ in range(_BELOW):
+        if element is None:
+            return
+        if element.tag in _SILENT or element.tag in _ASIDE:
+            element = _after(element)
+            continue
+        yield element
+        element = element[0] if len(element) else _after(element)
+
+
+def _after(element: HtmlElement) -> HtmlElement | None:
+    """Return the next element that is not within *element*."""
+    place: HtmlElement | None = element
+    while place is not None:
+        sibling = place.getnext()
+        if sibling is not None:
+            return sibling
+        place = place.getparent()
+    return None
+
+
+def _preceding(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements just before *heading*, nearest first, and what they hold."""
+    place: HtmlElement | None = heading
+    seen = 0
+    while place is not None and seen < _ABOVE:
+        for sibling in place.itersiblings(preceding=True):
+            if sibling.tag not in _SILENT and sibling.tag not in _ASIDE and len(sibling) < _ABOVE:
+                yield sibling
+                yield from list(sibling.iterdescendants())[:_ABOVE]
+            seen += 1
+        place = place.getparent()
+        seen += 5
