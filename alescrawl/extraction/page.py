@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from lxml import etree
-from lxml.html import HTMLParser
 
 from alescrawl.extraction.charset import decode
 
@@ -56,10 +55,11 @@ class UnreadablePage(Exception):  # noqa: N818 - named for what the caller has i
 class Page:
     """A parsed page.
 
-    ``tree`` is the root element, without comments and processing instructions. ``encoding``
-    is what the bytes were read as (``unicode`` where text was given). ``problems`` names what
-    was wrong: charset_wrong (what is declared does not decode), invalid_utf8 (bytes replaced),
-    null_bytes, too_deep (what is nested deeper than 2,048 elements, and all after it, is not read).
+    ``tree`` is the root element, without comments and processing instructions, in plain lxml
+    elements (without the methods that lxml.html adds). ``encoding`` is what the bytes were read
+    as (``unicode`` where text was given). ``problems`` names what was wrong: charset_wrong (what
+    is declared does not decode), invalid_utf8 (bytes replaced), null_bytes, too_deep (what is
+    nested deeper than 2,048 elements, and all after it, is not read).
     """
 
     url: str
@@ -119,7 +119,7 @@ def _parse(data: bytes, problems: list[str]) -> HtmlElement:
         data = data.replace(b"\0", b"")
         problems.append("null_bytes")
     # A parser of its own for each page: lxml makes threads wait for one another at a shared one.
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
         remove_comments=True,
@@ -127,7 +127,8 @@ def _parse(data: bytes, problems: list[str]) -> HtmlElement:
         collect_ids=False,
     )
     try:
-        tree: HtmlElement | None = etree.fromstring(data, parser)
+        # Elements of lxml.html would cost a call in Python for each; their methods are not used.
+        tree = cast("HtmlElement | None", etree.fromstring(data, parser))
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = None
     if tree is None:

@@ -39,7 +39,7 @@ _WHOLE = "|".join(_accented(word) for word in _LISTS["whole"].split())
 _ELIDED = "|".join(sorted(_LISTS["elided"].split(), key=len, reverse=True))
 _ABBREVIATED = "|".join(sorted((re.escape(w) for w in _OPEN | _CLOSING), key=len, reverse=True))
 _TOKEN: Final = re.compile(
-    rf"""(?P<word>
+    rf"""(?=\S)(?:(?P<word>  # at a blank, do not try all that follows: four times as fast
       [^\W\d_]++(?![\w'’.@&·:/-])  # nothing special follows: most words, found first
     | (?:https?://|www\.)[^\s<>"»)]*[^\s<>"»).,;:!?…]
     | [\w.+-]{{1,64}}@\w[\w-]{{0,63}}(?:\.[\w-]{{1,63}}){{1,4}}
@@ -51,7 +51,7 @@ _TOKEN: Final = re.compile(
     | (?i:{_ABBREVIATED})\.(?=[\s,)])
     | [A-ZÀ-Ü]\.(?=\s?[A-ZÀ-Ü])
     | [^\W\d_][\w·]*(?:[-'’&]\w[\w·]*)*
-    )|\.\.\.|[^\s]""",
+    )|\.\.\.|\S)""",
     re.VERBOSE,
 )
 _END: Final = re.compile(r"[.!?…]+(?:[\"'’”)\]]|[ \xa0\u202f]?»)*(?=\s|$)|\n+")
