@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.markup import phrases
+from alescrawl.extraction.markup import keywords, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ COLUMNS: Final = (
     "copy",
     "function_words",
     "quoted",
+    *(f"says_{name}" for name in keywords()),
 )
 SHORT: Final = 160
 """Characters up to which the letters of a block are looked at one by one."""
@@ -122,6 +123,7 @@ def _row(text: str, stated: Stated, copies: int, copy: bool) -> tuple[float, ...
         copy,
         len(words & function_words) / len(words),
         ("«" in sample) + ("“" in sample or '"' in sample or "„" in sample),
+        *[len(words & known) for known in keywords().values()],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.markup import BLOCK, BREAK, LINK, ROLES, SKIP, TAG_IDS, class_bits
+from alescrawl.extraction.markup import BLOCK, BREAK, LINK, MEDIA, ROLES, SKIP, TAG_IDS, class_bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Boxes:
 class Blocks:
     """The blocks of text of a page in reading order, one list per property."""
 
-    __slots__ = ("bits", "box", "boxes", "emphasis", "lines", "link", "marked", "text")
+    __slots__ = ("bits", "box", "boxes", "emphasis", "lines", "link", "marked", "media", "text")
 
     def __init__(self) -> None:
         self.boxes = Boxes()
@@ -62,7 +62,9 @@ class Blocks:
         self.lines: list[int] = []
         """0 where the block begins its box, else its place among the pieces of the box."""
         self.marked: list[bool] = []
-        """Whether the block holds a <time> or an element that names an author."""
+        """Whether the block holds a <time>."""
+        self.media: list[bool] = []
+        """Whether a picture or player stands in the block or right before it."""
 
 
 def read_blocks(root: _Element) -> Blocks:
@@ -85,6 +87,7 @@ class _Walk:
         "link",
         "links",
         "mark",
+        "media",
         "pieces",
         "stack",
         "strong",
@@ -96,7 +99,7 @@ class _Walk:
         self.box = 0
         self.pieces: list[str] = []
         self.link = self.emphasis = self.inline = self.links = self.strong = 0
-        self.mark = False
+        self.mark = self.media = False
         self.stack: list[tuple[Iterator[_Element], int, str | None]] = []
 
     def run(self, root: _Element) -> Blocks:
@@ -109,7 +112,11 @@ class _Walk:
             children = stack[-1][0]
             for element in children:
                 role = roles.get(element.tag, 0)
-                if role is SKIP:
+                if role is MEDIA:
+                    self.media = True
+                    if tail := element.tail:
+                        self.add(tail)
+                elif role is SKIP:
                     if tail := element.tail:
                         self.add(tail)
                 elif role is BREAK:
@@ -203,7 +210,7 @@ class _Walk:
         blocks.text[start:] = [" ".join(cells)]
         blocks.link[start:] = [sum(blocks.link[start:])]
         blocks.emphasis[start:] = [sum(blocks.emphasis[start:])]
-        for column in (blocks.box, blocks.bits, blocks.lines, blocks.marked):
+        for column in (blocks.box, blocks.bits, blocks.lines, blocks.marked, blocks.media):
             del column[start + 1 :]
 
     def flush(self) -> None:
@@ -236,16 +243,38 @@ class _Walk:
         blocks.bits.append(self.inline)
         blocks.lines.append(place)
         blocks.marked.append(self.mark)
+        blocks.media.append(self.media)
+        self.media = False
         boxes.size[box] += len(text)
         boxes.link[box] += link
 
 
+_NAMING: Final = frozenset(
+    (
+        "class", "id", "itemprop", "role", "data-testid", "data-test-id", "data-component",
+        "data-module", "data-type", "data-block", "data-role",
+    )
+)  # fmt: skip
+"""Attributes whose words say what a box is for."""
+
+
 def _own_bits(element: _Element) -> int:
-    names = element.get("class")
-    ident = element.get("id")
-    if names:
-        return class_bits(f"{names} {ident}" if ident else names)
-    return class_bits(ident) if ident else 0
+    bits = 0
+    for name, value in element.items():
+        if name in _NAMING:
+            bits |= class_bits(value)
+        elif name in _HIDING and _hides(name, value):
+            bits |= class_bits("hidden")
+    return bits
+
+
+_HIDING: Final = frozenset(("style", "hidden", "aria-hidden"))
+
+
+def _hides(name: str, value: str) -> bool:
+    if name == "style":
+        return "display" in value and "none" in value
+    return name == "hidden" or value == "true"
 
 
 def split_lines(text: str) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Final
 
 from lxml import etree
 
-INLINE, BLOCK, SKIP, BREAK, LINK = range(5)
+INLINE, BLOCK, SKIP, BREAK, LINK, MEDIA = range(6)
 """How the walk treats an element: part of a line, a line of its own, not text, a line break,
-a link. What is not listed is INLINE, as in browsers."""
+a link, a picture or player. What is not listed is INLINE, as in browsers."""
 
 _BLOCK_NAMES: Final = (
     "p div article section main body header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd "
@@ -26,12 +26,14 @@ _SKIPPED_NAMES: Final = (
     "param frame frameset noframes dir menuitem"
 )
 BLOCK_TAGS: Final = tuple(_BLOCK_NAMES.split())
+MEDIA_TAGS: Final = ("img", "picture", "video", "iframe", "amp-img", "object", "audio", "embed")
 SKIPPED_TAGS: Final = tuple(_SKIPPED_NAMES.split())
 
 ROLES: Final[dict[object, int]] = {
     **dict.fromkeys(BLOCK_TAGS, BLOCK),
     **dict.fromkeys(SKIPPED_TAGS, SKIP),
     **dict.fromkeys((etree.Comment, etree.ProcessingInstruction, etree.Entity), SKIP),
+    **dict.fromkeys(MEDIA_TAGS, MEDIA),
     "br": BREAK,
     "hr": BREAK,
     "a": LINK,
@@ -69,13 +71,30 @@ def _bits(field: str) -> dict[str, int]:
 @cache
 def phrases() -> dict[str, int]:
     """Return the openings of boilerplate lines, lower case, each with its category's number."""
-    path = files("alescrawl") / "data" / "boilerplate.json"
-    loaded: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["phrases"]
     return {
         phrase.strip(): position
-        for position, lines in enumerate(loaded.values())
+        for position, lines in enumerate(_boilerplate()["phrases"].values())
         for phrase in lines.split("|")
     }
+
+
+@cache
+def phrase_categories() -> tuple[str, ...]:
+    """Return the names of the categories of boilerplate lines."""
+    return tuple(_boilerplate()["phrases"])
+
+
+@cache
+def keywords() -> dict[str, frozenset[str]]:
+    """Return the words that are frequent in what is no article, by what they speak of."""
+    return {name: frozenset(words.split()) for name, words in _boilerplate()["keywords"].items()}
+
+
+@cache
+def _boilerplate() -> dict[str, dict[str, str]]:
+    path = files("alescrawl") / "data" / "boilerplate.json"
+    loaded: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
 
 
 _seen: dict[str, int] = {}

@@ -1,0 +1,68 @@
+"""Symmetric decision trees over the features of blocks, evaluated for a whole page at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Vector = NDArray[Any]
+
+STAGES: Final = ("first", "second")
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of trees in which all nodes of a level ask the same question.
+
+    ``names`` are the features asked for. Question ``n`` is whether feature ``feature[n]`` is
+    above ``border[n]``. ``questions`` (trees, levels) says what each level asks; the answers,
+    first level lowest, are the number of the leaf in ``leaves`` (trees, leaves).
+    """
+
+    names: tuple[str, ...]
+    feature: Vector
+    border: Vector
+    questions: Vector
+    leaves: Vector
+    bias: float
+
+    def probabilities(self, found: Mapping[str, Vector]) -> Vector:
+        """Return for each block how likely it is part of the text, 0 to 1."""
+        table = np.array([found[name] for name in self.names], dtype=np.float32)
+        answers = (table[self.feature] > self.border[:, None]).view(np.uint8)
+        leaf = np.zeros((len(self.questions), table.shape[1]), dtype=np.intp)
+        for level in range(self.questions.shape[1]):
+            leaf += answers[self.questions[:, level]].astype(np.intp) << level
+        leaf += np.arange(len(leaf))[:, None] * self.leaves.shape[1]
+        total = self.leaves.ravel()[leaf].sum(axis=0) + self.bias
+        result: Vector = 1 / (1 + np.exp(-total))
+        return result
+
+
+@cache
+def load(stage: str) -> Trees:
+    """Return the trees of *stage*, one of STAGES, from the package's data."""
+    raw = (files("alescrawl") / "data" / "body_model.npz").read_bytes()
+    with np.load(BytesIO(raw), allow_pickle=False) as stored:
+        read = {name: stored[f"{stage}_{name}"] for name in _FIELDS}
+    return Trees(
+        names=tuple(read["names"].tolist()),
+        feature=read["feature"].astype(np.intp),
+        border=read["border"],
+        questions=read["questions"].astype(np.intp),
+        leaves=read["leaves"].astype(np.float32),
+        bias=float(read["bias"]),
+    )
+
+
+_FIELDS: Final = ("names", "feature", "border", "questions", "leaves", "bias")
