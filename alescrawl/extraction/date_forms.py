@@ -20,8 +20,8 @@ _FORM: Final = re.compile(
     (?P<iso>(?P<iso_y>\d{{4}})(?P<s>[-/.])(?P<iso_m>\d\d?)(?P=s)(?P<iso_d>\d\d?)(?!\d|[./-]\d))
     |(?P<numeric>(?P<a>\d\d?)(?P<t>[ ]?[./-][ ]?)(?P<b>\d\d?)(?P=t)(?P<num_y>\d{{4}}|\d\d)
         (?!\d|[./-]\d))
-    |(?P<named>(?P<d>\d\d?)(?:[ ]?er\b|st|nd|rd|th|[.oe])?[ /-]?(?:de[ ]|of[ ])?
-        (?P<month>{MONTH_PATTERN})\.?,?[ /-]?(?:de[ ]|del[ ])?
+    |(?P<named>(?P<d>\d\d?)(?:[ ]?er\b|st|nd|rd|th|[.oe])?(?:[ ]?[/-][ ]?|[ ])?(?:de[ ]|of[ ])?
+        (?P<month>{MONTH_PATTERN})\.?,?(?:[ ]?[/-][ ]?|[ ])?(?:de[ ]|del[ ])?
         (?P<y>\d{{4}}(?!\d)|'\d\d(?!\d)|\d\d(?=$|[,;)|]|[ ]a[ ]\d|[ ]-)))
     |(?P<english>(?P<en_d>\d\d?)(?:st|nd|rd|th)?,?[ ](?P<en_y>\d{{4}})(?!\d))
     |(?P<unix>(?P<ux_d>\d\d?)[ ](?=\d\d:\d\d:\d\d[ ])[\d:]{{8}}(?:[ ](?:[a-z]{{3,4}}|[+-]\d{{4}}))?
