@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,8 @@ from alescrawl.extraction.article import extract_article
 from alescrawl.extraction.page import UnreadablePage
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from alescrawl.items import Article
 
 SHARED = Path(os.environ.get("ALESCRAWL_SHARED", Path(__file__).parents[2] / "shared"))
@@ -65,12 +68,19 @@ def prediction(name: str, article: Article) -> dict[str, Any]:
 
 
 def published(article: Article) -> str | None:
-    """Return the date as written: with its offset, or the local day where only that is known."""
+    """Return the date with the offset it was written with; the local day where it is but a day."""
     if article.published is None:
         return None
     if article.published_precision == "day":
         return article.published.astimezone(PARIS).date().isoformat()
-    return article.published.astimezone(PARIS).isoformat()
+    return article.published.astimezone(_zone_of(article.published_raw or "")).isoformat()
+
+
+def _zone_of(raw: str) -> tzinfo:
+    try:
+        return datetime.fromisoformat(raw).tzinfo or PARIS
+    except ValueError:
+        return PARIS
 
 
 def extract_set(pages: list[tuple[dict[str, Any], bytes]]) -> tuple[list[dict[str, Any]], float]:

@@ -131,6 +131,7 @@ class _Reading:
 
     def _set_title(self) -> None:
         title = read_title(
+            self._page.tree,
             self._head,
             self._structured.text("headline", "name"),
             self._page.url,

@@ -89,11 +89,13 @@ def _sources(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str
     for name in _META:
         yield "meta", [value for value in facts.head.all(name) if "://" not in value]
     yield "microdata", _microdata(facts.head.items.get("author", []))
-    heading = facts.heading
-    for text in bylines_near(heading) if heading is not None else bylines_anywhere(facts.tree):
-        yield "generic", [text]
+    if facts.heading is not None:
+        for text in bylines_near(facts.heading):
+            yield "generic", [text]
     signature = signature_of(facts.last_lines)
     yield "text", [signature] if signature else []
+    for text in bylines_anywhere(facts.tree):
+        yield "generic", [text]
 
 
 def _microdata(elements: list[HtmlElement]) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from alescrawl.extraction.dates import date_in_url, parse_date
-from alescrawl.extraction.printed_dates import printed_lines, time_elements
+from alescrawl.extraction.printed_dates import lines_anywhere, lines_near, time_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from alescrawl.extraction.dates import ParsedDate
     from alescrawl.extraction.facts import Facts
@@ -64,6 +66,9 @@ _MODIFIED_META = (
     "revised",
 )
 _CLOCK_SKEW = timedelta(minutes=10)
+_PARIS = ZoneInfo("Europe/Paris")
+_TITLE_SEPARATOR = re.compile(r"\s[|–—-]\s")
+_LONGEST_IN_TITLE = 30
 
 
 class Found(NamedTuple):
@@ -92,14 +97,17 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     """
     head, structured = facts.head, facts.structured
     reader = _Reader(fetched_at)
-    published = reader.first(_published(head, structured, chosen))
+    stated = list(_published(head, structured, chosen))
+    published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
-    if published is None:
-        times = time_elements(head, facts.heading)
-        printed = [*times, *printed_lines(facts.tree, facts.heading)]
-        published = reader.first(_printed(printed, "published", ""))
-        published = published or reader.in_address(facts.url) or reader.relative
-        modified = modified or reader.first(_printed(printed, "modified"))
+    if published is None or published.date.precision == "day":
+        printed = list(_printed_candidates(facts))
+        published = published or reader.first(_meaning(printed, "published"))
+        published = published or reader.first(_meaning(printed, ""))
+        published = published or reader.first(_elsewhere(facts)) or reader.in_address(facts.url)
+        published = published or reader.relative
+        published = published and reader.finer(published, [*stated, *_meaning(printed, "")])
+        modified = modified or reader.first(_meaning(printed, "modified"))
     problems = ["published_in_future"] if published is None and reader.saw_future else []
     return Dates(published, modified, problems)
 
@@ -114,24 +122,36 @@ class _Reader:
 
     def first(self, candidates: Iterable[tuple[str, Origin]]) -> Found | None:
         """Return the first candidate that is a date, not relative and not in the future."""
-        for text, origin in candidates:
-            date = parse_date(text, self._fetched_at)
-            if date is None:
-                continue
-            if date.relative:
-                self.relative = self.relative or Found(date, origin)
-            elif self._is_past(date.when):
-                return Found(date, origin)
-        return None
+        return next(self._dated(candidates), None)
+
+    def finer(self, found: Found, candidates: Iterable[tuple[str, Origin]]) -> Found:
+        """Return the candidate that tells the time on the day *found*, if one does."""
+        if found.date.precision != "day":
+            return found
+        day = _local_day(found)
+        same = (c for c in self._dated(candidates) if _local_day(c) == day)
+        return next((c for c in same if c.date.precision != "day"), found)
 
     def in_address(self, url: str) -> Found | None:
         date = date_in_url(url)
         return Found(date, "url") if date is not None and self._is_past(date.when) else None
 
+    def _dated(self, candidates: Iterable[tuple[str, Origin]]) -> Iterator[Found]:
+        for text, origin in candidates:
+            date = parse_date(text, self._fetched_at)
+            if date is not None and date.relative:
+                self.relative = self.relative or Found(date, origin)
+            elif date is not None and self._is_past(date.when):
+                yield Found(date, origin)
+
     def _is_past(self, when: datetime) -> bool:
         past = when <= self._fetched_at + _CLOCK_SKEW
         self.saw_future = self.saw_future or not past
         return past
+
+
+def _local_day(found: Found) -> date:
+    return found.date.when.astimezone(_PARIS).date()
 
 
 def _published(head: Head, structured: Structured, chosen: str) -> Iterator[tuple[str, Origin]]:
@@ -150,12 +170,28 @@ def _modified(head: Head, structured: Structured) -> Iterator[tuple[str, Origin]
     yield from _microdata(head, "dateModified")
 
 
-def _printed(printed: list[Printed], *meanings: str) -> Iterator[tuple[str, Origin]]:
-    """Yield the printed dates of the first meaning, then those of the next."""
-    for meaning in meanings:
-        for text, label in printed:
-            if label == meaning:
-                yield text, "generic"
+def _printed_candidates(facts: Facts) -> Iterator[Printed]:
+    """Yield labelled lines near the title, then ``<time>`` elements, then other lines there."""
+    near = list(lines_near(facts.heading)) if facts.heading is not None else []
+    yield from (line for line in near if line.meaning)
+    yield from time_elements(facts.head, facts.heading)
+    yield from (line for line in near if not line.meaning)
+
+
+def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
+    """Yield dates that stand far from the title: at the end of ``<title>``, in marked places."""
+    last = _TITLE_SEPARATOR.split(facts.head.title)[-1]
+    if last != facts.head.title and len(last) <= _LONGEST_IN_TITLE:
+        yield last, "meta"
+    lines = list(lines_anywhere(facts.tree))
+    yield from _meaning(lines, "published")
+    yield from _meaning(lines, "")
+
+
+def _meaning(printed: list[Printed], meaning: str) -> Iterator[tuple[str, Origin]]:
+    for text, label in printed:
+        if label == meaning:
+            yield text, "generic"
 
 
 def _structured(structured: Structured, *keys: str) -> Iterator[tuple[str, Origin]]:

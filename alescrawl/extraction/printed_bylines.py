@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.text.normalise import normalise
 
@@ -36,6 +36,18 @@ _OPENING = re.compile(
     r"(?:par|by|von|:))\s*:?\s+(?=[A-ZÀ-ÖØ-Ý«])",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\s*(?:auteur|autrice|autor|autorin|autor/in|autorin/autor|author|written by|texte)s?\s*:?\s*",
+    re.IGNORECASE,
+)
+_LABELS = ("strong", "b", "dt", "th", "span", "div", "p")
+_ANYWHERE = (
+    "//*[(@rel='author' or contains(@class,'author') or contains(@class,'Author')"
+    " or contains(@class,'byline') or contains(@class,'auteur') or contains(@class,'signature'))"
+    " and not(ancestor::aside or ancestor::footer or ancestor::nav)"
+    " and not(ancestor-or-self::*[contains(@class,'comment') or contains(@id,'comment')])]"
+)
+_MOST_ANYWHERE: Final = 8
 _PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-Ý][\w'’-]+")
 _TOO_MANY_WORDS: Final = 22
 
@@ -51,9 +63,13 @@ def bylines_near(heading: HtmlElement) -> Iterator[str]:
 
 
 def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
-    """Yield the links to an author's page that say so, for pages without a clear title."""
-    for element in tree.xpath("//*[@rel='author']")[:5]:
-        if text := _line(element):
+    """Yield what is marked or labelled as a byline, wherever the page puts it."""
+    found: Any = tree.xpath(_ANYWHERE)
+    yield from _marked(found[:_MOST_ANYWHERE])
+    labels = (element for element in tree.iter(*_LABELS) if _LABEL.fullmatch(element.text or ""))
+    for element in labels:
+        parent = element.getparent()
+        if parent is not None and len(text := _line(parent)) > len(element.text or ""):
             yield text
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Meaning = Literal["published", "modified", "other", ""]
 
 _LONGEST_LINE = 160
+_LONGEST_LABELLED = 90
+_LONGEST_BARE = 60
+_MOST_CLASSES = 60
 _ELEMENTS_BELOW = 70
 _ELEMENTS_ABOVE = 12
 _SIBLINGS_ABOVE = 3
@@ -56,14 +59,15 @@ def time_elements(head: Head, heading: HtmlElement | None) -> Iterator[Printed]:
             yield Printed(text.strip(), meaning_of(_surroundings(element)))
 
 
-def printed_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[Printed]:
+def lines_near(heading: HtmlElement) -> Iterator[Printed]:
     """Yield the short lines with digits near the title, those with a label split at it."""
-    if heading is not None:
-        for text in _below(heading):
-            yield from _split(text)
-        for text in _above(heading):
-            yield from _split(text)
-    for element in tree.xpath(_CLASSES)[:60]:
+    for text in (*_below(heading), *_above(heading)):
+        yield from _split(text)
+
+
+def lines_anywhere(tree: HtmlElement) -> Iterator[Printed]:
+    """Yield the lines of elements whose class speaks of a date, wherever they stand."""
+    for element in tree.xpath(_CLASSES)[:_MOST_CLASSES]:
         if not _is_aside(element):
             yield from _split(" ".join(element.itertext()))
 
@@ -87,7 +91,8 @@ def _split(text: str) -> Iterator[Printed]:
 
 
 def _part(text: str, meaning: Meaning) -> Iterator[Printed]:
-    if _DIGITS.search(text):
+    """Yield *text* if it may be little more than a date: not a sentence that holds one."""
+    if _DIGITS.search(text) and len(text) <= (_LONGEST_LABELLED if meaning else _LONGEST_BARE):
         yield Printed(text.strip(" :,-–—|()"), meaning)
 
 

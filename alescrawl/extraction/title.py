@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*|,\s+(?=\S+$)")
 _DOMAIN = re.compile(r"\.\w{2,6}$")
+_MOST_HEADINGS = 60
+_SHORTEST_TITLE = 12  # letters; a shorter heading may stand in any title
 _LONGEST_SITE_NAME = 60
 _FEWEST_COMMON = 0.35  # of the words of the shorter of two wordings are in both
 
@@ -44,7 +47,13 @@ class _Wordings(NamedTuple):
 
 
 def read_title(
-    head: Head, headline: str, url: str, *, chosen: str = "", site_names: Iterable[str] = ()
+    tree: HtmlElement,
+    head: Head,
+    headline: str,
+    url: str,
+    *,
+    chosen: str = "",
+    site_names: Iterable[str] = (),
 ) -> Title:
     """Return the headline of the page.
 
@@ -54,6 +63,8 @@ def read_title(
     sites = _site_folds(url, (head.first("og:site_name", "application-name"), *site_names))
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
+    if heading is None:
+        heading = _lower_heading(tree, [fold(text) for text in stated])
     printed = heading_text(heading) if heading is not None else ""
     kicker = read_kicker(heading) if heading is not None else ""
     declared = strip_site(_first(head), sites, [printed, headline])
@@ -117,6 +128,15 @@ def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) ->
         if any(_are_akin(text, other) for other in stated):
             return heading
     return texts[0][0] if len(texts) == 1 or (texts and not stated) else None
+
+
+def _lower_heading(tree: HtmlElement, folded: list[str]) -> HtmlElement | None:
+    """Return the heading of a lower rank that prints the title, on pages that have no other."""
+    for heading in islice(tree.iter("h2", "h3", "h4"), _MOST_HEADINGS):
+        mine = fold(heading_text(heading))
+        if len(mine) >= _SHORTEST_TITLE and any(mine in other for other in folded):
+            return heading
+    return None
 
 
 def strip_site(text: str, sites: set[str], shorter: Iterable[str] = ()) -> str:
