@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.byline import parse_byline
-from alescrawl.extraction.printed_bylines import bylines_anywhere, bylines_near, signature_of
+from alescrawl.extraction.printed_bylines import (
+    bylines_anywhere,
+    bylines_near,
+    labelled_bylines,
+    signature_of,
+)
 from alescrawl.extraction.title import fold
 from alescrawl.text.normalise import normalise
 
@@ -71,30 +76,39 @@ def read_signature(facts: Facts, chosen: list[str]) -> Signature:
     """
     houses = {fold(house) for house in facts.houses}
     house = Signature()
-    for origin, bylines in _sources(facts, chosen):
-        signature = Signature(origin=origin, byline=", ".join(bylines) or None)
-        for byline in bylines:
-            signature.add(byline, houses)
-        if signature.authors or signature.agencies:
-            return signature
-        if signature.house and not house.house:
-            house = signature
+    for sources in (_stated(facts, chosen), _printed(facts), _elsewhere(facts)):
+        for origin, bylines in sources:
+            signature = Signature(origin=origin, byline=", ".join(bylines) or None)
+            for byline in bylines:
+                signature.add(byline, houses)
+            if signature.authors or signature.agencies:
+                return signature
+            if signature.house and not house.house:
+                house = signature
+        if house.origin == "generic":
+            break
     house.agencies = house.house[:1]
     return house
 
 
-def _sources(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]]]:
+def _stated(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]]]:
     yield "json-ld", _structured(facts.structured)
     yield "selector", chosen
     for name in _META:
         yield "meta", [value for value in facts.head.all(name) if "://" not in value]
     yield "microdata", _microdata(facts.head.items.get("author", []))
+
+
+def _printed(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:
     if facts.heading is not None:
         for text in bylines_near(facts.heading):
             yield "generic", [text]
-    signature = signature_of(facts.last_lines)
+
+
+def _elsewhere(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:
+    signature = signature_of(facts.last_lines, facts.houses)
     yield "text", [signature] if signature else []
-    for text in bylines_anywhere(facts.tree):
+    for text in (*labelled_bylines(facts.tree), *bylines_anywhere(facts.tree)):
         yield "generic", [text]
 
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from alescrawl.extraction.dates import date_in_url, parse_date
-from alescrawl.extraction.printed_dates import lines_anywhere, lines_near, time_elements
+from alescrawl.extraction.printed_dates import (
+    lines_anywhere,
+    lines_near,
+    times_anywhere,
+    times_near,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,10 +106,11 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
     if published is None or published.date.precision == "day":
-        printed = list(_printed_candidates(facts))
+        printed = _near(facts)
         published = published or reader.first(_meaning(printed, "published"))
-        published = published or reader.first(_meaning(printed, ""))
-        published = published or reader.first(_elsewhere(facts)) or reader.in_address(facts.url)
+        published = published or reader.first(_meaning(printed, ""), bare=True)
+        published = published or reader.first(_elsewhere(facts), bare=True)
+        published = published or reader.in_address(facts.url)
         published = published or reader.relative
         published = published and reader.finer(published, [*stated, *_meaning(printed, "")])
         modified = modified or reader.first(_meaning(printed, "modified"))
@@ -120,9 +126,15 @@ class _Reader:
         self.saw_future = False
         self.relative: Found | None = None
 
-    def first(self, candidates: Iterable[tuple[str, Origin]]) -> Found | None:
-        """Return the first candidate that is a date, not relative and not in the future."""
-        return next(self._dated(candidates), None)
+    def first(
+        self, candidates: Iterable[tuple[str, Origin]], *, bare: bool = False
+    ) -> Found | None:
+        """Return the first candidate that is a date, not relative and not in the future.
+
+        *bare* are those without a label: the day of the fetch is then the page's own calendar.
+        """
+        today = self._fetched_at.astimezone(_PARIS).date() if bare else None
+        return next((c for c in self._dated(candidates) if not _is_calendar(c, today)), None)
 
     def finer(self, found: Found, candidates: Iterable[tuple[str, Origin]]) -> Found:
         """Return the candidate that tells the time on the day *found*, if one does."""
@@ -150,6 +162,10 @@ class _Reader:
         return past
 
 
+def _is_calendar(found: Found, today: date | None) -> bool:
+    return found.date.precision == "day" and _local_day(found) == today
+
+
 def _local_day(found: Found) -> date:
     return found.date.when.astimezone(_PARIS).date()
 
@@ -170,12 +186,14 @@ def _modified(head: Head, structured: Structured) -> Iterator[tuple[str, Origin]
     yield from _microdata(head, "dateModified")
 
 
-def _printed_candidates(facts: Facts) -> Iterator[Printed]:
-    """Yield labelled lines near the title, then ``<time>`` elements, then other lines there."""
-    near = list(lines_near(facts.heading)) if facts.heading is not None else []
-    yield from (line for line in near if line.meaning)
-    yield from time_elements(facts.head, facts.heading)
-    yield from (line for line in near if not line.meaning)
+def _near(facts: Facts) -> list[Printed]:
+    """Return labelled lines near the title, then ``<time>`` elements, then other lines there."""
+    if facts.heading is None:
+        return []
+    lines = list(lines_near(facts.heading))
+    labelled = [line for line in lines if line.meaning]
+    bare = [line for line in lines if not line.meaning]
+    return [*labelled, *times_near(facts.head, facts.heading), *bare]
 
 
 def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
@@ -183,9 +201,9 @@ def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
     last = _TITLE_SEPARATOR.split(facts.head.title)[-1]
     if last != facts.head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
-    lines = list(lines_anywhere(facts.tree))
-    yield from _meaning(lines, "published")
-    yield from _meaning(lines, "")
+    marked = [*times_anywhere(facts.head), *lines_anywhere(facts.tree)]
+    yield from _meaning(marked, "published")
+    yield from _meaning(marked, "")
 
 
 def _meaning(printed: list[Printed], meaning: str) -> Iterator[tuple[str, Origin]]:

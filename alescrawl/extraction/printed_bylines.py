@@ -48,7 +48,9 @@ _ANYWHERE = (
     " and not(ancestor-or-self::*[contains(@class,'comment') or contains(@id,'comment')])]"
 )
 _MOST_ANYWHERE: Final = 8
+_LONGEST_LABEL: Final = 60
 _PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-Ý][\w'’-]+")
+_PAIR = re.compile(r"[^/.|]{3,40}\s[/|]\s[^/.|]{3,40}")
 _TOO_MANY_WORDS: Final = 22
 
 
@@ -63,23 +65,32 @@ def bylines_near(heading: HtmlElement) -> Iterator[str]:
 
 
 def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
-    """Yield what is marked or labelled as a byline, wherever the page puts it."""
+    """Yield what is marked as a byline, wherever the page puts it."""
     found: Any = tree.xpath(_ANYWHERE)
     yield from _marked(found[:_MOST_ANYWHERE])
-    labels = (element for element in tree.iter(*_LABELS) if _LABEL.fullmatch(element.text or ""))
-    for element in labels:
-        parent = element.getparent()
-        if parent is not None and len(text := _line(parent)) > len(element.text or ""):
-            yield text
 
 
-def signature_of(last_lines: list[str]) -> str:
-    """Return the signature among the *last_lines* of a text: a name alone on a line, or ""."""
+def labelled_bylines(tree: HtmlElement) -> Iterator[str]:
+    """Yield what stands beside the label « Auteur » or its like, without the label."""
+    for element in tree.iter(*_LABELS):
+        label = element.text
+        if label and len(label) < _LONGEST_LABEL and _LABEL.fullmatch(label):
+            parent = element.getparent()
+            text = _line(parent) if parent is not None else ""
+            if len(name := text.removeprefix(normalise(label)).strip(" :")) > 1:
+                yield name
+
+
+def signature_of(last_lines: list[str], houses: list[str]) -> str:
+    """Return the signature among the *last_lines* of a text, or "".
+
+    It is a name alone on a line, or that of one of the *houses* with another: « Reuters / … ».
+    """
     for line in reversed(last_lines):
         bare = line.strip("()[]*_—–- ")
         if _OPENING.match(bare) and len(bare) <= _LONGEST // 2:
             return bare
-        if _PERSON.fullmatch(bare):
+        if _PERSON.fullmatch(bare) or (_PAIR.fullmatch(bare) and any(h in bare for h in houses)):
             return bare
     return ""
 
@@ -99,6 +110,8 @@ def _marked(elements: list[HtmlElement]) -> Iterator[str]:
 
 
 def _is_marked(element: HtmlElement) -> bool:
+    if element.tag in _SILENT:
+        return False
     if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
     classes = element.get("class")

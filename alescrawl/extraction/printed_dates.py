@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from alescrawl.text.normalise import normalise
@@ -23,6 +24,9 @@ _LONGEST_LINE = 160
 _LONGEST_LABELLED = 90
 _LONGEST_BARE = 60
 _MOST_CLASSES = 60
+_PARAGRAPH = 240
+_TIMES_BELOW = 3
+_TIMES_ABOVE = 2
 _ELEMENTS_BELOW = 70
 _ELEMENTS_ABOVE = 12
 _SIBLINGS_ABOVE = 3
@@ -44,25 +48,48 @@ class Printed(NamedTuple):
     meaning: Meaning
 
 
-def time_elements(head: Head, heading: HtmlElement | None) -> Iterator[Printed]:
-    """Yield the ``<time>`` elements of the article, those just below the title first."""
-    times = [element for element in head.marks if element.tag == "time"]
-    if heading is not None and heading in head.marks:
+def times_near(head: Head, heading: HtmlElement) -> Iterator[Printed]:
+    """Yield the ``<time>`` elements just below and just above the title."""
+    if heading in head.marks:
         place = head.marks.index(heading)
-        times = [element for element in head.marks[place:] if element.tag == "time"][:3]
-        times += [
-            element for element in head.marks[max(0, place - 2) : place] if element.tag == "time"
+        below = _until_heading(head.marks[place + 1 :])[:_TIMES_BELOW]
+        above = [
+            mark for mark in head.marks[max(0, place - _TIMES_ABOVE) : place] if _is_time(mark)
         ]
-    for element in times:
+        yield from _times([*below, *above])
+
+
+def times_anywhere(head: Head) -> Iterator[Printed]:
+    """Yield all ``<time>`` elements of the page, in order."""
+    yield from _times([mark for mark in head.marks if _is_time(mark)])
+
+
+def _until_heading(marks: list[HtmlElement]) -> list[HtmlElement]:
+    return list(takewhile(_is_time, marks))
+
+
+def _is_time(mark: HtmlElement) -> bool:
+    return mark.tag == "time"
+
+
+def _times(elements: list[HtmlElement]) -> Iterator[Printed]:
+    for element in elements:
         text = element.get("datetime") or element.get("content") or "".join(element.itertext())
         if text.strip() and not _is_aside(element):
             yield Printed(text.strip(), meaning_of(_surroundings(element)))
 
 
 def lines_near(heading: HtmlElement) -> Iterator[Printed]:
-    """Yield the short lines with digits near the title, those with a label split at it."""
-    for text in (*_below(heading), *_above(heading)):
+    """Yield the short lines with digits near the title, cut at their labels.
+
+    Once the article's text has begun, only those that have a label.
+    """
+    below = list(_below(heading))
+    begins = next((n for n, text in enumerate(below) if len(text) > _PARAGRAPH), len(below))
+    for text in (*below[:begins], *_above(heading)):
         yield from _split(text)
+    for text in below[begins:]:
+        yield from (line for line in _split(text) if line.meaning)
 
 
 def lines_anywhere(tree: HtmlElement) -> Iterator[Printed]:
@@ -105,7 +132,7 @@ def _below(heading: HtmlElement) -> Iterator[str]:
             return
         element = following
         if element.tag not in _SILENT:
-            yield _own_text(element)
+            yield normalise(_own_text(element))
 
 
 def _next(element: HtmlElement, *, skip: bool) -> HtmlElement | None:

@@ -28,7 +28,7 @@ _FEWEST_COMMON = 0.35  # of the words of the shorter of two wordings are in both
 
 
 class Title(NamedTuple):
-    """Headline, where it was read, kicker, and the element that prints the headline."""
+    """Headline, where it was read, kicker, and the element that surely prints the headline."""
 
     text: str | None
     origin: Origin | None
@@ -65,6 +65,9 @@ def read_title(
     heading = _heading(head.headings, [text for text in stated if text], sites)
     if heading is None:
         heading = _lower_heading(tree, [fold(text) for text in stated])
+    place = heading
+    if heading is None:
+        heading = _lone(head.headings, sites)
     printed = heading_text(heading) if heading is not None else ""
     kicker = read_kicker(heading) if heading is not None else ""
     declared = strip_site(_first(head), sites, [printed, headline])
@@ -79,7 +82,7 @@ def read_title(
     if not kicker and text and printed != text and printed.endswith(text):
         kicker = printed[: -len(text)].strip(SEPARATORS)
     kicker = "" if fold(kicker) == fold(text) else kicker
-    return Title(text or None, origin if text else None, kicker or None, heading)
+    return Title(text or None, origin if text else None, kicker or None, place)
 
 
 def _first(head: Head) -> str:
@@ -116,10 +119,12 @@ def _is_cut(text: str, whole: str) -> bool:
 
 
 def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) -> HtmlElement | None:
-    """Return the heading that is a wording of what the page states, else the first sensible one."""
+    """Return the heading that is a wording of what the page states."""
     texts = [(heading, heading_text(heading)) for heading in headings[:12]]
     texts = [(heading, text) for heading, text in texts if text and fold(text) not in sites]
-    folded = [fold(text) for text in stated]
+    folded = [fold(text) for text in stated if fold(text) not in sites]
+    if not folded and texts:
+        return texts[0][0]
     for heading, text in texts:
         mine = fold(text)
         if any(mine in other or other in mine for other in folded):
@@ -127,7 +132,13 @@ def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) ->
     for heading, text in texts:
         if any(_are_akin(text, other) for other in stated):
             return heading
-    return texts[0][0] if len(texts) == 1 or (texts and not stated) else None
+    return None
+
+
+def _lone(headings: list[HtmlElement], sites: set[str]) -> HtmlElement | None:
+    """Return the only heading that is not the site's name."""
+    found = [h for h in headings[:2] if (text := heading_text(h)) and fold(text) not in sites]
+    return found[0] if len(found) == 1 else None
 
 
 def _lower_heading(tree: HtmlElement, folded: list[str]) -> HtmlElement | None:
