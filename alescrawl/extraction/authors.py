@@ -47,6 +47,7 @@ _META = (
 
 _SCOPES = ("article", "main", "header", "li", "section", "aside")
 _MOST = 12
+_SHORTEST_HOUSE = 5
 
 
 @dataclass(slots=True)
@@ -63,9 +64,9 @@ class Signature:
         """Add those whom the byline *text* names; *houses* are folded names of the publisher."""
         read = parse_byline(text)
         for name in read.authors:
-            _add(self.house if fold(name) in houses else self.authors, name)
+            _add(self.house if _is_house(name, houses) else self.authors, name)
         for name in read.agencies:
-            _add(self.house if fold(name) in houses else self.agencies, name)
+            _add(self.house if _is_house(name, houses) else self.agencies, name)
 
 
 def read_signature(facts: Facts, chosen: list[str]) -> Signature:
@@ -150,3 +151,11 @@ def _name_in(element: HtmlElement) -> str:
 def _add(names: list[str], name: str) -> None:
     if name not in names:
         names.append(name)
+
+
+def _is_house(name: str, houses: Collection[str]) -> bool:
+    """Tell whether *name* is one of the *houses*, or the beginning of what one is called."""
+    mine = fold(name)
+    return mine in houses or (
+        len(mine) >= _SHORTEST_HOUSE and any(house.startswith(mine) for house in houses)
+    )

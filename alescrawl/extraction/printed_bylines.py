@@ -106,7 +106,17 @@ def _marked(elements: list[HtmlElement]) -> Iterator[str]:
             text = _line(element)
             if text:
                 within.add(element)
-                yield text
+                yield _linked_names(element, text) or text
+
+
+def _linked_names(element: HtmlElement, text: str) -> str:
+    """Return the names that link to authors' pages in a byline, where it names nobody else."""
+    links = [link for link in element.iterdescendants("a") if _is_marked(link)]
+    names = list(dict.fromkeys(name for link in links if (name := _line(link))))
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    return ", ".join(names) if names and not _PERSON.search(rest) else ""
 
 
 def _is_marked(element: HtmlElement) -> bool:
