@@ -13,7 +13,7 @@ from alescrawl.crawling.feeds import Listed, read_feed
 from alescrawl.crawling.routes import Feed, Sitemap, UnreadableRoute
 from alescrawl.crawling.sitemaps import read_sitemap
 from alescrawl.dataset.frontier import Entry
-from alescrawl.extraction.canonical import canonical_url
+from alescrawl.extraction.canonical import canonical_url, without_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +117,7 @@ class Discovery:
             if reason is None:
                 yield Entry(
                     canonical_url(entry.url),
-                    entry.url,
+                    without_tracking(entry.url),
                     entry.published,
                     entry.lastmod,
                     entry.title,

@@ -53,6 +53,16 @@ def canonical_url(url: str, declared: str | None = None) -> str:
     return own
 
 
+def without_tracking(url: str) -> str:
+    """Return *url* as it may be asked for: without fragment and parameters that only track.
+
+    Host, path and the rest of the query stay as they are listed. Never raises.
+    """
+    address, _, query = url.strip().partition("#")[0].partition("?")
+    kept = [pair for pair in query.split("&") if pair and not _is_idle(_unescaped(pair))]
+    return f"{address}?{'&'.join(kept)}" if kept else address
+
+
 def _normalised(url: str) -> str:
     url = url.strip()
     if len(url) > _LONGEST:

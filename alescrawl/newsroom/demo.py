@@ -93,9 +93,10 @@ class Demo:
 
 
 def _table(articles: pd.DataFrame) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for column in ("published", "title", "authors"):
-        table.add_column(column, no_wrap=True, overflow="ellipsis")
+    table = Table(box=None, pad_edge=False, expand=True)
+    table.add_column("published", no_wrap=True)
+    for column, ratio in (("title", 3), ("authors", 2)):
+        table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=ratio)
     newest = articles.sort_values("published", ascending=False).head(ROWS_SHOWN)
     for row in newest.to_dict("records"):
         published = row["published"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.extraction.canonical import canonical_url
+from alescrawl.extraction.canonical import canonical_url, without_tracking
 
 ARTICLE = "https://journal.example/economie/une-usine-ouvre-12345"
 
@@ -151,3 +151,16 @@ def test_time_is_bounded(part):
         begin = time.process_time()
         canonical_url(url, url)
         assert time.process_time() - begin < 0.1
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("http://www.x.fr/a/?utm_source=rss&b=2&a=1#haut", "http://www.x.fr/a/?b=2&a=1"),
+        ("https://x.fr/?p=12", "https://x.fr/?p=12"),
+        ("https://x.fr/a?fbclid=1", "https://x.fr/a"),
+        ("", ""),
+    ],
+)
+def test_what_is_asked_for_is_as_listed_but_for_tracking(listed, asked):
+    assert without_tracking(listed) == asked
