@@ -14,9 +14,7 @@ _MOST_WORDS: Final = 6
 _LONGEST: Final = 60
 _LONGEST_INITIALS: Final = 3
 _COMPOUND: Final = frozenset({"jean", "marie", "anne", "pierre", "paul"})
-_CIVILITIES: Final = frozenset(
-    ("m", "mr", "mrs", "ms", "mme", "mlle", "me", "monsieur", "madame", "herr", "frau")
-)
+_CIVILITIES: Final = frozenset(("m", "mr", "mrs", "ms", "mme", "mlle", "me", "monsieur", "madame"))
 
 
 def person_name(text: str) -> str | None:
@@ -82,14 +80,36 @@ def _ordered(parts: list[str]) -> list[str]:
     capitals = [len(part) > 1 and part.isupper() and "." not in part for part in parts]
     if capitals[0] and not capitals[-1]:
         first = capitals.index(False)
-        if not any(capitals[first:]) and parts[first].casefold() not in words("particles"):
+        given = parts[first:]
+        is_surname = len("".join(parts[:first])) > 3 or _may_be_given(given[0])  # noqa: PLR2004
+        if (
+            not any(capitals[first:])
+            and is_surname
+            and given[0].casefold() not in words("particles")
+        ):
             return parts[first:] + parts[:first]
-    if len(parts) == 2 and _is_given(parts[1]) and not _may_be_given(parts[0]):  # noqa: PLR2004
+    if len(parts) == 2 and _tells_order(parts[1]) and not _may_be_given(parts[0]):  # noqa: PLR2004
         return parts[::-1]
     return parts
 
 
-def _is_given(word: str) -> bool:
+def is_given_name(word: str) -> bool:
+    """Tell whether *word* is known as a given name, be it a surname as well."""
+    return word.casefold() in words("given_names") or word.casefold() in words("common_names")
+
+
+def is_name_like(text: str) -> bool:
+    """Tell a person whose name begins like a date or like a house: « Le Goff Anne »."""
+    parts = text.split()
+    return all(part[0].isupper() for part in parts) and any(map(is_given_name, parts))
+
+
+def has_case(text: str) -> bool:
+    """Tell whether *text* is in a script that has capitals."""
+    return text.lower() != text.upper()
+
+
+def _tells_order(word: str) -> bool:
     return word.casefold() in words("given_names")
 
 
