@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from alescrawl.extraction.page import UnreadablePage
     from alescrawl.items import Article, Mention, Paragraph
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Article",
     "DatasetError",

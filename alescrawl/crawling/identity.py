@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from alescrawl import __version__
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -19,5 +20,5 @@ class Identity:
         """Set ``USER_AGENT``."""
         contact = settings["ALESCRAWL_CONTACT"]
         about = f"+{contact}" if contact else "no contact given"
-        agent = f"alescrawl/{version('alescrawl')} ({about})"
+        agent = f"alescrawl/{__version__} ({about})"
         settings.set("USER_AGENT", agent, priority="addon")

@@ -6,13 +6,13 @@ import asyncio
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
+from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
@@ -97,7 +97,7 @@ class Run:
             return
         with self._reporting():
             self.counts["found"] = self._frontier.listed()
-            end_run(self._ledger, self._run_id, reason, dict(self.counts), version("alescrawl"))
+            end_run(self._ledger, self._run_id, reason, dict(self.counts), __version__)
             publish(self._ledger, self.folder)
         self._ledger.close()
 
