@@ -2,7 +2,7 @@
 
 import gzip
 import sqlite3
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from loopback import Answer, page, sitemap
@@ -76,7 +76,7 @@ def test_broken_json_ld_is_counted_and_the_rest_of_the_page_is_read(scrapy, site
 
 def test_a_date_in_the_future_is_no_date(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a1")
-    site["/a1"] = page("Un", published=f"{date.today().year + 1}-12-31T00:00:00Z")
+    site["/a1"] = page("Un", published=f"{datetime.now(UTC).year + 1}-12-31T00:00:00Z")
     assert "published in future 1" in scrapy.crawl(site).stdout
     (article,) = alescrawl.load_articles(scrapy.output).itertuples()
     assert article.published is not None

@@ -1,5 +1,6 @@
 """Feeds and sitemaps, as they are and as they should not be."""
 
+import contextlib
 import gzip
 from datetime import UTC, datetime
 
@@ -149,7 +150,5 @@ def test_what_is_no_sitemap_is_refused_by_name(body, reason):
 def test_no_bytes_raise_anything_else(noise, cut):
     for body in (noise, _urlset(3)[:cut] + noise, b"<rss><channel><item>" + noise):
         for read in (read_feed, read_sitemap):
-            try:
+            with contextlib.suppress(UnreadableRoute):
                 list(read(body, URL))
-            except UnreadableRoute as error:
-                assert error.reason

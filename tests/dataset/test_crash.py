@@ -68,7 +68,7 @@ def test_killed_while_it_publishes(scrapy, newsroom, calm, seconds):
     pd.read_parquet(scrapy.output / "articles")  # a reader meets no half file
     assert _crawl(scrapy, newsroom).returncode == 0
     pd.testing.assert_frame_equal(_table(scrapy), table)
-    hidden = [p for p in scrapy.output.rglob(".*.parquet.*")]
+    hidden = list(scrapy.output.rglob(".*.parquet.*"))
     assert hidden == [], "what the killed run left is cleared away"
 
 
