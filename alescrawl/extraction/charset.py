@@ -73,11 +73,16 @@ def _known(label: str) -> str:
 
 def _by_declaration(data: bytes, name: str) -> str | None:
     """Return *data* read as *name*; ``None`` where the bytes do not bear it out."""
-    if not name or (name.startswith(_WIDE) and b"\0" not in data[:_HEAD]):
+    if not name or (name.startswith(_WIDE) and not _is_wide(data[:_HEAD])):
         return None
     if name == _WESTERN and not data.isascii() and _strictly(data, "utf-8") is not None:
         return None  # text in windows-1252 is next to never valid UTF-8
     return _strictly(data, name)
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether markup, which is ASCII, takes two or four bytes a character in *head*."""
+    return head.count(0) * 4 > len(head)
 
 
 def _strictly(data: bytes, name: str) -> str | None:
