@@ -10,6 +10,7 @@ from alescrawl.extraction.byline_parts import (
     EMAIL,
     LONGEST,
     bare,
+    opening_of,
     parts_of,
     without_date,
     without_role,
@@ -27,12 +28,13 @@ class Byline:
     """Who signed, in printed order.
 
     ``authors`` are persons; ``agencies`` are agencies, desks and publishers; ``raw`` is the
-    byline as printed, on one line.
+    byline as printed, on one line. ``introduced`` tells that it says it is one: « Par … ».
     """
 
     authors: list[str] = field(default_factory=list)
     agencies: list[str] = field(default_factory=list)
     raw: str = ""
+    introduced: bool = False
 
 
 def parse_byline(text: str, *, publisher: str | None = None) -> Byline:
@@ -42,7 +44,7 @@ def parse_byline(text: str, *, publisher: str | None = None) -> Byline:
     ['Éric Giraudier', 'Léa Martin']
     """
     line = _SPACES.sub(" ", text[: 2 * LONGEST]).strip()
-    signed = Byline(raw=line)
+    signed = Byline(raw=line, introduced=opening_of(line) is not None)
     reader = _Reader(signed, folded_words(publisher or ""))
     for part in parts_of(line):
         reader.read(part)

@@ -20,7 +20,8 @@ _NOT_NAMES = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@[\w.]+|\[[^\[\]]{0,80}\]
 _BRACKET = re.compile(r"\(([^()]{0,80})\)?")
 _SEPARATOR = re.compile(r"[,;|/·•\n\t]|\s[-–—‑]+\s|(?<=[^\W\d_]{2})\s?:\s|(?<=[a-zà-ÿ]{3})\.\s")
 _WORD = re.compile(r"[^\W_]+")
-_ARTICLE = re.compile(r"(?:l|d)['’](?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l|d)['’](?=\w)", re.IGNORECASE)
+_MARKS = " .:!?'’-–—_&+>"
 
 
 def parts_of(line: str) -> list[str]:
@@ -79,18 +80,23 @@ def _is_reversed(parts: list[str]) -> bool:
     return is_given_name(parts[1]) and not is_given_name(parts[0])
 
 
+def opening_of(text: str) -> str | None:
+    """Return the words that introduce the names in *text*, folded: « propos recueillis par »."""
+    folded = text.casefold()
+    first = _WORD.match(folded)
+    likely = openings().get(first[0], ()) if first else ()
+    return next((opening for opening in likely if _opens(folded, opening)), None)
+
+
 def bare(part: str) -> str:
     """Return *part* without what stands before the names."""
-    text = part.strip(" .:!?'’-–—_&+>")
+    text = part.strip(_MARKS)
     for _ in range(4):
-        folded = text.casefold()
-        first = _WORD.match(folded)
-        likely = openings().get(first[0], ()) if first else ()
-        opening = next((o for o in likely if _opens(folded, o)), None)
+        opening = opening_of(text)
         if opening is None:
             break
-        text = text[len(opening) :].lstrip(" .:–—-")
-    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+        text = text[len(opening) :].lstrip(_MARKS)
+    return _ARTICLE.sub("", text, count=1)
 
 
 def _opens(folded: str, opening: str) -> bool:

@@ -144,6 +144,12 @@ def test_the_byline_is_kept_as_printed():
     assert parse_byline("  Par Jean ROUX\n avec AFP ").raw == "Par Jean ROUX avec AFP"
 
 
+def test_a_byline_may_say_that_it_is_one():
+    assert parse_byline("Propos recueillis par Léa Bosc").introduced
+    assert not parse_byline("Léa Bosc").introduced
+    assert parse_byline("By Vivre with Agencies", publisher="Vivre").agencies == ["Vivre"]
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     signed = parse_byline(text)
