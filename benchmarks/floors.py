@@ -1,0 +1,95 @@
+"""Compares extraction with the figures it has reached before; these are only ever raised.
+
+python benchmarks/floors.py            # exits with 1 where a figure is below its floor
+python benchmarks/floors.py --raise    # writes the figures that are higher into floors.toml
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from extraction import JUDGED, METRICS, PACK, extract_set, read_set, score
+
+FLOORS = Path(__file__).with_name("floors.toml")
+DIGITS = 4
+HEADER = (
+    "# The figures that extraction has reached on the judged sets, and the hash of their pages.\n"
+    "# Written by `python benchmarks/floors.py --raise`; a floor is never lowered.\n"
+)
+
+
+def corpus_hash() -> str:
+    """Return the SHA-256 over the names and bytes of all judged pages and their truth."""
+    digest = hashlib.sha256()
+    for name in JUDGED:
+        for file in sorted((PACK / name).rglob("*")):
+            if file.is_file():
+                digest.update(f"{file.relative_to(PACK)}\n".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """Return the figures by set and metric, rounded down."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {name: _figures(name, Path(folder)) for name in JUDGED}
+
+
+def _figures(name: str, folder: Path) -> dict[str, float]:
+    predictions, _ = extract_set(read_set(name))
+    result = score(name, predictions, folder)
+    return {
+        label: math.floor(result[group][key] * 10**DIGITS) / 10**DIGITS
+        for label, group, key in METRICS
+        if group in result
+    }
+
+
+def read_floors() -> dict[str, Any]:
+    """Return what floors.toml says: ``corpus`` and, by set and metric, ``floors``."""
+    return tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+
+
+def below(figures: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
+    """Return a line for each figure that is below its floor."""
+    return [
+        f"{name}: {metric} is {figures[name].get(metric, 0.0)}, was {floor}"
+        for name, metrics in floors.items()
+        for metric, floor in metrics.items()
+        if figures[name].get(metric, 0.0) < floor
+    ]
+
+
+def write_raised(figures: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> None:
+    """Write the higher of figure and floor for each metric."""
+    lines = [HEADER, f'corpus = "{corpus_hash()}"\n']
+    for name, metrics in figures.items():
+        lines.append(f"\n[floors.{name}]\n")
+        for metric, value in metrics.items():
+            floor = max(value, floors.get(name, {}).get(metric, 0.0))
+            lines.append(f'"{metric}" = {floor}\n')
+    FLOORS.write_text("".join(lines), "utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--raise", dest="higher", action="store_true", help="raise the floors")
+    options = parser.parse_args()
+    figures, floors = measure(), read_floors().get("floors", {})
+    lines = below(figures, floors)
+    for line in lines:
+        print(line, file=sys.stderr)
+    if options.higher:
+        write_raised(figures, floors)
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
