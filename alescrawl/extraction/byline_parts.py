@@ -117,8 +117,15 @@ def without_date(text: str) -> str:
     parts = text.split()
     for at, part in enumerate(parts[1:], start=1):
         if part[0].isdigit() or part.casefold().strip(":.") in words("date_verbs"):
-            return " ".join(parts[:at])
+            return " ".join(_without_small_end(parts[:at]))
     return text
+
+
+def _without_small_end(parts: list[str]) -> list[str]:
+    """Return *parts* without the words that led to the date: « Jean Roux le »."""
+    while len(parts) > 1 and parts[-1].islower():
+        parts = parts[:-1]
+    return parts
 
 
 def without_role(text: str) -> str:

@@ -56,6 +56,7 @@ PERSONS = [
     ("Le 12/03/2025 à 18h Par Jean ROUX", ["Jean Roux"]),
     ("Article de presse écrit par Jean Roux", ["Jean Roux"]),
     ("Christoph von Ritter", ["Christoph von Ritter"]),
+    ("Jean Roux le 5 mars à 10h", ["Jean Roux"]),
     ("Jean Roux Publié le 5 mars", ["Jean Roux"]),
     ("CC", ["CC"]),
     ("Elba", ["Elba"]),
