@@ -101,9 +101,8 @@ def _stated(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]
 
 
 def _printed(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:
-    if facts.heading is not None:
-        for text in bylines_near(facts.heading):
-            yield "generic", [text]
+    for text in bylines_near(facts.around):
+        yield "generic", [text]
 
 
 def _elsewhere(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:

@@ -10,14 +10,15 @@ if TYPE_CHECKING:
 
     from alescrawl.extraction.meta import Head
     from alescrawl.extraction.structured import Structured
+    from alescrawl.extraction.surroundings import Line
 
 
 @dataclass(slots=True)
 class Facts:
     """A page's tree and address, what it states of itself, the names of its publisher.
 
-    ``heading`` is the element that prints the headline, ``last_lines`` end the text; both are
-    filled as the reading goes on.
+    ``around`` are the lines near the headline, ``last_lines`` end the text; both are filled as
+    the reading goes on.
     """
 
     tree: HtmlElement
@@ -25,5 +26,5 @@ class Facts:
     head: Head
     structured: Structured
     houses: list[str] = field(default_factory=list)
-    heading: HtmlElement | None = None
+    around: list[Line] = field(default_factory=list)
     last_lines: list[str] = field(default_factory=list)

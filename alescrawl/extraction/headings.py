@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
+from alescrawl.extraction.surroundings import line_of
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _KICKER_WORDS = (
     "kicker",
+    "rubrique",
     "surtitre",
     "sur-titre",
     "overline",
@@ -32,6 +34,7 @@ _KICKER_WORDS = (
 SEPARATORS = " -–—|:•·/"
 """What stands between a kicker and a headline."""
 _LONGEST_KICKER = 90
+_LONGEST_LOUD = 30
 _LONGEST_HEADING = 600
 _SILENT = frozenset({"script", "style", "svg", "button", "template"})
 
@@ -45,11 +48,20 @@ def read_kicker(heading: HtmlElement) -> str:
     """Return the kicker marked in *heading* or just above it, or ""."""
     opening = next(iter(heading.iterdescendants()), None)
     for element in (opening, *_above(heading)):
-        if element is not None and _is_kicker(element):
-            text = normalise("".join(element.itertext())).strip(SEPARATORS)
-            if 0 < len(text) <= _LONGEST_KICKER:
+        if element is not None:
+            text = line_of(element).strip(SEPARATORS)
+            if 0 < len(text) <= _LONGEST_KICKER and (_is_kicker(element) or _is_loud(text)):
                 return text
     return ""
+
+
+def _is_loud(text: str) -> bool:
+    """Tell a line in capitals, as a kicker is printed where no class says so."""
+    return (
+        text.isupper()
+        and len(text) <= _LONGEST_LOUD
+        and sum(map(str.isalpha, text)) > len(text) // 2
+    )
 
 
 def _pieces(heading: HtmlElement) -> Iterator[str]:

@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from alescrawl.extraction.dates import date_in_url, parse_date
-from alescrawl.extraction.printed_dates import (
-    lines_anywhere,
-    lines_near,
-    times_anywhere,
-    times_near,
-)
+from alescrawl.extraction.printed_dates import dates_near, lines_anywhere, times_anywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +101,7 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
     if published is None or published.date.precision == "day":
-        printed = _near(facts)
+        printed = dates_near(facts.around)
         published = published or reader.first(_meaning(printed, "published"))
         published = published or reader.first(_meaning(printed, ""), bare=True)
         published = published or reader.first(_elsewhere(facts), bare=True)
@@ -184,16 +179,6 @@ def _modified(head: Head, structured: Structured) -> Iterator[tuple[str, Origin]
     yield from _structured(structured, "dateModified")
     yield from _meta(head, _MODIFIED_META)
     yield from _microdata(head, "dateModified")
-
-
-def _near(facts: Facts) -> list[Printed]:
-    """Return labelled lines near the title, then ``<time>`` elements, then other lines there."""
-    if facts.heading is None:
-        return []
-    lines = list(lines_near(facts.heading))
-    labelled = [line for line in lines if line.meaning]
-    bare = [line for line in lines if not line.meaning]
-    return [*labelled, *times_near(facts.head, facts.heading), *bare]
 
 
 def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from alescrawl.extraction.byline_words import words
+from alescrawl.extraction.names import is_name_like
+from alescrawl.extraction.surroundings import line_of
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -12,12 +15,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_ABOVE: Final = 25
-"""Elements before the title that are looked at, and after it:"""
-_BELOW: Final = 110
+    from alescrawl.extraction.surroundings import Line
+
 _LONGEST: Final = 160
-_SILENT = frozenset({"script", "style", "svg", "template", "noscript", "select", "button"})
-_ASIDE = frozenset({"nav", "aside", "footer"})
 _CLASS = re.compile(
     r"(?<![a-z])(?:authors?|auteurs?|autor(?:en|in|es)?|bylines?|byl|signature|signataire|writer|"
     r"redacteur|journaliste|reporter|contributors?)(?![a-z])",
@@ -49,19 +49,29 @@ _ANYWHERE = (
 )
 _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
+_LONGEST_DESK: Final = 4
 _PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-Ý][\w'’-]+")
 _PAIR = re.compile(r"[^/.|]{3,40}\s[/|]\s[^/.|]{3,40}")
 _TOO_MANY_WORDS: Final = 22
 
 
-def bylines_near(heading: HtmlElement) -> Iterator[str]:
-    """Yield what looks like a byline near the title, on one line: marked as such first."""
-    elements = [*_following(heading), *_preceding(heading)]
-    yield from _marked(elements)
-    for element in elements:
-        text = _line(element)
-        if _OPENING.match(text):
-            yield text
+def bylines_near(lines: list[Line]) -> Iterator[str]:
+    """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
+    yield from _marked([line.element for line in lines])
+    yield from (text for _, text, _ in lines if _OPENING.match(text) and _is_short(text))
+    yield from (text for _, text, in_text in lines if not in_text and _is_bare_name(text))
+
+
+def _is_bare_name(text: str) -> bool:
+    """Tell whether *text* is a known given name with a surname, or a desk, and nothing else."""
+    if _PERSON.fullmatch(text):
+        return is_name_like(text)
+    parts = text.casefold().split()
+    return len(parts) <= _LONGEST_DESK and not words("desks").isdisjoint(parts)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST and text.count(" ") < _TOO_MANY_WORDS
 
 
 def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
@@ -120,7 +130,7 @@ def _linked_names(element: HtmlElement, text: str) -> str:
 
 
 def _is_marked(element: HtmlElement) -> bool:
-    if element.tag in _SILENT:
+    if element.tag == "button":
         return False
     if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
@@ -132,51 +142,5 @@ def _is_marked(element: HtmlElement) -> bool:
 
 
 def _line(element: HtmlElement) -> str:
-    """Return the words of *element* on one line, "" where they are too many for a byline."""
-    pieces: list[str] = []
-    size = 0
-    for text in element.itertext():
-        pieces.append(text)
-        size += len(text)
-        if size > _LONGEST * 4:
-            return ""
-    line = normalise(" ".join(pieces))
-    return line if len(line) <= _LONGEST and line.count(" ") < _TOO_MANY_WORDS else ""
-
-
-def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that follow *heading* in the page's order, but for what is beside it."""
-    element: HtmlElement | None = _after(heading)
-    for _ in range(_BELOW):
-        if element is None:
-            return
-        if element.tag in _SILENT or element.tag in _ASIDE:
-            element = _after(element)
-            continue
-        yield element
-        element = element[0] if len(element) else _after(element)
-
-
-def _after(element: HtmlElement) -> HtmlElement | None:
-    """Return the next element that is not within *element*."""
-    place: HtmlElement | None = element
-    while place is not None:
-        sibling = place.getnext()
-        if sibling is not None:
-            return sibling
-        place = place.getparent()
-    return None
-
-
-def _preceding(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements just before *heading*, nearest first, and what they hold."""
-    place: HtmlElement | None = heading
-    seen = 0
-    while place is not None and seen < _ABOVE:
-        for sibling in place.itersiblings(preceding=True):
-            if sibling.tag not in _SILENT and sibling.tag not in _ASIDE and len(sibling) < _ABOVE:
-                yield sibling
-                yield from list(sibling.iterdescendants())[:_ABOVE]
-            seen += 1
-        place = place.getparent()
-        seen += 5
+    line = line_of(element)
+    return line if _is_short(line) else ""

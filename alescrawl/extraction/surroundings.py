@@ -1,0 +1,139 @@
+"""The lines printed around the title of a page, where byline and date are looked for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+LONGEST_LINE: Final = 200
+"""Characters; a longer text is no line."""
+_BELOW: Final = 110
+_ABOVE: Final = 24
+_LEVELS_ABOVE: Final = 4
+_PARAGRAPH: Final = 240
+_OWN_TEXT: Final = 160
+_SILENT = frozenset({"script", "style", "svg", "template", "noscript", "select", "button"})
+_ASIDE = frozenset({"nav", "aside", "footer"})
+_TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"})
+_OTHER = re.compile(
+    r"comment(?!ary)|kommentar|reaction|related|sidebar|newsletter|partage|share-|-share|"
+    r"recommend|teaser|promo|cookie",
+    re.IGNORECASE,
+)
+
+
+class Line(NamedTuple):
+    """One element near the title and its words, "" where they are too many for a line."""
+
+    element: HtmlElement
+    text: str
+    in_text: bool
+    """Whether the article's text has begun above it."""
+
+
+def lines_around(heading: HtmlElement) -> list[Line]:
+    """Return the elements below *heading* in the page's order, then those above, nearest first.
+
+    What is beside the article (navigation, comments, related articles) and what is within a
+    paragraph is left out.
+    """
+    below = list(_below(heading))
+    begins = next((n for n, line in enumerate(below) if line.in_text), len(below))
+    return [*below[:begins], *_above(heading), *below[begins:]]
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Tell whether *element* stands in something beside the article."""
+    return _is_other(element) or any(map(_is_other, element.iterancestors()))
+
+
+def line_of(element: HtmlElement) -> str:
+    """Return the words of *element* on one line, "" where they are too many."""
+    pieces: list[str] = []
+    size = 0
+    for text in element.itertext():
+        bare = text.strip()
+        if bare:
+            pieces.append(text)
+            size += len(bare)
+            if size > LONGEST_LINE:
+                return ""
+    return normalise(" ".join(pieces))
+
+
+def _below(heading: HtmlElement) -> Iterator[Line]:
+    element = _after(heading)
+    in_text = False
+    for _ in range(_BELOW):
+        if element is None:
+            return
+        if _is_other(element):
+            element = _after(element)
+            continue
+        text = line_of(element)
+        begins = not text and _is_text(element)
+        yield Line(element, text, in_text)
+        in_text = in_text or begins
+        is_leaf = len(element) == 0 or (element.tag in _TEXT_BLOCKS and begins)
+        element = _after(element) if is_leaf else element[0]
+
+
+def _is_text(element: HtmlElement) -> bool:
+    """Tell whether *element* is a long paragraph, or a box with text of its own."""
+    if element.tag in _TEXT_BLOCKS:
+        return len("".join(element.itertext()).strip()) > _PARAGRAPH
+    own = len((element.text or "").strip())
+    return own > _OWN_TEXT or any(len((c.tail or "").strip()) > _OWN_TEXT for c in element[:_ABOVE])
+
+
+def _above(heading: HtmlElement) -> Iterator[Line]:
+    place: HtmlElement | None = heading
+    for _ in range(_LEVELS_ABOVE):
+        if place is None:
+            return
+        for number, sibling in enumerate(place.itersiblings(preceding=True)):
+            if number >= _LEVELS_ABOVE or len(sibling) > _ABOVE:
+                break
+            if not _is_other(sibling):
+                yield from _within(sibling)
+        place = place.getparent()
+
+
+def _within(element: HtmlElement) -> Iterator[Line]:
+    yield Line(element, line_of(element), in_text=False)
+    for number, inner in enumerate(element.iterdescendants()):
+        if number >= _ABOVE:
+            return
+        if not _is_other(inner):
+            yield Line(inner, line_of(inner), in_text=False)
+
+
+def _after(element: HtmlElement) -> HtmlElement | None:
+    """Return the next element that is not within *element*."""
+    place: HtmlElement | None = element
+    while place is not None:
+        sibling = place.getnext()
+        if sibling is not None:
+            return sibling
+        place = place.getparent()
+    return None
+
+
+def _is_other(element: HtmlElement) -> bool:
+    if element.tag in _SILENT or element.tag in _ASIDE:
+        return True
+    names = element.get("class"), element.get("id")
+    return any(_is_other_name(name) for name in names if name)
+
+
+@lru_cache(maxsize=4096)
+def _is_other_name(name: str) -> bool:
+    return _OTHER.search(name) is not None
