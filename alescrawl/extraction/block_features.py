@@ -145,7 +145,8 @@ def _classes(place: _Place) -> dict[str, Vector]:
 
 def _ones(masks: Vector) -> Vector:
     """Return how many bits are set in each mask."""
-    return sum(masks >> bit & 1 for bit in range(len(categories())))
+    ones: Vector = (masks[:, None] >> np.arange(len(categories())) & 1).sum(axis=1)
+    return ones
 
 
 def _shares(place: _Place) -> dict[str, Vector]:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.blocks import Blocks, read_blocks
-from alescrawl.extraction.markup import HEADINGS, TAG_IDS, categories
+import numpy as np
+
+from alescrawl.extraction.block_features import features
+from alescrawl.extraction.block_text import Stated
+from alescrawl.extraction.blocks import read_blocks
+from alescrawl.extraction.body_kinds import kind_of, lead_index, with_lead
+from alescrawl.extraction.body_model import load
+from alescrawl.extraction.body_run import taken
+from alescrawl.extraction.captions import Caption, lead_image_caption
+from alescrawl.extraction.markup import HEADINGS
+from alescrawl.extraction.stated_body import read_stated, says_more
+from alescrawl.extraction.truncation import seen_truncated
 from alescrawl.items import Paragraph
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
+    from alescrawl.extraction.blocks import Blocks
     from alescrawl.extraction.page import Page
-    from alescrawl.items import Origin, ParagraphKind
+    from alescrawl.items import Origin
+
+LONG: Final = 60
+"""A text of so many characters that comes again is the same text printed twice."""
 
 
 @dataclass(slots=True)
@@ -36,77 +50,67 @@ def read_body(
     *title*, *description* and *article_body* are what structured data say, where they do.
     """
     blocks = read_blocks(page.tree)
-    chosen = choose(blocks, title, description, article_body)
-    return Body([Paragraph(kind_of(blocks, i), normalise(blocks.text[i])) for i in chosen])
+    chosen = choose(blocks, Stated.of(title, description, article_body))
+    chosen = _without_title(blocks, _once(blocks, chosen), title)
+    chosen = with_lead(blocks, chosen, description)
+    body = _body(blocks, chosen, description)
+    stated = read_stated(article_body) if article_body else []
+    if says_more([p.text for p in stated], [p.text for p in body.paragraphs]):
+        body.paragraphs = [Paragraph(p.kind, normalise(p.text)) for p in stated]
+        body.lead, body.origin = None, "json-ld"
+    return body
 
 
-def kind_of(blocks: Blocks, index: int) -> ParagraphKind:
-    """Return the kind of a block of text, from the tags around it."""
-    box = blocks.box[index]
-    if blocks.boxes.tag[box] in HEADINGS:
-        return "subhead"
-    within = blocks.boxes.within[box]
-    if within & 1 << TAG_IDS["blockquote"]:
-        return "quote"
-    return "list_item" if within & 1 << TAG_IDS["li"] else "paragraph"
+def choose(blocks: Blocks, stated: Stated) -> list[int]:
+    """Return the numbers of the blocks that are the article's text, in order."""
+    if not blocks.text:
+        return []
+    found = features(blocks, stated)
+    return taken(load().probabilities(found), np.asarray(found["length"]))
 
 
-def choose(
-    blocks: Blocks, title: str | None, description: str | None, article_body: str | None
-) -> list[int]:
-    """Return the numbers of the blocks that are the article's text."""
-    del description, article_body
-    first, last = densest_box(blocks)
-    bad = sum(1 << i for i, name in enumerate(categories()) if name in _BAD)
-    tags = _mask("nav", "footer", "aside", "figcaption", "figure")
-    boxes = blocks.boxes
-    return [
-        i
-        for i, box in enumerate(blocks.box)
-        if first <= box <= last
-        and not boxes.within[box] & tags
-        and not (boxes.bits[box] ^ boxes.bits[first]) & bad
-        and blocks.link[i] * 2 <= len(blocks.text[i])
-        and blocks.text[i] != title
-    ]
+def _once(blocks: Blocks, chosen: list[int]) -> list[int]:
+    """Return *chosen* without the long texts that stood before."""
+    first: dict[str, int] = {}
+    for index in chosen:
+        first.setdefault(blocks.text[index], index)
+    return [i for i in chosen if len(blocks.text[i]) < LONG or first[blocks.text[i]] == i]
 
 
-_BAD = frozenset(
-    [
-        "caption",
-        "byline",
-        "date",
-        "share",
-        "related",
-        "comment",
-        "nav",
-        "ad",
-        "newsletter",
-        "paywall",
-        "tags",
-        "cookie",
-    ]
-)
-
-
-def _mask(*tags: str) -> int:
-    return sum(1 << TAG_IDS[tag] for tag in tags)
-
-
-def densest_box(blocks: Blocks) -> tuple[int, int]:
-    """Return the numbers of the box that directly holds most text and of the last one in it."""
-    boxes = blocks.boxes
-    score = [0.0] * len(boxes.tag)
-    for box, size in enumerate(boxes.size):
-        text = size - 2 * boxes.link[box]
-        if text < LONG_ENOUGH:
+def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list[int]:
+    """Return *chosen* without the headline: before the text, or said again as a heading."""
+    wanted = _letters(title or "")
+    tags, boxes = blocks.boxes.tag, blocks.box
+    kept: list[int] = []
+    for index in chosen:
+        heading = tags[boxes[index]] in HEADINGS
+        at_top = not any(kind_of(blocks, i) == "paragraph" for i in kept)
+        main = tags[boxes[index]] == min(HEADINGS)
+        if at_top and main:
             continue
-        above = boxes.parent[box]
-        score[box] += text / 2
-        score[above] += text
-        score[boxes.parent[above]] += text / 2
-    best = max(range(len(score)), key=score.__getitem__)
-    return best, boxes.last[best] if best else len(score)
+        if wanted and (heading or at_top) and _letters(blocks.text[index]) == wanted:
+            continue
+        kept.append(index)
+    return kept
 
 
-LONG_ENOUGH = 60
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _body(blocks: Blocks, chosen: list[int], description: str | None) -> Body:
+    if not chosen:
+        return Body()
+    lead = lead_index(blocks, chosen, description)
+    paragraphs = [
+        Paragraph("lead" if i == lead else kind_of(blocks, i), normalise(blocks.text[i]))
+        for i in chosen
+    ]
+    caption: Caption = lead_image_caption(blocks, chosen[0])
+    return Body(
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph.text],
+        lead=None if lead is None else normalise(blocks.text[lead]),
+        image_caption=caption.text,
+        image_credit=caption.credit,
+        truncated=seen_truncated(blocks.text[chosen[-1]], blocks.text[chosen[-1] + 1 :]),
+    )

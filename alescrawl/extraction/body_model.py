@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[Any]
 
-STAGES: Final = ("first", "second")
+STAGE: Final = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Trees:
 
 
 @cache
-def load(stage: str) -> Trees:
-    """Return the trees of *stage*, one of STAGES, from the package's data."""
+def load(stage: str = STAGE) -> Trees:
+    """Return the trees of *stage* from the package's data."""
     raw = (files("alescrawl") / "data" / "body_model.npz").read_bytes()
     with np.load(BytesIO(raw), allow_pickle=False) as stored:
         read = {name: stored[f"{stage}_{name}"] for name in _FIELDS}
