@@ -46,7 +46,7 @@ _META = (
 )
 
 _SCOPES = ("article", "main", "header", "li", "section", "aside")
-_MOST = 12
+_MOST = 30
 _SHORTEST_HOUSE = 5
 
 
@@ -80,7 +80,7 @@ def read_signature(facts: Facts, chosen: list[str]) -> Signature:
     for sources in (_stated(facts, chosen), _printed(facts), _elsewhere(facts)):
         for origin, bylines in sources:
             signature = Signature(origin=origin, byline=", ".join(bylines) or None)
-            for byline in bylines:
+            for byline in bylines[:_MOST]:
                 signature.add(byline, houses)
             if signature.authors or signature.agencies:
                 return signature

@@ -34,7 +34,7 @@ _KICKER_WORDS = (
 SEPARATORS = " -–—|:•·/"
 """What stands between a kicker and a headline."""
 _LONGEST_KICKER = 90
-_LONGEST_LOUD = 30
+_SHORTEST_LOUD, _LONGEST_LOUD = 3, 30
 _LONGEST_HEADING = 600
 _SILENT = frozenset({"script", "style", "svg", "button", "template"})
 
@@ -59,7 +59,7 @@ def _is_loud(text: str) -> bool:
     """Tell a line in capitals, as a kicker is printed where no class says so."""
     return (
         text.isupper()
-        and len(text) <= _LONGEST_LOUD
+        and _SHORTEST_LOUD <= len(text) <= _LONGEST_LOUD
         and sum(map(str.isalpha, text)) > len(text) // 2
     )
 

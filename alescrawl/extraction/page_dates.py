@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from alescrawl.extraction.dates import date_in_url, parse_date
-from alescrawl.extraction.printed_dates import dates_near, lines_anywhere, times_anywhere
+from alescrawl.extraction.printed_dates import (
+    dates_near,
+    labelled_lines,
+    lines_anywhere,
+    times_anywhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,6 +191,7 @@ def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
     last = _TITLE_SEPARATOR.split(facts.head.title)[-1]
     if last != facts.head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
+    yield from _meaning(list(labelled_lines(facts.tree)), "published")
     marked = [*times_anywhere(facts.head), *lines_anywhere(facts.tree)]
     yield from _meaning(marked, "published")
     yield from _meaning(marked, "")

@@ -142,5 +142,12 @@ def _is_marked(element: HtmlElement) -> bool:
 
 
 def _line(element: HtmlElement) -> str:
-    line = line_of(element)
+    line = _once(line_of(element))
     return line if _is_short(line) else ""
+
+
+def _once(line: str) -> str:
+    """Return *line*, or its first half where it says the same twice: name and alt text."""
+    parts = line.split()
+    half = len(parts) // 2
+    return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else line

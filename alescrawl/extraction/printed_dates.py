@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from alescrawl.extraction.surroundings import is_beside
+from alescrawl.extraction.surroundings import is_beside, line_of
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Meaning = Literal["published", "modified", "other", ""]
 
 _LONGEST_LINE = 160
+_LABEL_TAGS = ("p", "span", "strong", "b", "dt", "th", "td", "div", "li", "label")
+_LONGEST_LABEL = 40
 _LONGEST_LABELLED = 90
 _LONGEST_BARE = 60
 _MOST_CLASSES = 60
@@ -56,7 +58,7 @@ def _times(elements: list[HtmlElement]) -> Iterator[Printed]:
 
 
 def _time(element: HtmlElement) -> Iterator[Printed]:
-    text = element.get("datetime") or element.get("content") or "".join(element.itertext())
+    text = element.get("datetime") or element.get("content") or line_of(element)
     if text.strip():
         yield Printed(text.strip(), meaning_of(_label_beside(element)))
 
@@ -79,7 +81,16 @@ def lines_anywhere(tree: HtmlElement) -> Iterator[Printed]:
     """Yield the lines of elements whose class speaks of a date, wherever they stand."""
     for element in tree.xpath(_CLASSES)[:_MOST_CLASSES]:
         if not is_beside(element):
-            yield from _split(" ".join(element.itertext()))
+            yield from _split(line_of(element))
+
+
+def labelled_lines(tree: HtmlElement) -> Iterator[Printed]:
+    """Yield what stands beside an element that is a label and nothing else."""
+    for element in tree.iter(*_LABEL_TAGS):
+        own = element.text
+        if own and len(own) < _LONGEST_LABEL and _labels().fullmatch(own.strip(" \n\t:").lower()):
+            parent = element.getparent()
+            yield from _split(line_of(parent)) if parent is not None else ()
 
 
 def meaning_of(text: str) -> Meaning:
@@ -114,7 +125,7 @@ def _label_beside(element: HtmlElement) -> str:
     if parent is not None:
         words += [parent.get("class") or "", parent.text or ""]
     if before is not None:
-        words += ["".join(before.itertext())[-60:], before.tail or ""]
+        words += [line_of(before)[-_LONGEST_LABEL:], before.tail or ""]
     return " ".join((*words, element.text or ""))
 
 

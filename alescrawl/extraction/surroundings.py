@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 200
 """Characters; a longer text is no line."""
+_MOST_PIECES: Final = 120
 _BELOW: Final = 110
 _ABOVE: Final = 24
 _LEVELS_ABOVE: Final = 4
@@ -22,6 +23,7 @@ _PARAGRAPH: Final = 240
 _OWN_TEXT: Final = 160
 _SILENT = frozenset({"script", "style", "svg", "template", "noscript", "select", "button"})
 _ASIDE = frozenset({"nav", "aside", "footer"})
+_WHOLE = frozenset({"html", "body", "main", "article"})
 _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"})
 _OTHER = re.compile(
     r"comment(?!ary)|kommentar|reaction|related|sidebar|newsletter|partage|share-|-share|"
@@ -59,13 +61,11 @@ def line_of(element: HtmlElement) -> str:
     """Return the words of *element* on one line, "" where they are too many."""
     pieces: list[str] = []
     size = 0
-    for text in element.itertext():
-        bare = text.strip()
-        if bare:
-            pieces.append(text)
-            size += len(bare)
-            if size > LONGEST_LINE:
-                return ""
+    for number, text in enumerate(element.itertext()):
+        pieces.append(text)
+        size += len(text.strip())
+        if size > LONGEST_LINE or number > _MOST_PIECES:
+            return ""
     return normalise(" ".join(pieces))
 
 
@@ -128,6 +128,8 @@ def _after(element: HtmlElement) -> HtmlElement | None:
 
 
 def _is_other(element: HtmlElement) -> bool:
+    if element.tag in _WHOLE:
+        return False
     if element.tag in _SILENT or element.tag in _ASIDE:
         return True
     names = element.get("class"), element.get("id")
