@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,10 @@ def write_note(path: Path, scores: dict[str, Any], settings: dict[str, Any], pag
     inline = ", ".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
     lines = [
         NOTE.format(
-            date=date.today(), pages=pages, version=catboost.__version__, settings=f"{{ {inline} }}"
+            date=datetime.now(tz=UTC).date(),
+            pages=pages,
+            version=catboost.__version__,
+            settings=f"{{ {inline} }}",
         )
     ]
     for title, sets in scores.items():
