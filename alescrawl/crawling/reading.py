@@ -38,6 +38,11 @@ async def read_article(
     except UnreadablePage as error:
         _refuse(spider, candidate, response, error.reason)
         return None
+    except Exception:
+        # A page that our own code cannot read must not cost the others: it is tried again.
+        spider.logger.exception("Reading %s failed: please report this page", response.url)
+        spider.run.no_article(candidate, Verdict("failed", "extraction_error"), response)
+        return None
     if not article.title or not (article.text or article.tdm_reserved):
         _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
         return None
