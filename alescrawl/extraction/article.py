@@ -24,7 +24,6 @@ from alescrawl.extraction.stated import (
     read_tags,
 )
 from alescrawl.extraction.structured import read_structured
-from alescrawl.extraction.surroundings import lines_around
 from alescrawl.extraction.title import read_title
 from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph, fingerprint
 
@@ -142,8 +141,7 @@ class _Reading:
         self._set("title", title.text, title.origin)
         kicker = self._picked.text("kicker")
         self._set("kicker", kicker or title.kicker, "selector" if kicker else "generic")
-        if title.heading is not None:
-            self._facts.around = lines_around(title.heading)
+        self._facts.heading = title.heading
 
     def _set_text(self) -> Body:
         body = read_body(

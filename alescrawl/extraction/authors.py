@@ -77,8 +77,10 @@ def read_signature(facts: Facts, chosen: list[str]) -> Signature:
     """
     houses = {fold(house) for house in facts.houses}
     house = Signature()
-    for sources in (_stated(facts, chosen), _printed(facts), _elsewhere(facts)):
-        for origin, bylines in sources:
+    for read in (_stated, _printed, _labelled, _anywhere):
+        if read is _anywhere and house.origin == "generic":
+            break  # the publisher signs near the title: other names stand for other articles
+        for origin, bylines in read(facts, chosen):
             signature = Signature(origin=origin, byline=", ".join(bylines) or None)
             for byline in bylines[:_MOST]:
                 signature.add(byline, houses)
@@ -86,8 +88,6 @@ def read_signature(facts: Facts, chosen: list[str]) -> Signature:
                 return signature
             if signature.house and not house.house:
                 house = signature
-        if house.origin == "generic":
-            break
     house.agencies = house.house[:1]
     return house
 
@@ -100,15 +100,20 @@ def _stated(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]
     yield "microdata", _microdata(facts.head.items.get("author", []))
 
 
-def _printed(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:
+def _printed(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
     for text in bylines_near(facts.around):
         yield "generic", [text]
 
 
-def _elsewhere(facts: Facts) -> Iterator[tuple[Origin, list[str]]]:
+def _labelled(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
     signature = signature_of(facts.last_lines, facts.houses)
     yield "text", [signature] if signature else []
-    for text in (*labelled_bylines(facts.tree), *bylines_anywhere(facts.tree)):
+    for text in labelled_bylines(facts.tree):
+        yield "generic", [text]
+
+
+def _anywhere(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
+    for text in bylines_anywhere(facts.tree):
         yield "generic", [text]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from alescrawl.extraction.surroundings import lines_around
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 class Facts:
     """A page's tree and address, what it states of itself, the names of its publisher.
 
-    ``around`` are the lines near the headline, ``last_lines`` end the text; both are filled as
-    the reading goes on.
+    ``heading`` is the element that prints the headline, ``last_lines`` end the text; both are
+    filled as the reading goes on.
     """
 
     tree: HtmlElement
@@ -26,5 +28,13 @@ class Facts:
     head: Head
     structured: Structured
     houses: list[str] = field(default_factory=list)
-    around: list[Line] = field(default_factory=list)
+    heading: HtmlElement | None = None
     last_lines: list[str] = field(default_factory=list)
+    _around: list[Line] | None = None
+
+    @property
+    def around(self) -> list[Line]:
+        """The lines near the headline; read when first asked for."""
+        if self._around is None:
+            self._around = lines_around(self.heading) if self.heading is not None else []
+        return self._around

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2}")
-_SAMPLE = 3_000  # characters
+_SAMPLE = 1_500  # characters
 _FEWEST = 40  # words; below, the declaration is better than a count
 _SHARE = 0.2  # of the words of a text are function words in all the languages known here
 _LEAD = 1.25  # times the count of the next language

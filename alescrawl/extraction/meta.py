@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lxml.etree import XPath
+
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -12,11 +14,18 @@ if TYPE_CHECKING:
 
 _TAGS = ("html", "meta", "link", "title", "h1", "time", "script")
 _JSON_LD = "application/ld+json"
-_ITEMPROPS = (
-    "//*[@itemprop and (@itemprop='author' or @itemprop='creator' or @itemprop='headline'"
-    " or @itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'"
-    " or @itemprop='publisher' or @itemprop='articleSection' or @itemprop='keywords'"
-    " or @itemprop='isAccessibleForFree' or @itemprop='alternativeHeadline')]"
+_ITEMPROPS = XPath("descendant::*/@itemprop")
+_KEPT_ITEMS = frozenset(
+    {
+        "author",
+        "creator",
+        "datePublished",
+        "dateModified",
+        "dateCreated",
+        "publisher",
+        "articleSection",
+        "isAccessibleForFree",
+    }
 )
 
 
@@ -78,9 +87,10 @@ def read_head(tree: HtmlElement) -> Head:
     }
     for element in tree.iter(*_TAGS):
         readers[str(element.tag)](head, element)
-    found: Any = tree.xpath(_ITEMPROPS)
-    for element in found:
-        head.items.setdefault(element.get("itemprop"), []).append(element)
+    found: Any = _ITEMPROPS(tree)
+    for name in found:
+        if name in _KEPT_ITEMS:
+            head.items.setdefault(str(name), []).append(name.getparent())
     return head
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.extraction.byline_words import words
 from alescrawl.extraction.names import is_name_like
-from alescrawl.extraction.surroundings import line_of
+from alescrawl.extraction.surroundings import is_beside, line_of
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ _LABEL = re.compile(
 )
 _LABELS = ("strong", "b", "dt", "th", "span", "div", "p")
 _ANYWHERE = (
-    "//*[(@rel='author' or contains(@class,'author') or contains(@class,'Author')"
-    " or contains(@class,'byline') or contains(@class,'auteur') or contains(@class,'signature'))"
-    " and not(ancestor::aside or ancestor::footer or ancestor::nav)"
-    " and not(ancestor-or-self::*[contains(@class,'comment') or contains(@id,'comment')])]"
+    "//*[@rel='author' or contains(@class,'author') or contains(@class,'Author')"
+    " or contains(@class,'byline') or contains(@class,'auteur') or contains(@class,'signature')]"
 )
+_MOST_LOOKED_AT: Final = 60
 _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
 _LONGEST_DESK: Final = 4
@@ -77,7 +77,8 @@ def _is_short(text: str) -> bool:
 def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
     """Yield what is marked as a byline, wherever the page puts it."""
     found: Any = tree.xpath(_ANYWHERE)
-    yield from _marked(found[:_MOST_ANYWHERE])
+    inside = (element for element in found[:_MOST_LOOKED_AT] if not is_beside(element))
+    yield from _marked(list(islice(inside, _MOST_ANYWHERE)))
 
 
 def labelled_bylines(tree: HtmlElement) -> Iterator[str]:
