@@ -84,8 +84,8 @@ class Demo:
         self._console.print(_table(articles))
         self._say(
             f"\n{len(articles)} articles in {seconds:.1f} s, as Parquet in {self._output}. "
-            "Go on in Python:\n\n  import alescrawl\n"
-            f'  articles = alescrawl.load_articles("{self._output}")\n'
+            "Go on in Python:\n\n  import pandas as pd\n"
+            f'  articles = pd.read_parquet("{self._output}/articles")\n'
         )
 
     def _say(self, line: str) -> None:

@@ -16,7 +16,11 @@ class NewsroomSpider(NewsSpider):
     """Facts like those of any source, but for the address."""
 
     name = "newsroom"
-    article_urls = (r"/\d{4}/\d{2}/[\w-]+\.html", r"/dossiers/[\w-]+\.html", r"\.pdf$")
+    article_urls = (
+        r"/\d{4}/\d{2}/[\w-]+\.html$",
+        r"/(?:dossiers|prive)/[\w/-]+\.html$",
+        r"\.pdf$",
+    )
     everything = True
     custom_settings = {  # noqa: RUF012 - declared by Scrapy
         # The site is our own: there is nobody to be polite to.
