@@ -6,12 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.byline import parse_byline
-from alescrawl.extraction.printed_bylines import (
-    bylines_anywhere,
-    bylines_near,
-    labelled_bylines,
-    signature_of,
-)
+from alescrawl.extraction.printed_bylines import bylines_anywhere, bylines_near, labelled_bylines
+from alescrawl.extraction.signatures import signature_below, signature_of
 from alescrawl.extraction.title import fold
 from alescrawl.text.normalise import normalise
 
@@ -107,6 +103,7 @@ def _printed(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
 
 def _labelled(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
     signature = signature_of(facts.last_lines, facts.houses)
+    signature = signature or signature_below(facts.tree, facts.last_lines)
     yield "text", [signature] if signature else []
     for text in labelled_bylines(facts.tree):
         yield "generic", [text]

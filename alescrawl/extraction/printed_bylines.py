@@ -1,4 +1,4 @@
-"""Find the bylines that a page prints: near the title, and as a signature below the text."""
+"""Find the bylines that a page prints: near the title, beside a label, or marked elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.extraction.byline_words import words
 from alescrawl.extraction.names import is_name_like
+from alescrawl.extraction.signatures import OPENING, PERSON
 from alescrawl.extraction.surroundings import is_beside, line_of
 from alescrawl.text.normalise import normalise
 
@@ -31,12 +32,6 @@ _PATH = re.compile(
     r"penulis|correspondents?|signatures?)/[\w.%~-]{3,}",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
-    r"(?:propos recueillis\s+par|recueillis? par|par|by|von|door|por|di|de notre [\w ]{4,40}|"
-    r"(?:texte|textes|text|written|posted|publié|ecrit|écrit|article|story|reporting)\s*"
-    r"(?:par|by|von|:))\s*:?\s+(?=[A-ZÀ-ÖØ-Ý«])",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"\s*(?:auteur|autrice|autor|autorin|autor/in|autorin/autor|author|written by|texte)s?\s*:?\s*",
     re.IGNORECASE,
@@ -50,21 +45,19 @@ _MOST_LOOKED_AT: Final = 60
 _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
 _LONGEST_DESK: Final = 4
-_PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-Ý][\w'’-]+")
-_PAIR = re.compile(r"[^/.|]{3,40}\s[/|]\s[^/.|]{3,40}")
 _TOO_MANY_WORDS: Final = 22
 
 
 def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
-    yield from (text for _, text, _ in lines if _OPENING.match(text) and _is_short(text))
+    yield from (text for _, text, _ in lines if OPENING.match(text) and _is_short(text))
     yield from (text for _, text, in_text in lines if not in_text and _is_bare_name(text))
 
 
 def _is_bare_name(text: str) -> bool:
     """Tell whether *text* is a known given name with a surname, or a desk, and nothing else."""
-    if _PERSON.fullmatch(text):
+    if PERSON.fullmatch(text):
         return is_name_like(text)
     parts = text.casefold().split()
     return len(parts) <= _LONGEST_DESK and not words("desks").isdisjoint(parts)
@@ -92,20 +85,6 @@ def labelled_bylines(tree: HtmlElement) -> Iterator[str]:
                 yield name
 
 
-def signature_of(last_lines: list[str], houses: list[str]) -> str:
-    """Return the signature among the *last_lines* of a text, or "".
-
-    It is a name alone on a line, or that of one of the *houses* with another: « Reuters / … ».
-    """
-    for line in reversed(last_lines):
-        bare = line.strip("()[]*_—–- ")
-        if _OPENING.match(bare) and len(bare) <= _LONGEST // 2:
-            return bare
-        if _PERSON.fullmatch(bare) or (_PAIR.fullmatch(bare) and any(h in bare for h in houses)):
-            return bare
-    return ""
-
-
 def _marked(elements: list[HtmlElement]) -> Iterator[str]:
     """Yield the texts of elements that are marked as bylines, not those of their parts again."""
     within: set[HtmlElement] = set()
@@ -127,7 +106,7 @@ def _linked_names(element: HtmlElement, text: str) -> str:
     rest = text
     for name in names:
         rest = rest.replace(name, " ")
-    return ", ".join(names) if names and not _PERSON.search(rest) else ""
+    return ", ".join(names) if names and not PERSON.search(rest) else ""
 
 
 def _is_marked(element: HtmlElement) -> bool:

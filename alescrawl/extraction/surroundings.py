@@ -54,7 +54,7 @@ def lines_around(heading: HtmlElement) -> list[Line]:
 
 def is_beside(element: HtmlElement) -> bool:
     """Tell whether *element* stands in something beside the article."""
-    return _is_other(element) or any(map(_is_other, element.iterancestors()))
+    return is_other(element) or any(map(is_other, element.iterancestors()))
 
 
 def line_of(element: HtmlElement) -> str:
@@ -70,20 +70,20 @@ def line_of(element: HtmlElement) -> str:
 
 
 def _below(heading: HtmlElement) -> Iterator[Line]:
-    element = _after(heading)
+    element = next_outside(heading)
     in_text = False
     for _ in range(_BELOW):
         if element is None:
             return
-        if _is_other(element):
-            element = _after(element)
+        if is_other(element):
+            element = next_outside(element)
             continue
         text = line_of(element)
         begins = not text and _is_text(element)
         yield Line(element, text, in_text)
         in_text = in_text or begins
         is_leaf = len(element) == 0 or (element.tag in _TEXT_BLOCKS and begins)
-        element = _after(element) if is_leaf else element[0]
+        element = next_outside(element) if is_leaf else element[0]
 
 
 def _is_text(element: HtmlElement) -> bool:
@@ -102,7 +102,7 @@ def _above(heading: HtmlElement) -> Iterator[Line]:
         for number, sibling in enumerate(place.itersiblings(preceding=True)):
             if number >= _LEVELS_ABOVE or len(sibling) > _ABOVE:
                 break
-            if not _is_other(sibling):
+            if not is_other(sibling):
                 yield from _within(sibling)
         place = place.getparent()
 
@@ -112,11 +112,11 @@ def _within(element: HtmlElement) -> Iterator[Line]:
     for number, inner in enumerate(element.iterdescendants()):
         if number >= _ABOVE:
             return
-        if not _is_other(inner):
+        if not is_other(inner):
             yield Line(inner, line_of(inner), in_text=False)
 
 
-def _after(element: HtmlElement) -> HtmlElement | None:
+def next_outside(element: HtmlElement) -> HtmlElement | None:
     """Return the next element that is not within *element*."""
     place: HtmlElement | None = element
     while place is not None:
@@ -127,7 +127,8 @@ def _after(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _is_other(element: HtmlElement) -> bool:
+def is_other(element: HtmlElement) -> bool:
+    """Tell whether *element* itself is beside the article, or shows no text."""
     if element.tag in _WHOLE:
         return False
     if element.tag in _SILENT or element.tag in _ASIDE:
