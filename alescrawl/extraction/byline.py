@@ -59,6 +59,7 @@ class _Reader:
         self._signed = signed
         self._publisher = publisher
         self._lone: list[str] = []
+        self._others = 0
 
     def read(self, part: str) -> None:
         """Read one *part*."""
@@ -71,6 +72,7 @@ class _Reader:
 
     def _read_name(self, text: str) -> None:
         if not text or _is_date(text):
+            self._others += bool(text)
             return
         signatory = without_role(text)
         name = person_name(signatory)
@@ -83,13 +85,15 @@ class _Reader:
             _add(self._signed.authors if is_full else self._lone, name)
 
     def finish(self, line: str) -> None:
-        """Take a lone word for a signatory only where nobody signed in full.
+        """Take lone words for signatories only where nobody signed in full.
 
-        Beside an agency it is more often the place, or the desk's sign.
+        Beside an agency or a date they are more often the place, the section or the desk's sign,
+        unless the line says that it is a byline.
         """
         signed = self._signed
+        is_sure = not signed.agencies and (signed.introduced or not self._others)
         if not signed.authors:
-            signed.authors = [n for n in self._lone if not signed.agencies or _is_initials(n)]
+            signed.authors = [name for name in self._lone if is_sure or _is_initials(name)]
         if not signed.authors and not signed.agencies:
             for match in EMAIL.finditer(line[:LONGEST]):
                 name = person_name(match[1])
