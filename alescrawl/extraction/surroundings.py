@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.text.normalise import normalise
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 200
 """Characters; a longer text is no line."""
 _MOST_PIECES: Final = 120
+_MOST_ELEMENTS: Final = 200
 _BELOW: Final = 110
 _ABOVE: Final = 24
 _LEVELS_ABOVE: Final = 4
@@ -59,6 +61,9 @@ def is_beside(element: HtmlElement) -> bool:
 
 def line_of(element: HtmlElement) -> str:
     """Return the words of *element* on one line, "" where they are too many."""
+    # A box of a whole page is no line: don't walk it from each of its parts.
+    if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
+        return ""
     pieces: list[str] = []
     size = 0
     for number, text in enumerate(element.itertext()):
