@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from alescrawl.extraction.byline import parse_byline
 from alescrawl.extraction.byline_parts import bare, opening_of, parts_of, without_role
 from alescrawl.extraction.byline_words import agencies, words
 from alescrawl.extraction.date_words import MONTHS
 from alescrawl.extraction.houses import folded_words, house_name
 from alescrawl.extraction.names import is_name_like, person_name
 
+if TYPE_CHECKING:
+    from alescrawl.items import Paragraph
+
 _LONGEST: Final = 200
+_ABOVE: Final = 4
+_BELOW: Final = 3
+_SIGNING_KINDS: Final = ("paragraph", "lead")
 _MOST_DESK_WORDS: Final = 5
 _MOST_NAMES: Final = 3
 _LONGEST_NUMBER: Final = 12
@@ -29,9 +36,39 @@ def is_signature_line(line: str) -> bool:
     """
     if not 0 < len(line) <= _LONGEST or line.endswith(_SENTENCE_ENDS):
         return False
-    introduced = opening_of(line) is not None
+    introduced = _is_introduced(line)
     parts = [part for part in parts_of(_MIDST.sub(r" , \1 ", line)) if part.strip(" .:")]
     return bool(parts) and all(_is_known(part, introduced=introduced) for part in parts)
+
+
+def without_signatures(paragraphs: list[Paragraph], signed: list[str]) -> list[Paragraph]:
+    """Return *paragraphs* without the lines above and below the text that sign or date it.
+
+    A line that is names alone, which a heading may be too, must name those who *signed*.
+    """
+    last = len(paragraphs) - _BELOW
+    return [
+        paragraph
+        for place, paragraph in enumerate(paragraphs)
+        if _ABOVE <= place < last
+        or paragraph.kind not in _SIGNING_KINDS
+        or not _signs(paragraph.text, signed)
+    ]
+
+
+def _signs(line: str, signed: list[str]) -> bool:
+    if not is_signature_line(line):
+        return False
+    if _DIGIT.search(line) or _is_introduced(line):
+        return True
+    read = parse_byline(line)
+    return set(read.authors + read.agencies) <= set(signed)
+
+
+def _is_introduced(line: str) -> bool:
+    first = _TOKEN.search(line.casefold())
+    is_dated = first is not None and first[0] in words("date_verbs")
+    return is_dated or opening_of(line) is not None
 
 
 def _is_known(part: str, *, introduced: bool) -> bool:

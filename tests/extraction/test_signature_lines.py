@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.extraction.signature_lines import is_signature_line
+from alescrawl.extraction.signature_lines import is_signature_line, without_signatures
+from alescrawl.items import Paragraph
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,8 @@ from alescrawl.extraction.signature_lines import is_signature_line
         "jeudi 27 juin 2019, par Anne Roux",
         "Publié le 12 mars 2025 à 18:30, mis à jour le 13 mars 2025 à 08:05",
         "Mis à jour le 25/05/2021",
+        "Ecrit par le 25 avril 2024",
+        "Publié le vendredi 11 avril 2025 - Vergèze",
         "Paru le :Paru le12/10/2022",
         "12/03/2025",
         "Anne Roux, Luc Petit (Insee)",
@@ -54,6 +57,20 @@ def test_bylines_and_date_lines_are_told(line):
 )
 def test_sentences_are_text(line):
     assert not is_signature_line(line)
+
+
+def test_lines_that_sign_leave_the_text_and_headings_stay():
+    lines = ["Par Anne Roux", "Vallée Longue", "La mine rouvre.", "Elle emploie.", "Anne Roux"]
+    paragraphs = [Paragraph("paragraph", line) for line in lines]
+    kept = without_signatures(paragraphs, ["Anne Roux"])
+    assert [paragraph.text for paragraph in kept] == lines[1:4]
+
+
+def test_a_name_amid_the_text_or_in_a_list_stays():
+    lines = [Paragraph("paragraph", f"Phrase {n}.") for n in range(12)]
+    lines[6] = Paragraph("paragraph", "Anne Roux")
+    lines[11] = Paragraph("list_item", "Anne Roux")
+    assert without_signatures(lines, ["Anne Roux"]) == lines
 
 
 @given(st.text(max_size=250))
