@@ -11,7 +11,7 @@ _DECODER = json.JSONDecoder(strict=False)  # publishers leave raw newlines and t
 _WRAPPING = re.compile(
     r"<!--|-->|(?://|/\*)?\s?<!\[CDATA\[(?:\s?\*/)?|(?://|/\*)?\s?\]\]>(?:\s?\*/)?"
 )
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,[\s,]*+([\]}])?|;\s*$', re.DOTALL)
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,[\s,]*+([\]}])?|;\s*$', re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
 _QUOTE = re.compile(r'\\.|([\[{,:]\s*)?"(?=(\s*(?:[,:}\]]|$))?)', re.DOTALL)
 _LARGEST = 2_000_000

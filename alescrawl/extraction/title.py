@@ -106,7 +106,7 @@ def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:
         return structured, "json-ld"
     if kicker and printed and declared.endswith(printed):
         return (declared, "meta") if declared.startswith(kicker) else (printed, "generic")
-    is_for_search = _are_akin(declared, printed) and fold(title) != fold(printed)
+    is_for_search = bool(title) and fold(title) != fold(printed) and _are_akin(declared, printed)
     if declared and not is_for_search:
         return declared, "meta"
     return (printed, "generic") if printed else None
@@ -196,7 +196,9 @@ def _without_kicker(title: str, kicker: str) -> str:
     if not kicker or not title.startswith(kicker) or title == kicker:
         return title
     rest = title[len(kicker) :]
-    return title if rest.startswith(":") and not kicker.isupper() else rest.lstrip(SEPARATORS)
+    return (
+        title if rest.lstrip().startswith(":") and not kicker.isupper() else rest.lstrip(SEPARATORS)
+    )
 
 
 def _are_akin(text: str, other: str) -> bool:

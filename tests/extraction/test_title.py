@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from alescrawl.extraction.article import extract_article
+
+URL = "https://www.courrier-sarvan.example/industrie/article"
+TEXT = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps prochain. " * 4 + "</p>"
+
+
+def page(head="", body=""):
+    return f"<html lang=fr><head>{head}</head><body><main>{body}{TEXT}</main></body></html>"
+
+
+def title(head="", body="", url=URL):
+    return extract_article(page(head, body), url).title
+
+
+def og(text, site=""):
+    name = f'<meta property="og:site_name" content="{site}">'
+    return f'<meta property="og:title" content="{text}">{name}'
+
+
+def ld(headline):
+    node = f'{{"@type": "NewsArticle", "headline": "{headline}"}}'
+    return f'<script type="application/ld+json">{node}</script>'
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "L'atelier ouvre | Le Courrier du Sarvan",
+        "L'atelier ouvre - Le Courrier du Sarvan",
+        "L'atelier ouvre – Courrier-Sarvan.example",
+        "L'atelier ouvre — LE COURRIER DU SARVAN",
+        "Le Courrier du Sarvan : L'atelier ouvre",
+        "L'atelier ouvre | Courrier-Sarvan",
+    ],
+)
+def test_the_sites_name_is_no_part_of_the_headline(printed):
+    head = f"<title>{printed}</title>" + og(printed, "Le Courrier du Sarvan")
+    assert title(head) == "L'atelier ouvre"
+
+
+def test_a_section_after_the_headline_goes_too_where_the_heading_shows_it():
+    head = "<title>L'atelier ouvre - Industrie | Sarvan</title>"
+    assert title(head, "<h1>L'atelier ouvre</h1>") == "L'atelier ouvre"
+
+
+def test_a_dash_of_the_headline_stays():
+    assert title(og("Vins - la récolte baisse"), "<h1>Vins - la récolte baisse</h1>") == (
+        "Vins - la récolte baisse"
+    )
+
+
+def test_two_that_agree_win_against_the_third():
+    head = ld("Un titre pour les moteurs de recherche") + og("L'atelier ouvre ses portes")
+    assert title(head, "<h1>L'atelier ouvre ses portes</h1>") == "L'atelier ouvre ses portes"
+
+
+def test_structured_data_wins_where_all_differ():
+    head = ld("L'atelier ouvre") + og("Vous ne devinerez jamais")
+    assert title(head, "<h1>Exclusif : un lieu nouveau</h1>") == "L'atelier ouvre"
+
+
+def test_a_title_for_search_engines_gives_way_to_the_printed_heading():
+    words = "Atelier Sarvan : l'atelier ouvre ses portes"
+    head = f"<title>{words}</title>" + og(words)
+    assert title(head, "<h1>L'atelier ouvre enfin ses portes</h1>") == (
+        "L'atelier ouvre enfin ses portes"
+    )
+
+
+def test_a_meta_title_cut_at_a_quotation_mark_is_completed():
+    assert title(og("Le maire juge le projet"), '<h1>Le maire juge le projet "utile"</h1>') == (
+        'Le maire juge le projet "utile"'
+    )
+
+
+def test_a_heading_that_is_the_logo_is_passed_over():
+    head = og("L'atelier ouvre ses portes", "Le Courrier")
+    assert title(head, "<h1>Le Courrier</h1><h2>L'atelier ouvre ses portes</h2>") == (
+        "L'atelier ouvre ses portes"
+    )
+
+
+def test_quotation_marks_of_the_headline_are_kept():
+    assert title("", "<h1>« La donnée doit rester ici »</h1>") == "« La donnée doit rester ici »"
+
+
+def test_a_page_without_any_title_has_none():
+    article = extract_article(page(), URL)
+    assert article.title is None
+    assert "title" not in article.provenance
+
+
+@pytest.mark.parametrize(
+    ("body", "kicker"),
+    [
+        ('<p class="surtitre">ALÈS</p><h1>L\'atelier ouvre</h1>', "ALÈS"),
+        ("<div>FAIT DU JOUR</div><h1>L'atelier ouvre</h1>", "FAIT DU JOUR"),
+        ('<h1><span class="article-kicker">Emploi</span> L\'atelier ouvre</h1>', "Emploi"),
+        ('<h1><span class="overline">Emploi</span> - <b>L\'atelier ouvre</b></h1>', "Emploi"),
+        ("<p>Accueil</p><h1>L'atelier ouvre</h1>", None),
+    ],
+)
+def test_a_kicker_that_is_marked_apart_is_kept_apart(body, kicker):
+    article = extract_article(page("", body), URL)
+    assert (article.kicker, article.title) == (kicker, "L'atelier ouvre")
+
+
+def test_a_kicker_that_a_colon_joins_to_the_headline_stays_in_it():
+    body = '<h1><span class="kicker">Emploi</span> L\'atelier recrute</h1>'
+    assert title(og("Emploi : l'atelier recrute"), body) == "Emploi : l'atelier recrute"
+
+
+def test_the_sources_own_selector_wins():
+    html = page(ld("Autre"), '<h1>Autre</h1><div class="vrai">Le vrai titre</div>')
+    article = extract_article(html, URL, selectors={"title": ".vrai"})
+    assert (article.title, article.provenance["title"]) == ("Le vrai titre", "selector")
