@@ -16,6 +16,7 @@ from alescrawl.extraction.page import Page
 from alescrawl.extraction.page_dates import read_dates
 from alescrawl.extraction.rights import read_rights
 from alescrawl.extraction.selectors import Selection
+from alescrawl.extraction.signature_lines import without_signatures
 from alescrawl.extraction.stated import (
     house_names,
     read_image,
@@ -94,6 +95,7 @@ class _Reading:
         body = self._set_text()
         self._set_language()
         self._set_signature()
+        self._drop_signatures()
         self._set_dates()
         self._set_terms()
         self._set_image(body)
@@ -170,6 +172,13 @@ class _Reading:
         self._set_list("authors", signature.authors, signature.origin)
         self._set_list("agencies", signature.agencies, signature.origin)
         self._set("byline", signature.byline, signature.origin)
+
+    def _drop_signatures(self) -> None:
+        article = self._article
+        signed = [*article.authors, *article.agencies]
+        kept = without_signatures(article.paragraphs, signed)
+        if len(kept) < len(article.paragraphs):
+            article.set_paragraphs(kept)
 
     def _set_dates(self) -> None:
         dates = read_dates(self._facts, self._fetched_at, self._picked.text("published"))

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 _LONGEST: Final = 200
 _ABOVE: Final = 4
 _BELOW: Final = 3
-_SIGNING_KINDS: Final = ("paragraph", "lead")
 _MOST_DESK_WORDS: Final = 5
 _MOST_NAMES: Final = 3
-_LONGEST_NUMBER: Final = 12
 _SENTENCE_ENDS: Final = (".", "?", "!", "…", ":")
 _DIGIT = re.compile(r"\d")
 _MIDST = re.compile(r"(?<!recueillis)\s(par|by)\s", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:le)?\d[\d/.:-]{0,11}(?:er|st|nd|rd|th|h\d{0,2}|min|mn|am|pm)?")
 _TOKEN = re.compile(r"[^\s:,.()]+")
 
 
@@ -37,7 +36,7 @@ def is_signature_line(line: str) -> bool:
     if not 0 < len(line) <= _LONGEST or line.endswith(_SENTENCE_ENDS):
         return False
     introduced = _is_introduced(line)
-    parts = [part for part in parts_of(_MIDST.sub(r" , \1 ", line)) if part.strip(" .:")]
+    parts = [part for part in parts_of(_MIDST.sub(r" , \1 ", line)) if any(map(str.isalnum, part))]
     return bool(parts) and all(_is_known(part, introduced=introduced) for part in parts)
 
 
@@ -51,7 +50,7 @@ def without_signatures(paragraphs: list[Paragraph], signed: list[str]) -> list[P
         paragraph
         for place, paragraph in enumerate(paragraphs)
         if _ABOVE <= place < last
-        or paragraph.kind not in _SIGNING_KINDS
+        or paragraph.kind != "paragraph"
         or not _signs(paragraph.text, signed)
     ]
 
@@ -101,9 +100,8 @@ def _is_rest_known(rest: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return any(map(str.isalnum, text)) and all(
-        token in _fillers() or (_DIGIT.search(token) is not None and len(token) <= _LONGEST_NUMBER)
-        for token in _TOKEN.findall(text.casefold())
+    return all(
+        token in _fillers() or _NUMBER.fullmatch(token) for token in _TOKEN.findall(text.casefold())
     )
 
 
