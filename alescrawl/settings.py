@@ -52,6 +52,8 @@ CONCURRENT_ITEMS = 1
 URLLENGTH_LIMIT = 0
 
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "alescrawl.crawling.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "alescrawl.crawling.compression.WholeBodyMiddleware": 590,
 }

@@ -28,3 +28,12 @@ def test_a_page_named_again_is_asked_for_again_but_only_sent_if_it_changed(scrap
         scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a1")
     assert site.article_paths() == ["/a1", "/a1"]
     assert site.conditional == ["/a1"]
+
+
+def test_robots_txt_holds_for_all_that_wait_for_it(scrapy, site):
+    site["/robots.txt"] = Answer("User-agent: *\nDisallow: /a-prive\n", delay=0.3)
+    paths = ["/a1", "/a-prive", "/a2", "/a-prive/2", "/a3", "/a-prive/3"]
+    for path in paths:
+        site[path] = page(f"Page {path}")
+    scrapy.run("crawl", "urls", "-a", "urls=" + ",".join(site.url + path for path in paths))
+    assert sorted(site.article_paths()) == ["/a1", "/a2", "/a3"]
