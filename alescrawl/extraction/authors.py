@@ -58,6 +58,9 @@ class Signature:
 
     def add(self, text: str, houses: Collection[str]) -> None:
         """Add those whom the byline *text* names; *houses* are folded names of the publisher."""
+        if fold(text) in houses:
+            _add(self.house, text)
+            return
         read = parse_byline(text)
         for name in read.authors:
             _add(self.house if _is_house(name, houses) else self.authors, name)

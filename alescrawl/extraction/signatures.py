@@ -36,13 +36,16 @@ _LINES_AFTER: Final = 6
 def signature_of(last_lines: list[str], houses: list[str]) -> str:
     """Return the signature among the *last_lines* of a text, or "".
 
-    It is a name alone on a line, or that of one of the *houses* with another: « Reuters / … ».
+    It is a name or an e-mail address alone on a line, or the name of one of the *houses* with
+    another: « Reuters / … ».
     """
     for line in reversed(last_lines):
         bare = _bare(line)
         if OPENING.match(bare) and len(bare) <= _LONGEST:
             return bare
-        if PERSON.fullmatch(bare) or (_PAIR.fullmatch(bare) and any(h in bare for h in houses)):
+        if PERSON.fullmatch(bare) or _ADDRESS.fullmatch(bare):
+            return bare
+        if _PAIR.fullmatch(bare) and any(house in bare for house in houses):
             return bare
     return ""
 

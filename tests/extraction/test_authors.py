@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from alescrawl.extraction.article import extract_article
+
+URL = "https://courrier.example/industrie/une-usine-ouvre"
+TEXT = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps prochain. " * 5 + "</p>"
+H1 = "<h1>Une usine ouvre à Sarvan</h1>"
+SITE = '<meta property="og:site_name" content="Le Courrier">'
+
+
+def read(head="", body="", after="", **options):
+    head = f"<head>{SITE}{head}</head>"
+    html = f"<html lang=fr>{head}<body><main>{body}{TEXT}{after}</main></body></html>"
+    return extract_article(html, URL, **options)
+
+
+def ld(author):
+    node = {"@type": "NewsArticle", "headline": "Une usine ouvre à Sarvan", "author": author}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+CLAIRE = {"@type": "Person", "name": "Claire Vasserot"}
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        (CLAIRE, ["Claire Vasserot"]),
+        ([CLAIRE, {"name": "Hugo Maubrun"}], ["Claire Vasserot", "Hugo Maubrun"]),
+        ("Par Claire Vasserot et Hugo Maubrun", ["Claire Vasserot", "Hugo Maubrun"]),
+        ({"name": ["Claire Vasserot", "Hugo Maubrun"]}, ["Claire Vasserot", "Hugo Maubrun"]),
+        ({"givenName": "Claire", "familyName": "Vasserot"}, ["Claire Vasserot"]),
+        ([[CLAIRE]], ["Claire Vasserot"]),
+        ([CLAIRE, CLAIRE], ["Claire Vasserot"]),
+        ("https://courrier.example/auteurs/claire", []),
+        ({"@type": "Person"}, []),
+        (None, []),
+        (7, []),
+    ],
+)
+def test_authors_are_read_from_every_shape_of_structured_data(author, authors):
+    assert read(ld(author)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("body", "authors", "agencies"),
+    [
+        ('<p class="signature">Par Claire VASSEROT</p>', ["Claire Vasserot"], []),
+        ('<a rel="author" href="/x">Claire Vasserot</a>', ["Claire Vasserot"], []),
+        ('<a href="/auteur/claire-vasserot">Claire Vasserot</a>', ["Claire Vasserot"], []),
+        ('<div class="postAuthor">Claire Vasserot</div>', ["Claire Vasserot"], []),
+        ("<p>Propos recueillis par Claire Vasserot</p>", ["Claire Vasserot"], []),
+        ("<div>Claire Vasserot</div><div>12 mars 2025</div>", ["Claire Vasserot"], []),
+        ('<p class="auteur">La rédaction avec AFP</p>', [], ["La rédaction", "AFP"]),
+        ('<p class="byline">Post author <a rel="author" href="/x">Claire Vasserot</a></p>',
+         ["Claire Vasserot"], []),
+        ('<p class="author">Claire Vasserot Claire Vasserot</p>', ["Claire Vasserot"], []),
+        ("<div>Nos services</div>", [], []),
+    ],
+)  # fmt: skip
+def test_printed_bylines_near_the_title_are_found(body, authors, agencies):
+    article = read(body=H1 + body)
+    assert (article.authors, article.agencies) == (authors, agencies)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<p>Claire Vasserot</p>",
+        "<p><strong>Claire VASSEROT</strong></p>",
+        "<p>Par Claire Vasserot</p>",
+        '<p style="text-align: right">Claire Vasserot</p>',
+        "<p>claire.vasserot@courrier.example</p>",
+        "<div><span>Auteur :</span> Claire Vasserot</div>",
+    ],
+)
+def test_signatures_below_the_text_are_found(after):
+    assert read(body=H1, after=after).authors == ["Claire Vasserot"]
+
+
+def test_who_comments_is_no_author():
+    comments = '<div class="comments"><p class="comment-author">Par Maminou</p></div>'
+    assert read(body=H1, after=comments).authors == []
+
+
+def test_a_button_that_follows_an_author_is_no_byline():
+    assert read(body=H1 + '<button class="followAuthor">Suivre Alice</button>').authors == []
+
+
+def test_the_publisher_signs_only_where_nobody_else_does():
+    alone = read(ld({"@type": "Organization", "name": "Le Courrier"}))
+    assert (alone.authors, alone.agencies) == ([], ["Le Courrier"])
+    beside = read(ld([CLAIRE, {"@type": "Organization", "name": "Le Courrier"}]))
+    assert (beside.authors, beside.agencies) == (["Claire Vasserot"], [])
+
+
+def test_a_printed_name_is_preferred_to_the_publishers_in_structured_data():
+    article = read(ld("Le Courrier"), H1 + '<p class="auteur">Claire Vasserot</p>')
+    assert (article.authors, article.provenance["authors"]) == (["Claire Vasserot"], "generic")
+
+
+def test_authors_of_other_articles_in_microdata_stay_out():
+    author = '<span itemprop="author">{}</span>'
+    other = f"<article>{author.format('Hugo Maubrun')}</article>"
+    assert read(body=H1 + author.format("Claire Vasserot") + other).authors == ["Claire Vasserot"]
+
+
+def test_the_byline_is_kept_as_printed():
+    article = read(body=H1 + '<p class="auteur">Par Claire VASSEROT, à Alzenac</p>')
+    assert article.byline == "Par Claire VASSEROT, à Alzenac"
+
+
+def test_the_sources_selector_names_the_authors():
+    article = read(body=H1 + '<b class="x">Claire Vasserot</b>', selectors={"authors": ".x"})
+    assert (article.authors, article.provenance["authors"]) == (["Claire Vasserot"], "selector")
+
+
+@pytest.mark.parametrize("piece", ["Par A et ", "a", " ", "É. ", "(", "a-", ", ", "@a.b ", "Aa "])
+def test_a_byline_made_to_be_slow_is_read_in_bounded_time(piece):
+    bomb = piece * 20_000
+    start = time.process_time()
+    read(ld(bomb) + f'<meta name="author" content="{bomb}">', f'{H1}<p class="auteur">{bomb}</p>')
+    assert time.process_time() - start < 0.5

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from alescrawl.extraction.article import extract_article
+
+URL = "https://courrier.example/industrie/une-usine-ouvre"
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+TEXT = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps prochain. " * 5 + "</p>"
+H1 = "<h1>Une usine ouvre à Sarvan</h1>"
+
+
+def read(head="", body="", url=URL, **options):
+    html = f"<html lang=fr><head>{head}</head><body><main>{body}{TEXT}</main></body></html>"
+    return extract_article(html, url, fetched_at=NOW, **options)
+
+
+def ld(**fields):
+    pairs = "".join(f', "{key}": "{value}"' for key, value in fields.items())
+    return (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        f'"headline": "Une usine ouvre à Sarvan"{pairs}}}</script>'
+    )
+
+
+def at(day, hour=0, minute=0, month=3, year=2025):
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+META = '<meta property="article:published_time" content="2025-03-11T08:00:00+01:00">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "precision", "origin"),
+    [
+        (ld(datePublished="2025-03-12T18:30:00+01:00"), "", at(12, 17, 30), "second", "json-ld"),
+        (ld(datePublished="2025-03-12T18:30:00Z") + META, "", at(12, 18, 30), "second", "json-ld"),
+        (ld(datePublished="2025-07-12T18:30"), "", at(12, 16, 30, 7), "minute", "json-ld"),
+        (META, "", at(11, 7), "second", "meta"),
+        ("", '<time itemprop="datePublished" datetime="2025-03-10">lundi</time>', at(9, 23),
+         "day", "microdata"),
+        ("", H1 + '<time datetime="2025-03-12T10:00:00+01:00">mercredi</time>', at(12, 9),
+         "second", "generic"),
+        ("", H1 + "<p>Publié le 12 mars 2025 à 18:30</p>", at(12, 17, 30), "minute", "generic"),
+        ("", H1 + "<ul><li>12 mars 2025</li><li>Par Léa</li></ul>", at(11, 23), "day", "generic"),
+        ("", "<p>03 JUIL 2025 à 12:00</p>" + H1, at(3, 10, 0, 7), "minute", "generic"),
+        ("", H1 + "<p>Mis en ligne le 1er mars 2025</p>", at(28, 23, 0, 2), "day", "generic"),
+    ],
+)  # fmt: skip
+def test_the_day_and_hour_are_read_wherever_the_page_gives_them(
+    head, body, published, precision, origin
+):
+    article = read(head, body)
+    assert article.published == published
+    assert article.published_precision == precision
+    assert article.provenance["published"] == origin
+    assert article.published_raw
+
+
+def test_a_modification_is_never_the_publication():
+    line = "<p>Publié le 12/03/2025 à 09h00 - Mise à jour le 14.03.2025 à 10h30</p>"
+    article = read(body=H1 + line)
+    assert (article.published, article.modified) == (at(12, 8), at(14, 9, 30))
+
+
+def test_where_only_a_modification_is_printed_there_is_no_publication():
+    article = read(body=H1 + "<p>Mis à jour le 14 mars 2025</p>")
+    assert (article.published, article.modified) == (None, at(13, 23))
+
+
+def test_a_labelled_line_wins_against_times_of_other_things():
+    body = f'{H1}<p>Publié le 12 mars 2025</p><time datetime="2025-03-15T12:00:00Z">hier</time>'
+    assert read(body=body).published == at(11, 23)
+
+
+def test_a_day_is_completed_by_the_hour_given_elsewhere():
+    article = read(ld(datePublished="2025-03-11") + META)
+    assert (article.published, article.published_precision) == (at(11, 7), "second")
+
+
+def test_a_date_of_a_comment_is_not_the_articles():
+    comment = '<div class="commentaires"><time datetime="2025-03-15T12:00:00Z">le 15</time></div>'
+    assert read(body=H1 + TEXT + comment).published is None
+
+
+def test_a_date_in_a_sentence_of_the_text_is_not_the_articles():
+    text = "<p>Fondée le 4 mars 2011, l'usine a connu trois propriétaires et deux incendies.</p>"
+    assert read(body=H1 + text).published is None
+
+
+def test_the_calendar_of_the_page_is_not_a_date():
+    assert read(body="<p>vendredi 20 novembre 2026</p>" + H1).published is None
+
+
+def test_a_date_after_the_fetch_is_refused_and_counted():
+    article = read(ld(datePublished="2027-03-12T18:30:00+01:00"))
+    assert article.published is None
+    assert article.problems == ["published_in_future"]
+
+
+def test_the_address_is_asked_where_the_page_is_silent():
+    article = read(body=H1, url="https://courrier.example/2025/03/12/usine")
+    assert (article.published, article.published_precision) == (at(11, 23), "day")
+    assert article.provenance["published"] == "url"
+
+
+def test_relative_words_count_only_where_nothing_better_is_there():
+    assert read(body=H1 + "<p>Publié il y a 2 jours</p>").published is not None
+    body = H1 + "<p>Publié il y a 2 jours</p>"
+    article = read(body=body, url="https://courrier.example/2025/03/12/usine")
+    assert article.published == at(11, 23)
+
+
+def test_the_sources_selector_comes_after_structured_data_and_before_the_rest():
+    body = H1 + '<i class="jour">12 mars 2025</i>'
+    chosen = {"published": ".jour"}
+    assert read(META, body, selectors=chosen).provenance["published"] == "selector"
+    both = read(ld(datePublished="2025-03-13T10:00:00Z"), body, selectors=chosen)
+    assert both.provenance["published"] == "json-ld"
