@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
+
+from lxml.etree import XPath
 
 from alescrawl.extraction.byline_words import words
 from alescrawl.extraction.names import is_name_like
@@ -37,10 +40,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELS = ("strong", "b", "dt", "th", "span", "div", "p")
-_ANYWHERE = (
-    "//*[@rel='author' or contains(@class,'author') or contains(@class,'Author')"
-    " or contains(@class,'byline') or contains(@class,'auteur') or contains(@class,'signature')]"
-)
+_CLASSES = XPath("descendant::*/@class | descendant::*/@rel")
 _MOST_LOOKED_AT: Final = 60
 _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
@@ -51,8 +51,9 @@ _TOO_MANY_WORDS: Final = 22
 def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
-    yield from (text for _, text, _ in lines if OPENING.match(text) and _is_short(text))
-    yield from (text for _, text, in_text in lines if not in_text and _is_bare_name(text))
+    texts = (text for line in lines for text in line.texts())
+    yield from (text for text in texts if OPENING.match(text) and _is_short(text))
+    yield from (line.text for line in lines if not line.in_text and _is_bare_name(line.text))
 
 
 def _is_bare_name(text: str) -> bool:
@@ -69,8 +70,9 @@ def _is_short(text: str) -> bool:
 
 def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
     """Yield what is marked as a byline, wherever the page puts it."""
-    found: Any = tree.xpath(_ANYWHERE)
-    inside = (element for element in found[:_MOST_LOOKED_AT] if not is_beside(element))
+    found: Any = _CLASSES(tree)
+    marks = (name.getparent() for name in found if _is_author_class(str(name)))
+    inside = (mark for mark in islice(marks, _MOST_LOOKED_AT) if not is_beside(mark))
     yield from _marked(list(islice(inside, _MOST_ANYWHERE)))
 
 
@@ -115,7 +117,7 @@ def _is_marked(element: HtmlElement) -> bool:
     if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
     classes = element.get("class")
-    if classes and _CLASS.search(_CAMEL.sub("-", classes)):
+    if classes and _is_author_class(classes):
         return True
     href = element.get("href") if element.tag == "a" else None
     return bool(href and _PATH.search(href))
@@ -131,3 +133,8 @@ def _once(line: str) -> str:
     parts = line.split()
     half = len(parts) // 2
     return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else line
+
+
+@lru_cache(maxsize=8192)
+def _is_author_class(classes: str) -> bool:
+    return _CLASS.search(_CAMEL.sub("-", classes)) is not None

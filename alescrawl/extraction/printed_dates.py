@@ -69,12 +69,17 @@ def dates_near(lines: list[Line]) -> list[Printed]:
     A line is cut at its labels. Once the article's text has begun, only labelled ones count.
     """
     printed = [
-        part
-        for element, text, in_text in lines
-        for part in (_time(element) if element.tag == "time" else _split(text))
-        if part.meaning or not in_text
+        part for line in lines for part in _parts_of(line) if part.meaning or not line.in_text
     ]
     return sorted(printed, key=lambda part: part.meaning == "")
+
+
+def _parts_of(line: Line) -> Iterator[Printed]:
+    if line.element.tag == "time":
+        yield from _time(line.element)
+    else:
+        for text in line.texts():
+            yield from _split(text)
 
 
 def lines_anywhere(tree: HtmlElement) -> Iterator[Printed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from alescrawl.text.normalise import normalise
 
@@ -34,13 +34,30 @@ _OTHER = re.compile(
 )
 
 
-class Line(NamedTuple):
-    """One element near the title and its words, "" where they are too many for a line."""
+class Line:
+    """One element near the title; ``in_text``: whether the article's text has begun above it."""
 
-    element: HtmlElement
-    text: str
-    in_text: bool
-    """Whether the article's text has begun above it."""
+    __slots__ = ("_words", "element", "in_text")
+
+    def __init__(self, element: HtmlElement, *, in_text: bool) -> None:
+        self.element = element
+        self.in_text = in_text
+        self._words: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the element on one line, "" where they are too many."""
+        if self._words is None:
+            self._words = line_of(self.element)
+        return self._words
+
+    def texts(self) -> Iterator[str]:
+        """Yield the line, or the short pieces that stand in the element between others."""
+        if self.text:
+            yield self.text
+        elif self.element.tag not in _TEXT_BLOCKS:
+            pieces = [self.element.text, *(child.tail for child in self.element[:_ABOVE])]
+            yield from (normalise(p) for p in pieces if p and len(p) <= _OWN_TEXT and p.strip())
 
 
 def lines_around(heading: HtmlElement) -> list[Line]:
@@ -83,9 +100,8 @@ def _below(heading: HtmlElement) -> Iterator[Line]:
         if is_other(element):
             element = next_outside(element)
             continue
-        text = line_of(element)
-        begins = not text and _is_text(element)
-        yield Line(element, text, in_text)
+        begins = _is_text(element)
+        yield Line(element, in_text=in_text)
         in_text = in_text or begins
         is_leaf = len(element) == 0 or (element.tag in _TEXT_BLOCKS and begins)
         element = next_outside(element) if is_leaf else element[0]
@@ -113,12 +129,12 @@ def _above(heading: HtmlElement) -> Iterator[Line]:
 
 
 def _within(element: HtmlElement) -> Iterator[Line]:
-    yield Line(element, line_of(element), in_text=False)
+    yield Line(element, in_text=False)
     for number, inner in enumerate(element.iterdescendants()):
         if number >= _ABOVE:
             return
         if not is_other(inner):
-            yield Line(inner, line_of(inner), in_text=False)
+            yield Line(inner, in_text=False)
 
 
 def next_outside(element: HtmlElement) -> HtmlElement | None:
