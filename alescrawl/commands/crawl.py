@@ -14,7 +14,7 @@ from alescrawl.crawling.run import Run
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.crawling.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.exporter import refuse_to_append
+from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 
@@ -57,12 +57,14 @@ class Command(CrawlCommand):
             check_output(crawler.settings["ALESCRAWL_OUTPUT"])
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
+            check_parent(path)
         return crawler
 
     def _report(self, crawler: Crawler) -> None:
-        run = crawler.get_extension(Run)
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             self.exitcode = 1
+            return
+        run = crawler.get_extension(Run)
         if run is None or not run.source:
             return
         print(f"{run.source}: {run.finish_reason}")  # noqa: T201 - what the command is for
@@ -71,7 +73,7 @@ class Command(CrawlCommand):
         print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
         if run.error is not None:
             self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
-        elif run.finish_reason != "finished" or all_routes_failed(run):
+        elif run.finish_reason != "finished" or all_routes_failed(run) or _feed_failed(crawler):
             self.exitcode = 1
 
     def _fail(self, line: str, code: int) -> None:
@@ -84,6 +86,12 @@ def check_output(path: str) -> None:
     folder = Folder(Path(path))
     folder.prepare()
     Ledger(folder.ledger).close()
+
+
+def _feed_failed(crawler: Crawler) -> bool:
+    """Return whether a file that was asked for (-o, -O) could not be written."""
+    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+    return any(name.startswith("feedexport/failed_count") for name in stats)
 
 
 def all_routes_failed(run: Run) -> bool:

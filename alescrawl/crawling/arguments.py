@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from alescrawl.dataset.frontier import Window
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+
+PARIS = ZoneInfo("Europe/Paris")
+"""A date that a user names is a day in Paris, as on the pages."""
 
 
 class ArgumentError(ValueError):
@@ -52,7 +57,7 @@ def _moment(name: str, text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.combine(date.fromisoformat(text), time(tzinfo=UTC))
+        return datetime.combine(date.fromisoformat(text), time(tzinfo=PARIS))
     except ValueError:
         raise ArgumentError(f"{name}={text} is not a date such as {name}=2026-01-31") from None
 

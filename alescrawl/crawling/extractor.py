@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Extractor:
     """Scrapy extension: ``ALESCRAWL_WORKERS`` processes read pages while this one downloads.
 
-    With 0 of them a page is read here. A worker that dies, of a page that exhausts its memory
-    say, loses nothing: its page is read here and the workers are replaced.
+    With 0 of them a page is read here. Where a worker dies, of a page that exhausts its memory
+    say, the workers are replaced and what they were reading is given to the new ones, once.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -61,18 +61,27 @@ class Extractor:
         fetched_at: datetime,
         selectors: Mapping[str, str],
     ) -> Article:
-        """Return the article; arguments and errors are those of :func:`extract_article`."""
+        """Return the article; arguments and errors are those of :func:`extract_article`.
+
+        Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
+        """
         arguments = (html, url, encoding, fetched_at, selectors)
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             return _extract(*arguments)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, _extract, *arguments)
+            return await loop.run_in_executor(pool, _extract, *arguments)
         except BrokenProcessPool:
+            return await loop.run_in_executor(self._replaced(pool), _extract, *arguments)
+
+    def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor | None:
+        """Return new workers for the *broken* ones: once for all pages that these had."""
+        if self._pool is broken:
             if self._crawler.stats is not None:
                 self._crawler.stats.inc_value("extraction/lost_workers")
             self._pool = self._start()
-            return _extract(*arguments)
+        return self._pool
 
 
 def _extract(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -81,9 +81,12 @@ def web_address(base: str, link: str) -> str | None:
     """Return *link* as an absolute http address, ``None`` where it is none."""
     try:
         address = urljoin(base, link.strip())
+        parts = urlsplit(address)
+        # Asking for the port is what finds out that it is no number.
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    return address if address.startswith(("http://", "https://")) else None
+    return address if usable else None
 
 
 def _fields(element: etree._Element) -> dict[str, str]:

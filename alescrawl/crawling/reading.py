@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
+from alescrawl.crawling.arguments import PARIS
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.rights import apply_headers
 from alescrawl.extraction.page import UnreadablePage
@@ -38,6 +40,9 @@ async def read_article(
     except UnreadablePage as error:
         _refuse(spider, candidate, response, error.reason)
         return None
+    except BrokenProcessPool:
+        spider.run.no_article(candidate, Verdict("failed", "lost_worker"), response)
+        return None
     except Exception:
         # A page that our own code cannot read must not cost the others: it is tried again.
         spider.logger.exception("Reading %s failed: please report this page", response.url)
@@ -64,7 +69,7 @@ def _complete(
     if article.published is None and candidate.published is not None:
         article.published = candidate.published
         article.published_raw = candidate.published.isoformat()
-        article.published_precision = "second"
+        article.published_precision = _precision(candidate.published)
         article.provenance["published"] = "feed"
     apply_headers(article, response.headers)
     article.visit = Visit(
@@ -74,6 +79,12 @@ def _complete(
         _header(response, "Last-Modified"),
     )
     return article
+
+
+def _precision(moment: datetime) -> str:
+    """Return what a route's date is good for: one without a time was read as midnight in Paris."""
+    local = moment.astimezone(PARIS)
+    return "second" if (local.hour, local.minute, local.second) != (0, 0, 0) else "day"
 
 
 def _header(response: Response, name: str) -> str | None:

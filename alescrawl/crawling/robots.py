@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -10,6 +11,7 @@ from twisted.internet.defer import Deferred
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.robotstxt import RobotParser
 
 
@@ -19,6 +21,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     Of several requests that wait for one robots.txt, Scrapy 2.19 gives its rules to the first
     and lets the others pass: the Deferred that they share has lost its result by then.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # A host that cannot be reached is counted page by page; its traceback helps nobody.
+        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of the request's host, ``None`` where it has none."""

@@ -31,6 +31,7 @@ from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import Visit
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
     from scrapy import Spider
@@ -83,7 +84,12 @@ class Run:
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
             self._run_id = begin_run(self._ledger, self.source, self.window)
-            self._frontier = Frontier(self._ledger, self.source, self._run_id)
+            self._frontier = Frontier(
+                self._ledger,
+                self.source,
+                self._run_id,
+                only_listed=getattr(spider, "only_listed", False),
+            )
 
     def _window(self, limits: Limits, *, everything: bool) -> Window:
         if limits.window.since is not None or everything:
@@ -130,20 +136,25 @@ class Run:
             return None
         with self._stopping(), self._ledger.transaction() as db:
             outcome = put_article(db, article)
-            visit = _visit_of(article)
-            read_at = Visit(canonical_url(article.url), visit.http_status)
-            # After a redirect the page was read at two addresses.
-            for each in (visit, read_at) if read_at.url != visit.url else (visit,):
-                self._frontier.visited(
-                    db,
-                    each,
-                    "duplicate" if outcome == "duplicate" else "article",
-                    article_id=article.article_id,
-                    published=article.published,
-                    next_check=article_recheck(datetime.now(UTC), article.published),
-                )
+            self._visited(db, article, "duplicate" if outcome == "duplicate" else "article")
         self.count(f"article/{outcome}")
         return outcome
+
+    def _visited(self, db: sqlite3.Connection, article: Article, status: str) -> None:
+        """Record where *article* was read: after a redirect that is two addresses."""
+        visit = _visit_of(article)
+        recheck = article_recheck(datetime.now(UTC), article.published)
+        read_at = Visit(canonical_url(article.url), visit.http_status)
+        # The listed address leads to the other: to look at one of them again is enough.
+        for each, check in ((read_at, None), (visit, recheck)):
+            self._frontier.visited(
+                db,
+                each,
+                status,
+                article_id=article.article_id,
+                published=article.published,
+                next_check=check,
+            )
 
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
@@ -173,9 +184,9 @@ class Run:
         now: bool = False,
     ) -> None:
         with self._stopping():
-            wait = REFUSAL_RETRY
-            if status in {"failed", "gone"}:
-                wait = retry_after(self._frontier.failures(visit.url) + 1)
+            wait = retry_after(self._frontier.failures(visit.url) + 1)
+            if status not in {"failed", "gone"}:
+                wait = max(wait, REFUSAL_RETRY)
             due = datetime.now(UTC) if now else datetime.now(UTC) + wait
             with self._ledger.transaction() as db:
                 self._frontier.visited(

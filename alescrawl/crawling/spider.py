@@ -12,7 +12,7 @@ from scrapy import Request, Spider, signals
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.extractor import Extractor
-from alescrawl.crawling.failures import verdict
+from alescrawl.crawling.failures import Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
 
@@ -55,6 +55,9 @@ class NewsSpider(Spider):
 
     everything: ClassVar[bool] = False
     """Whether a run that does not say since is about all articles, not those since the first."""
+
+    only_listed: ClassVar[bool] = False
+    """Whether a run asks only for what it listed itself, not for what else is due."""
 
     argument_names: ClassVar[Sequence[str]] = LIMIT_NAMES
 
@@ -108,7 +111,8 @@ class NewsSpider(Spider):
                 await self._wait()
         while (batch := self._next_batch()) or not discovery.done:
             for candidate in batch:
-                yield self._article_request(candidate)
+                if (asked := self._article_request(candidate)) is not None:
+                    yield asked
             await self._wait()
 
     def is_article_url(self, url: str) -> bool:
@@ -132,16 +136,21 @@ class NewsSpider(Spider):
         self._taken += len(batch)
         return batch
 
-    def _article_request(self, candidate: Candidate) -> Request:
-        return Request(
-            candidate.listed_url,
-            headers={} if self.limits.full else _validators(candidate),
-            callback=self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"candidate": candidate},
-            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
-            dont_filter=True,  # the ledger gives each address once
-        )
+    def _article_request(self, candidate: Candidate) -> Request | None:
+        try:
+            return Request(
+                candidate.listed_url,
+                headers={} if self.limits.full else _validators(candidate),
+                callback=self.parse_article,
+                errback=self.article_failed,
+                cb_kwargs={"candidate": candidate},
+                meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+                dont_filter=True,  # the ledger gives each address once
+            )
+        except ValueError:
+            self.run.no_article(candidate, Verdict("refused", "bad_address"))
+            self.wake()
+            return None
 
     async def parse_article(
         self, response: Response, candidate: Candidate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -46,6 +47,21 @@ def refuse_to_append(path: str | Path, feed_options: Mapping[str, Any]) -> None:
     appends = feed_options.get("format") == "parquet" and not feed_options.get("overwrite")
     if appends and Path(path).exists():
         raise DatasetError(f"{path}: a Parquet file cannot be appended to, use -O")
+
+
+def check_parent(path: str | Path) -> None:
+    """Raise :exc:`DatasetError` where a feed on this disk could not be written to *path*."""
+    if "://" in str(path) or str(path) == "-":
+        return
+    parent = Path(path).absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot write {path} ({error.strerror}): choose another file"
+        ) from error
+    if not os.access(parent, os.W_OK):
+        raise DatasetError(f"cannot write to {parent}: choose another file")
 
 
 class WholeFileStorage(FileFeedStorage):

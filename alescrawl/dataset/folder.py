@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ARTICLES = "articles"
@@ -35,6 +38,14 @@ class Folder:
     def partition(self, name: str, source: str, part: str) -> Path:
         """Return the file of one partition of table *name*."""
         return self.table(name) / f"source={source}" / f"{part}.parquet"
+
+    @contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Wait until no other process publishes into this folder, and keep others out."""
+        with (self.root / ".publishing").open("w") as lock:
+            # The system lets go of it when a process ends, however it ends.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def prepare(self) -> None:
         """Create the folder; raise :exc:`DatasetError` where it cannot be written."""

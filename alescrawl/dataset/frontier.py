@@ -95,9 +95,9 @@ ON CONFLICT DO UPDATE SET
 
 # An article is published before it is modified: without a date, lastmod bounds it from above.
 _DUE = """
-SELECT url, listed_url, published, title, etag, last_modified FROM urls
+SELECT url, listed_url, published, title, article_id, etag, last_modified FROM urls
 WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
-  AND claimed_by IS NOT :run
+  AND claimed_by IS NOT :run AND (NOT :only_listed OR listed_in = :run)
   AND (:since IS NULL OR coalesce(published, lastmod, :since) >= :since)
   AND (:until IS NULL OR published IS NULL OR published < :until)
 ORDER BY published DESC LIMIT :count
@@ -118,10 +118,26 @@ ON CONFLICT DO UPDATE SET
 """
 
 
+def _candidate(row: sqlite3.Row) -> Candidate:
+    # Without an article to keep, « not modified » would be the loss of one.
+    has_article = row["article_id"] is not None
+    return Candidate(
+        row["url"],
+        row["listed_url"],
+        text_instant(row["published"]),
+        row["title"],
+        row["etag"] if has_article else None,
+        row["last_modified"] if has_article else None,
+    )
+
+
 class Frontier:
     """The addresses of one source, for one run."""
 
-    def __init__(self, ledger: Ledger, source: str, run_id: str) -> None:
+    def __init__(
+        self, ledger: Ledger, source: str, run_id: str, *, only_listed: bool = False
+    ) -> None:
+        self._only_listed = only_listed
         self._ledger = ledger
         self._source = source
         self._run_id = run_id
@@ -154,17 +170,7 @@ class Frontier:
                 "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?",
                 [(self._run_id, self._source, row["url"]) for row in rows],
             )
-        return [
-            Candidate(
-                row["url"],
-                row["listed_url"],
-                text_instant(row["published"]),
-                row["title"],
-                row["etag"],
-                row["last_modified"],
-            )
-            for row in rows
-        ]
+        return [_candidate(row) for row in rows]
 
     def _due_values(self, count: int, window: Window) -> dict[str, object]:
         return {
@@ -174,6 +180,7 @@ class Frontier:
             "since": instant_text(window.since),
             "until": instant_text(window.until),
             "count": count,
+            "only_listed": self._only_listed,
         }
 
     def listed(self) -> int:
@@ -215,7 +222,7 @@ class Frontier:
             "etag": visit.etag,
             "last_modified": visit.last_modified,
             "now": instant_text(datetime.now(UTC)),
-            "failed": status in {"failed", "refused", "gone"},
+            "failed": status in {"failed", "refused", "gone", "not_article"},
             "next_check": instant_text(next_check),
         }
         db.execute(_VISITED, values)

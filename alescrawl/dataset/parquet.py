@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BATCH = 200
 """Rows that are held as Python objects at a time."""
 
-ROW_GROUP = 5_000
+ROW_GROUP = 2_000
 COMPRESSION_LEVEL = 3
 
 
@@ -28,6 +28,7 @@ class RowWriter:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
         self._schema = schema
         self._rows: list[dict[str, Any]] = []
+        self._batches: list[pa.RecordBatch] = []
         self._writer = pq.ParquetWriter(
             file,
             schema,
@@ -40,17 +41,22 @@ class RowWriter:
         """Add one row."""
         self._rows.append(row)
         if len(self._rows) >= BATCH:
-            self._flush()
+            self._pack()
 
-    def _flush(self) -> None:
-        batch = pa.RecordBatch.from_pylist(self._rows, schema=self._schema)
-        self._writer.write_batch(batch, row_group_size=ROW_GROUP)
+    def _pack(self) -> None:
+        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
+        if len(self._batches) * BATCH >= ROW_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
+        self._batches.clear()
 
     def close(self) -> None:
         """Write what is left and the file's footer; the file itself stays open."""
-        if self._rows:
-            self._flush()
+        self._pack()
+        self._write_group()
         self._writer.close()
 
 
@@ -103,7 +109,8 @@ def replacing(path: Path) -> Iterator[Path]:
             "permissions, then run again; nothing collected is lost"
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

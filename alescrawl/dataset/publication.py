@@ -21,8 +21,16 @@ EMPTY = "schema.parquet"
 
 
 def publish(ledger: Ledger, output: Folder) -> int:
-    """Write every partition that changed since it was last written; return how many."""
+    """Write every partition that changed since it was last written; return how many.
+
+    One process at a time: of two, the slower would put an older state over a newer one.
+    """
     prepare_tables(output)
+    with output.publishing():
+        return _publish_changed(ledger, output)
+
+
+def _publish_changed(ledger: Ledger, output: Folder) -> int:
     dirty = ledger.query(
         "SELECT dataset, source, part, changes FROM parts WHERE changes > published"
     ).fetchall()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alescrawl.dataset.folder import Folder
+
+PARIS = ZoneInfo("Europe/Paris")
 
 Moment = str | date | datetime
 
@@ -40,7 +43,7 @@ def load_articles(
 ) -> pd.DataFrame:
     """Return the articles published in a period, one row each, the newest revision.
 
-    *since* is included, *until* is not; both are ISO dates, dates or date-times (UTC where
+    *since* is included, *until* is not; both are ISO dates, dates or date-times (in Paris where
     they have no zone), and leave undated articles out. *source* is one name or several.
     Texts are ``str``, date-times ``datetime64[us, UTC]``, truth values ``boolean``, lists
     Python lists. An output folder without articles gives no rows; no folder raises
@@ -132,7 +135,7 @@ def _period(column: str, since: Moment | None, until: Moment | None) -> pc.Expre
 
 def _instant(moment: Moment) -> datetime:
     stamp = pd.Timestamp(moment)
-    return (stamp.tz_localize(UTC) if stamp.tzinfo is None else stamp).to_pydatetime()
+    return (stamp.tz_localize(PARIS) if stamp.tzinfo is None else stamp).to_pydatetime()
 
 
 def _to_pandas(table: pa.Table) -> pd.DataFrame:

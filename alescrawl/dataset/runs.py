@@ -77,7 +77,6 @@ _COUNTED = {
     "requested": "requested",
     "new": "article/new",
     "changed": "article/changed",
-    "unchanged": "article/unchanged",
     "duplicate": "article/duplicate",
     "not_article": "page/not_article",
     "refused": "page/refused",
@@ -91,6 +90,7 @@ def run_row(row: sqlite3.Row) -> dict[str, Any]:
     """Return the columns of the table of runs from a row of the ledger."""
     counts: dict[str, Any] = json.loads(row["counts"])
     columns = {column: counts.get(name, 0) for column, name in _COUNTED.items()}
+    columns["unchanged"] = counts.get("article/unchanged", 0) + counts.get("article/refreshed", 0)
     reasons = [{"name": n, "count": c} for n, c in sorted(counts.items())]
     return {
         **{name: row[name] for name in ("run_id", "source", "finish_reason")},

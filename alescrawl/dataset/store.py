@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.ledger import mark_changed
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 """What storing an article came to: *refreshed* is new metadata around the same words."""
 
+PARIS = ZoneInfo("Europe/Paris")
 UNDATED = "year=undated"
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 
 
 def part_of(article: Article) -> str:
-    """Return the name of the partition: the year of publication in UTC."""
-    return f"year={article.published.year:04d}" if article.published else UNDATED
+    """Return the name of the partition: the year of publication in Paris."""
+    if article.published is None:
+        return UNDATED
+    return f"year={article.published.astimezone(PARIS).year:04d}"
 
 
 def pack(row: dict[str, Any]) -> bytes:

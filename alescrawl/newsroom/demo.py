@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +44,12 @@ class Demo:
         began = time.monotonic()
         with Newsroom() as newsroom:
             self._crawl_two_days(newsroom)
+        if errors := {run.error for run in self._runs if run.error}:
+            print(*errors, sep="\n", file=sys.stderr)  # noqa: T201 - what the command is for
+            return 1
         articles = load_articles(self._output)
         self._show_result(articles, time.monotonic() - began)
-        errors = [run.error for run in self._runs if run.error]
-        for error in errors:
-            self._console.print(error)
-        return 1 if errors or articles.empty else 0
+        return 1 if articles.empty else 0
 
     def _crawl_two_days(self, newsroom: Newsroom) -> None:
         self._say(f"An invented newsroom runs at {newsroom.url}. Crawling it …")

@@ -1,4 +1,4 @@
-"""Stores articles in the ledger, and passes on only what a run adds to the dataset."""
+"""Stores articles in the ledger, and passes each on once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LedgerPipeline:
-    """Stores each article; drops those outside the period, and what the dataset has already."""
+    """Stores each article; drops those outside the period, and other pages of one article."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -39,4 +39,6 @@ class LedgerPipeline:
             raise DropItem("the output folder cannot be used") from error
         if outcome is None:
             raise DropItem("published outside the period asked for")
+        if outcome == "duplicate":
+            raise DropItem("another page of an article that the dataset has")
         return item

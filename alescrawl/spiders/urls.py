@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urlsplit
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
+from alescrawl.crawling.feeds import web_address
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.dataset.frontier import Entry
 from alescrawl.extraction.canonical import canonical_url
@@ -26,6 +26,7 @@ class Urls(NewsSpider):
 
     name = "urls"
     everything = True
+    only_listed = True
     argument_names: ClassVar[Sequence[str]] = ("urls", "file", *LIMIT_NAMES)
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
@@ -67,8 +68,4 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return web_address("", text) is not None

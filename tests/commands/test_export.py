@@ -60,3 +60,20 @@ def test_json_lines_still_work(scrapy, site, tmp_path):
     named = ("-a", f"urls={site.url}/a1", "-O", str(tmp_path / "x.jsonl"))
     assert scrapy.run("crawl", "urls", *named).returncode == 0
     assert pd.read_json(tmp_path / "x.jsonl", lines=True).title.tolist() == ["Un"]
+
+
+def test_a_file_that_cannot_be_written_is_named_before_anything_runs(scrapy, site):
+    site["/a1"] = page("Un")
+    done = scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a1", "-O", "/etc/passwd/x.parquet")
+    (line,) = done.stderr.strip().splitlines()
+    assert "/etc/passwd/x.parquet" in line
+    assert done.returncode != 0
+    assert site.asked == []
+
+
+def test_an_article_on_two_pages_is_in_the_file_once(scrapy, site, tmp_path):
+    link = '<link rel="canonical" href="{root}/a1">'
+    site["/a1"], site["/a1b"] = page("Un", head=link), page("Un", head=link)
+    named = ("-a", f"urls={site.url}/a1,{site.url}/a1b", "-O", str(tmp_path / "x.parquet"))
+    scrapy.run("crawl", "urls", *named)
+    assert len(pd.read_parquet(tmp_path / "x.parquet")) == 1

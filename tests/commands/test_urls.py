@@ -1,5 +1,7 @@
 """`scrapy crawl urls`: the pages that a user names."""
 
+import sqlite3
+
 from loopback import Answer, page
 
 import alescrawl
@@ -37,3 +39,12 @@ def test_robots_txt_holds_for_all_that_wait_for_it(scrapy, site):
         site[path] = page(f"Page {path}")
     scrapy.run("crawl", "urls", "-a", "urls=" + ",".join(site.url + path for path in paths))
     assert sorted(site.article_paths()) == ["/a1", "/a2", "/a3"]
+
+
+def test_only_what_is_named_is_asked_for(scrapy, site):
+    site["/a1"], site["/a2"] = Answer("panne", status=500), page("Deux")
+    scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a1")
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
+    scrapy.run("crawl", "urls", "-a", f"urls={site.url}/a2", "-a", "limit=1")
+    assert site.article_paths() == ["/a1", "/a2"]

@@ -1,9 +1,16 @@
 """What one crawl after another makes of a site."""
 
+import sqlite3
+import subprocess
+from datetime import UTC, datetime
+
 import pandas as pd
+import pytest
+from conftest import ROOT
 from loopback import Answer, page, sitemap
 
 import alescrawl
+from alescrawl.dataset.folder import Folder
 
 
 def test_a_second_crawl_adds_no_row_and_asks_for_no_article_again(scrapy, site):
@@ -71,8 +78,8 @@ def test_the_user_agent_is_honest_and_carries_the_contact(scrapy, site):
 def test_since_and_until_choose_by_the_date_of_publication(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a1", "/a2", "/a3", ("/a4", "2019-06-01"))
     site["/a1"] = page("Avant", published="2019-12-31T12:00:00Z")
-    site["/a2"] = page("Dedans", published="2020-03-03T12:00:00Z")
-    site["/a3"] = page("Apres", published="2021-01-01T00:00:00Z")
+    site["/a2"] = page("Dedans", published="2020-01-01")
+    site["/a3"] = page("Apres", published="2020-12-31T23:00:00Z")
     site["/a4"] = page("Jamais", published="2019-05-01T00:00:00Z")
     scrapy.crawl(site, "since=2020-01-01", "until=2021-01-01")
     assert list(alescrawl.load_articles(scrapy.output).title) == ["Dedans"]
@@ -81,7 +88,7 @@ def test_since_and_until_choose_by_the_date_of_publication(scrapy, site):
 
 def test_a_wider_period_later_gets_what_lay_outside_the_first(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a1", "/a2")
-    site["/a1"] = page("Vieux", published="2012-05-05T12:00:00Z")
+    site["/a1"] = Answer(page("Vieux", published="2012-05-05T12:00:00Z"), headers={"ETag": '"v1"'})
     site["/a2"] = page("Neuf", published="2026-03-03T12:00:00Z")
     scrapy.crawl(site, "since=2026-01-01")
     scrapy.crawl(site, "since=2026-01-01")
@@ -136,3 +143,41 @@ def test_a_page_reserved_by_a_header_gives_a_row_without_text(scrapy, site):
     articles = alescrawl.load_articles(scrapy.output).set_index("title")
     assert list(articles.text.isna()) == [True, True]
     assert articles.loc["Un"].rights_signals == ["header tdm-reservation=1"]
+
+
+def test_an_address_that_is_none_costs_nothing_but_itself(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1", ":abc/x")
+    site["/feed.xml"] = (
+        "<rss><channel><item><link>http://journal.example:abc/x</link></item>"
+        "<item><link>{root}/a1</link></item></channel></rss>"
+    )
+    site["/a1"] = page("Un")
+    for route in ("/sitemap.xml", "/feed.xml"):
+        done = scrapy.crawl(site, f"route={route}")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert list(alescrawl.load_articles(scrapy.output).title) == ["Un"]
+
+
+def test_an_article_behind_a_redirect_is_looked_at_once_when_its_time_comes(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1")
+    site["/a1"] = Answer(status=301, headers={"Location": "/a2"})
+    site["/a2"] = page("Un", published=datetime.now(UTC).isoformat())
+    scrapy.crawl(site)
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00' WHERE next_check > ''")
+    scrapy.crawl(site)
+    assert site.article_paths() == ["/a1", "/a2"] * 2
+
+
+def test_two_processes_that_publish_do_not_put_an_old_state_over_a_new_one(scrapy, site):
+    site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(8)))
+    for n in range(8):
+        site[f"/a{n}"] = page(f"Article {n}")
+    scrapy.crawl(site)
+    folder = Folder(scrapy.output)
+    with folder.publishing():
+        words = ("crawl", "urls", "-a", f"urls={site.url}/a1")
+        other = subprocess.Popen(scrapy.command(*words), cwd=ROOT, env=scrapy.environment())
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(timeout=4)
+    assert other.wait(timeout=30) == 0

@@ -46,7 +46,7 @@ def test_the_columns_are_those_of_the_schema(dataset):
 
 
 def test_a_period_includes_its_beginning_and_not_its_end(dataset):
-    assert _titles(alescrawl.load_articles(dataset, since="2012-12-31", until="2013-01-01")) == {
+    assert _titles(alescrawl.load_articles(dataset, since="2013-01-01", until="2013-01-02")) == {
         "Ancien"
     }
     assert _titles(
@@ -81,9 +81,9 @@ def test_columns_are_typed(dataset):
 
 def test_a_year_is_a_file(dataset):
     files = {f.relative_to(dataset).as_posix() for f in dataset.rglob("year=*.parquet")}
-    assert "articles/source=tested/year=2012.parquet" in files
+    assert "articles/source=tested/year=2013.parquet" in files
     assert "articles/source=tested/year=undated.parquet" in files
-    one = pd.read_parquet(dataset / "articles/source=tested/year=2012.parquet")
+    one = pd.read_parquet(dataset / "articles/source=tested/year=2013.parquet")
     assert one.source.astype(str).tolist() == ["tested"]
 
 
