@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "alescrawl" / "data" / "body_model.npz"
 TREES: dict[str, Any] = {
-    "iterations": 300,
+    "iterations": 400,
     "depth": 6,
-    "learning_rate": 0.08,
+    "learning_rate": 0.06,
     "l2_leaf_reg": 5,
     "rsm": 0.2,
     "subsample": 0.7,
@@ -38,6 +38,7 @@ TREES: dict[str, Any] = {
     "random_seed": 0,
     "thread_count": 2,
     "verbose": 0,
+    "allow_writing_files": False,
 }
 KEPT = 120
 """Features kept: the first so many by what a model of all of them makes of each."""

@@ -25,21 +25,26 @@ _GOOD: Final = 40
 """Characters from which a block of words without links counts as running text."""
 
 
-def features(blocks: Blocks, stated: Stated) -> dict[str, Vector]:
-    """Return the features of *blocks* by name, each a vector with one number per block."""
+def features(
+    blocks: Blocks, stated: Stated, wanted: frozenset[str] | None = None
+) -> dict[str, Vector]:
+    """Return the features of *blocks* by name, each a vector with one number per block.
+
+    Features of which there are many are left out where they are not *wanted*.
+    """
     found = _words(blocks, stated)
     place = _Place(blocks, found)
     found.update(_tags(place))
-    found.update(_classes(place))
+    found.update(_classes(place, wanted))
     found.update(_shares(place))
     found.update(_position(place, found))
-    found.update(_neighbours(found))
+    found.update(_neighbours(found, wanted))
     found.update(_memory(found))
     return found
 
 
 def _words(blocks: Blocks, stated: Stated) -> dict[str, Vector]:
-    table = np.array(text_rows(blocks.text, stated), dtype=np.float32)
+    table = np.array(text_rows(blocks.text, blocks.link, stated), dtype=np.float32)
     found: dict[str, Vector] = dict(zip(COLUMNS, table.T, strict=True))
     length = found["length"]
     found["link"] = np.minimum(np.array(blocks.link, dtype=np.float32) / length, 1)
@@ -126,7 +131,7 @@ def _tags(place: _Place) -> dict[str, Vector]:
     return found
 
 
-def _classes(place: _Place) -> dict[str, Vector]:
+def _classes(place: _Place, wanted: frozenset[str] | None) -> dict[str, Vector]:
     """Return which class categories name the block, what is near around it, what is below best."""
     box = place.box
     above = place.parent[box]
@@ -135,12 +140,21 @@ def _classes(place: _Place) -> dict[str, Vector]:
     below = place.bits[box] & ~place.bits[place.best]
     found = {"suspect": place.suspect[box], "suspects": _ones(place.bits[box] & _suspect_mask())}
     found["suspect_below"] = _ones(below & _suspect_mask())
-    for bit, name in enumerate(categories()):
-        found[f"own_{name}"] = own >> bit & 1
-        found[f"near_{name}"] = near >> bit & 1
-        found[f"below_{name}"] = below >> bit & 1
-        found[f"any_{name}"] = place.bits[box] >> bit & 1
+    masks = {"own": own, "near": near, "below": below, "any": place.bits[box]}
+    for where, bit, name in _class_features(wanted):
+        found[name] = masks[where] >> bit & 1
     return found
+
+
+@cache
+def _class_features(wanted: frozenset[str] | None) -> list[tuple[str, int, str]]:
+    """Return where to look, for which bit, and the name of each *wanted* feature."""
+    every = [
+        (where, bit, f"{where}_{category}")
+        for where in ("own", "near", "below", "any")
+        for bit, category in enumerate(categories())
+    ]
+    return [each for each in every if wanted is None or each[2] in wanted]
 
 
 def _ones(masks: Vector) -> Vector:
@@ -233,14 +247,15 @@ def _title_index(place: _Place, found: dict[str, Vector]) -> int:
 _AROUND: Final = ("length", "link", "end", "is_p", "heading", "good", "function_words")
 
 
-def _neighbours(found: dict[str, Vector]) -> dict[str, Vector]:
+def _neighbours(found: dict[str, Vector], wanted: frozenset[str] | None) -> dict[str, Vector]:
     """Return what stands before and after each block."""
     around = {}
     for name in _AROUND:
         values = found[name]
-        for step in (1, 2):
-            around[f"{name}_before_{step}"] = _shifted(values, step)
-            around[f"{name}_after_{step}"] = _shifted(values, -step)
+        for side, step in (("before", 1), ("before", 2), ("after", 1), ("after", 2)):
+            key = f"{name}_{side}_{step}"
+            if wanted is None or key in wanted:
+                around[key] = _shifted(values, step if side == "before" else -step)
     good = np.concatenate((np.zeros(6), found["good"], np.zeros(6)))
     sums = np.concatenate(([0.0], np.cumsum(good)))
     size = len(found["good"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +31,6 @@ COLUMNS: Final = (
     "of_description",
     "in_body",
     "body_known",
-    "copies",
     "copy",
     "function_words",
     "quoted",
@@ -38,7 +38,11 @@ COLUMNS: Final = (
 )
 SHORT: Final = 160
 """Characters up to which the letters of a block are looked at one by one."""
-LONG: Final = 1_500
+_NOTHING: Final = (0,) * (len(COLUMNS) - 2)
+_ALL_LINK: Final = 0.9
+_DIGITS: Final = re.compile("[0-9]")
+_CAPITALS: Final = re.compile("[A-ZÀ-ÖØ-Þ]")
+LONG: Final = 600
 """Characters of a block that are looked at; the rest adds nothing."""
 EDGE: Final = 28
 """Characters at either end of a block that are looked for in the stated body."""
@@ -78,20 +82,27 @@ def _folded(text: str) -> str:
     return text.replace("’", "'") if "’" in text else text
 
 
-def text_rows(texts: Sequence[str], stated: Stated) -> list[tuple[float, ...]]:
-    """Return one row per block, with the numbers that COLUMNS names."""
-    seen: dict[str, int] = {}
-    for text in texts:
-        seen[text] = seen.get(text, 0) + 1
-    before: set[str] = set()
+def text_rows(
+    texts: Sequence[str], links: Sequence[int], stated: Stated
+) -> list[tuple[float, ...]]:
+    """Return one row per block, with the numbers that COLUMNS names.
+
+    *links* are the characters of each text in links. Of a short text that is a link and
+    nothing else only its size is told: no such text is part of an article.
+    """
+    copies: dict[str, int] = {}
     rows = []
-    for text in texts:
-        rows.append(_row(text, stated, seen[text], text in before))
-        before.add(text)
+    for text, link in zip(texts, links, strict=True):
+        length = len(text)
+        if length < SHORT and link >= length * _ALL_LINK:
+            rows.append((length, text.count(" ") + 1, *_NOTHING))
+            continue
+        before = copies[text] = copies.get(text, 0) + 1
+        rows.append(_row(text, stated, before > 1))
     return rows
 
 
-def _row(text: str, stated: Stated, copies: int, copy: bool) -> tuple[float, ...]:
+def _row(text: str, stated: Stated, copy: bool) -> tuple[float, ...]:
     length = len(text)
     sample = text[:LONG]
     lower = sample.lower()
@@ -99,8 +110,8 @@ def _row(text: str, stated: Stated, copies: int, copy: bool) -> tuple[float, ...
         lower = lower.replace("’", "'")
     listed = lower.split()
     words = set(listed)
-    function_words = _function_words()
-    title, description = words & stated.title, words & stated.description
+    count = len(words)
+    title, description = len(words & stated.title), len(words & stated.description)
     short = length <= SHORT
     return (
         length,
@@ -109,22 +120,33 @@ def _row(text: str, stated: Stated, copies: int, copy: bool) -> tuple[float, ...
         sample.count(". ") + sample.count("? ") + sample.count("! "),
         _ENDS.get(text[-1], 0),
         _start(text[0]),
-        sum(map(str.isdigit, text)) / length if short else 0,
-        sum(map(str.isupper, text)) / length if short else 0,
+        len(_DIGITS.findall(text)) / length if short else 0,
+        len(_CAPITALS.findall(text)) / length if short else 0,
         _phrase(listed[:3]) if length <= SHORT * 2 else 0,
         _sign(lower) if short else 0,
-        len(title) / len(words),
-        len(title) / (len(stated.title) or 1),
-        len(description) / len(words),
-        len(description) / (len(stated.description) or 1),
+        title / count,
+        title / (len(stated.title) or 1),
+        description / count,
+        description / (len(stated.description) or 1),
         _stated(text, stated.body) if stated.body else 0,
         bool(stated.body),
-        copies,
         copy,
-        len(words & function_words) / len(words),
+        len(words & _function_words()) / count,
         ("«" in sample) + ("“" in sample or '"' in sample or "„" in sample),
-        *[len(words & known) for known in keywords().values()],
+        *_says(words),
     )
+
+
+def _says(words: set[str]) -> Sequence[int]:
+    """Return how many of *words* speak of what each category of keywords speaks of."""
+    known = keywords()
+    hits = words & _every_keyword()
+    return [len(hits & each) for each in known.values()] if hits else (0,) * len(known)
+
+
+@cache
+def _every_keyword() -> frozenset[str]:
+    return frozenset().union(*keywords().values())
 
 
 def _stated(text: str, body: str) -> int:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from alescrawl.extraction.page import Page
     from alescrawl.items import Origin
 
+TOP: Final = 3
 LONG: Final = 60
-"""A text of so many characters that comes again is the same text printed twice."""
+"""A text of so many characters among the TOP first that comes again was printed twice."""
 
 
 @dataclass(slots=True)
@@ -65,16 +66,15 @@ def choose(blocks: Blocks, stated: Stated) -> list[int]:
     """Return the numbers of the blocks that are the article's text, in order."""
     if not blocks.text:
         return []
-    found = features(blocks, stated)
-    return taken(load().probabilities(found), np.asarray(found["length"]))
+    model = load()
+    found = features(blocks, stated, model.wanted)
+    return taken(model.probabilities(found), np.asarray(found["length"]))
 
 
 def _once(blocks: Blocks, chosen: list[int]) -> list[int]:
-    """Return *chosen* without the long texts that stood before."""
-    first: dict[str, int] = {}
-    for index in chosen:
-        first.setdefault(blocks.text[index], index)
-    return [i for i in chosen if len(blocks.text[i]) < LONG or first[blocks.text[i]] == i]
+    """Return *chosen* without what says again, word for word, one of its first long texts."""
+    top = {blocks.text[i]: i for i in reversed(chosen[:TOP]) if len(blocks.text[i]) >= LONG}
+    return [i for i in chosen if top.get(blocks.text[i], i) == i]
 
 
 def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list[int]:

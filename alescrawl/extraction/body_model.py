@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STAGE: Final = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """A sum of trees in which all nodes of a level ask the same question.
 
@@ -35,6 +35,11 @@ class Trees:
     questions: Vector
     leaves: Vector
     bias: float
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The features asked for, as a set."""
+        return frozenset(self.names)
 
     def probabilities(self, found: Mapping[str, Vector]) -> Vector:
         """Return for each block how likely it is part of the text, 0 to 1."""
