@@ -127,13 +127,6 @@ def bare_credit(printed: str) -> str:
     return printed if printed == "D.R." else printed.rstrip(".")
 
 
-def is_credit(printed: str) -> bool:
-    """Return whether *printed* is a credit and nothing else."""
-    if len(printed) > MAX_CREDIT:
-        return False
-    return split_caption(printed) == Caption(None, bare_credit(printed))
-
-
 def _once(text: str) -> str:
     """Return *text*, or its first half where the page prints it twice."""
     half = len(text) // 2

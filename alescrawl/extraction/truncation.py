@@ -16,7 +16,6 @@ MAX_MARK: Final = 400
 NOTICES_AFTER: Final = 12
 """How many blocks after the text may hold the notice."""
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\.\.)\s*[)\]]?\s*$")
-_ENDS: Final = tuple(".!?…:;»\"”'’)]")
 
 
 @cache
@@ -24,16 +23,6 @@ def _marks(kind: str) -> re.Pattern[str]:
     path = files("alescrawl") / "data" / "paywall_marks.toml"
     phrases: list[str] = tomllib.loads(path.read_text(encoding="utf-8"))[kind]
     return re.compile("|".join(map(re.escape, phrases)))
-
-
-def ends_cut(text: str) -> bool:
-    """Return whether *text* ends in an ellipsis or without an end, as a cut sentence does.
-
-    >>> ends_cut("Le maire a promis une…"), ends_cut("Le maire a promis une r")
-    (True, True)
-    """
-    text = text.rstrip()
-    return bool(text) and (not text.endswith(_ENDS) or ends_in_ellipsis(text))
 
 
 def ends_in_ellipsis(text: str) -> bool:

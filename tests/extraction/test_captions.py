@@ -11,7 +11,6 @@ from alescrawl.extraction.blocks import read_blocks
 from alescrawl.extraction.captions import (
     Caption,
     bare_credit,
-    is_credit,
     lead_image_caption,
     split_caption,
 )
@@ -44,7 +43,6 @@ def test_credit_is_cut_from_the_caption(printed, text, credit):
 )
 def test_line_that_is_only_a_credit(printed, credit):
     assert split_caption(printed) == Caption(None, credit)
-    assert is_credit(printed)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +50,6 @@ def test_line_that_is_only_a_credit(printed, credit):
 )
 def test_sentence_about_a_photograph_is_no_credit(printed):
     assert split_caption(printed) == Caption(printed or None)
-    assert not is_credit(printed)
 
 
 def test_caption_printed_twice_is_kept_once():

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from alescrawl.extraction.truncation import ends_cut, is_paywall_notice, seen_truncated
+from alescrawl.extraction.truncation import ends_in_ellipsis, is_paywall_notice, seen_truncated
 
 
-@pytest.mark.parametrize(
-    "text", ["Le maire a promis une…", "Le projet avance (...)", "La suite de l"]
-)
-def test_text_cut_in_a_sentence_or_word_ends_cut(text):
-    assert ends_cut(text)
+@pytest.mark.parametrize("text", ["Le maire a promis une…", "Le projet (...)", "Le pont [...] "])
+def test_ellipsis_in_any_form_ends_a_cut_text(text):
+    assert ends_in_ellipsis(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["Le maire a promis.", "« Nous verrons bien. »", "Que faire ?", ""]
-)
-def test_whole_sentence_does_not_end_cut(text):
-    assert not ends_cut(text)
+@pytest.mark.parametrize("text", ["Le maire a promis.", "« Enfin… », dit-il.", ""])
+def test_whole_sentence_ends_in_no_ellipsis(text):
+    assert not ends_in_ellipsis(text)
 
 
 @pytest.mark.parametrize(
