@@ -91,7 +91,7 @@ def text_rows(
     nothing else only its size is told: no such text is part of an article.
     """
     copies: dict[str, int] = {}
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for text, link in zip(texts, links, strict=True):
         length = len(text)
         if length < SHORT and link >= length * _ALL_LINK:

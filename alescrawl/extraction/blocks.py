@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from alescrawl.extraction.markup import BLOCK, BREAK, LINK, MEDIA, ROLES, SKIP, TAG_IDS, class_bits
 
@@ -260,7 +260,7 @@ _NAMING: Final = frozenset(
 
 def _own_bits(element: _Element) -> int:
     bits = 0
-    for name, value in element.items():
+    for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in _NAMING:
             bits |= class_bits(value)
         elif name in _HIDING and _hides(name, value):

@@ -48,7 +48,7 @@ def times_anywhere(head: Head) -> Iterator[Printed]:
 
 
 def _is_time(mark: HtmlElement) -> bool:
-    return mark.tag == "time"
+    return bool(mark.tag == "time")
 
 
 def _times(elements: list[HtmlElement]) -> Iterator[Printed]:
