@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 Origin = Literal[
     "json-ld", "meta", "microdata", "selector", "source", "feed", "header", "url", "text", "generic"
@@ -14,6 +15,9 @@ Origin = Literal[
 """Where a value was read: structured data, a source's own selector, the route that led to
 the page, the facts about the source, a response header, the address, a sentence of the page, or
 the generic reading of its markup."""
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The zone of a page that gives none, and of a day that a user names."""
 
 ParagraphKind = Literal["lead", "paragraph", "subhead", "list_item", "quote"]
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from alescrawl.dataset.frontier import Window
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-
-PARIS = ZoneInfo("Europe/Paris")
-"""A date that a user names is a day in Paris, as on the pages."""
 
 
 class ArgumentError(ValueError):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
-from alescrawl.crawling.arguments import PARIS
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.rights import apply_headers
 from alescrawl.extraction.page import UnreadablePage
-from alescrawl.items import Visit
+from alescrawl.items import PARIS, Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response

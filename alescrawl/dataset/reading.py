@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
@@ -15,13 +14,12 @@ import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder, schema
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alescrawl.dataset.folder import Folder
-
-PARIS = ZoneInfo("Europe/Paris")
 
 Moment = str | date | datetime
 

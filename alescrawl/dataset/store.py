@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 """What storing an article came to: *refreshed* is new metadata around the same words."""
 
-PARIS = ZoneInfo("Europe/Paris")
 UNDATED = "year=undated"
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 
