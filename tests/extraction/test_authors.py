@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from cpu import allowed
 
 from alescrawl.extraction.article import extract_article
 
@@ -125,4 +126,4 @@ def test_a_byline_made_to_be_slow_is_read_in_bounded_time(piece):
     bomb = piece * 20_000
     start = time.process_time()
     read(ld(bomb) + f'<meta name="author" content="{bomb}">', f'{H1}<p class="auteur">{bomb}</p>')
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < allowed(0.5)

@@ -5,6 +5,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,7 +180,7 @@ def test_names_keep_their_order_whatever_joins_them(names):
 def test_a_monstrous_byline_costs_little(text):
     begun = time.process_time()
     parse_byline(text)
-    assert time.process_time() - begun < 0.1
+    assert time.process_time() - begun < allowed(0.1)
 
 
 def test_a_persons_name_is_stable():

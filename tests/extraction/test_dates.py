@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -272,6 +273,6 @@ def test_a_megabyte_takes_bounded_time(part):
     parse_date(text, NOW)
     parse_timestamp(text)
     date_in_url(text)
-    assert time.process_time() - begin < 0.1
+    assert time.process_time() - begin < allowed(0.1)
     find_dates(text)
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < allowed(5)

@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from cpu import allowed
 
 from alescrawl.extraction.json_ld import read_json
 from alescrawl.extraction.structured import read_structured
@@ -44,7 +45,7 @@ def test_what_is_no_json_is_told_apart_from_an_empty_script(text):
 def test_repair_takes_time_in_proportion_to_the_text(piece):
     start = time.process_time()
     read_json("{" + piece * 100_000)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < allowed(1)
 
 
 def article(**fields):

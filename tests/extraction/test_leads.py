@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from cpu import allowed
 
 from alescrawl.extraction.leads import index_of_lead
 
@@ -41,4 +42,4 @@ def test_text_that_only_holds_the_lead_is_not_it():
 def test_an_endless_lead_is_survived(unit):
     begun = time.process_time()
     index_of_lead(unit * 300_000, [WHOLE])
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < allowed(0.5)
