@@ -24,7 +24,7 @@ from alescrawl.dataset.frontier import (
     retry_after,
 )
 from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import prepare_tables, publish
+from alescrawl.dataset.publication import publish
 from alescrawl.dataset.runs import begin_run, default_since, end_run
 from alescrawl.dataset.store import put_article
 from alescrawl.extraction.canonical import canonical_url
@@ -79,7 +79,6 @@ class Run:
         with self._reporting():
             self.folder.prepare()
             self._ledger = Ledger(self.folder.ledger)
-            prepare_tables(self.folder)
             # What an earlier run stored and was killed before it could publish.
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph
+from alescrawl.items import PROVENANCE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from alescrawl.items import Article
 
 SCHEMA_VERSION = 1
 VERSION_KEY = b"alescrawl.schema_version"
@@ -139,14 +141,6 @@ def article_row(article: Article) -> dict[str, Any]:
     row = {name: getattr(article, name) for name in ARTICLES.names}
     row["paragraphs"] = [{"kind": p.kind, "text": p.text} for p in article.paragraphs]
     return row
-
-
-def article_from_row(row: Mapping[str, Any]) -> Article:
-    """Return the :class:`Article` of which *row* holds the columns."""
-    values = {name: row[name] for name in ARTICLES.names if row.get(name) is not None}
-    values["paragraphs"] = [Paragraph(p["kind"], p["text"]) for p in values.get("paragraphs", ())]
-    values["provenance"] = {k: v for k, v in values.get("provenance", {}).items() if v}
-    return Article(**values)
 
 
 def to_json(row: dict[str, Any]) -> dict[str, Any]:

@@ -57,10 +57,11 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
         return "new"
     article.source = found["source"]
     article.revision = found["revision"]
-    article.first_seen = unpack(found["row"])["first_seen"]
+    old = unpack(found["row"])
+    article.first_seen = old["first_seen"]
     if found["url"] != canonical_url(article.url):
         return _settle(db, article, found)
-    return _revise(db, article, found)
+    return _revise(db, article, found, old)
 
 
 def _settle(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
@@ -75,8 +76,9 @@ def _rank(url: str, own: str) -> tuple[bool, str]:
     return (url != own, url)
 
 
-def _revise(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
-    old = unpack(found["row"])
+def _revise(
+    db: sqlite3.Connection, article: Article, found: sqlite3.Row, old: dict[str, Any]
+) -> Outcome:
     if old["content_hash"] != article.content_hash:
         _keep_revision(db, article.article_id, found)
         article.revision += 1

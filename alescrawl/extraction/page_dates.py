@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from alescrawl.extraction.dates import date_in_url, parse_date
 from alescrawl.extraction.printed_dates import (
@@ -15,6 +14,7 @@ from alescrawl.extraction.printed_dates import (
     lines_anywhere,
     times_anywhere,
 )
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,6 @@ _MODIFIED_META = (
     "revised",
 )
 _CLOCK_SKEW = timedelta(minutes=10)
-_PARIS = ZoneInfo("Europe/Paris")
 _TITLE_SEPARATOR = re.compile(r"\s[|–—-]\s")
 _LONGEST_IN_TITLE = 30
 
@@ -133,7 +132,7 @@ class _Reader:
 
         *bare* are those without a label: the day of the fetch is then the page's own calendar.
         """
-        today = self._fetched_at.astimezone(_PARIS).date() if bare else None
+        today = self._fetched_at.astimezone(PARIS).date() if bare else None
         return next((c for c in self._dated(candidates) if not _is_calendar(c, today)), None)
 
     def finer(self, found: Found, candidates: Iterable[tuple[str, Origin]]) -> Found:
@@ -167,7 +166,7 @@ def _is_calendar(found: Found, today: date | None) -> bool:
 
 
 def _local_day(found: Found) -> date:
-    return found.date.when.astimezone(_PARIS).date()
+    return found.date.when.astimezone(PARIS).date()
 
 
 def _published(head: Head, structured: Structured, chosen: str) -> Iterator[tuple[str, Origin]]:
