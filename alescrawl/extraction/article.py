@@ -26,7 +26,7 @@ from alescrawl.extraction.stated import (
 )
 from alescrawl.extraction.structured import read_structured
 from alescrawl.extraction.title import read_title
-from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph, fingerprint
+from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph, fingerprint, straight_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,7 +153,7 @@ class _Reading:
             article_body=_one_text(self._structured.values("articleBody")),
         )
         picked = self._picked.paragraphs("text")
-        lead = self._picked.text("lead")
+        lead = self._picked.quoted("lead")
         if lead:
             picked = [Paragraph("lead", lead), *(p for p in picked if p.text != lead)]
         self._article.set_paragraphs(picked or body.paragraphs)
@@ -167,7 +167,9 @@ class _Reading:
         self._set("language", language.code, language.origin)
 
     def _set_signature(self) -> None:
-        self._facts.last_lines = [p.text for p in self._article.paragraphs[-_SIGNED_BELOW:]]
+        self._facts.last_lines = [
+            straight_quotes(p.text) for p in self._article.paragraphs[-_SIGNED_BELOW:]
+        ]
         signature = read_signature(self._facts, self._picked.texts("authors"))
         self._set_list("authors", signature.authors, signature.origin)
         self._set_list("agencies", signature.agencies, signature.origin)

@@ -18,7 +18,7 @@ from alescrawl.extraction.markup import HEADINGS
 from alescrawl.extraction.stated_body import read_stated, says_more
 from alescrawl.extraction.truncation import seen_truncated
 from alescrawl.items import Paragraph
-from alescrawl.text.normalise import normalise
+from alescrawl.text.normalise import as_printed
 
 if TYPE_CHECKING:
     from alescrawl.extraction.blocks import Blocks
@@ -57,7 +57,7 @@ def read_body(
     body = _body(blocks, chosen, description)
     stated = read_stated(article_body) if article_body else []
     if says_more([p.text for p in stated], [p.text for p in body.paragraphs]):
-        body.paragraphs = [Paragraph(p.kind, normalise(p.text)) for p in stated]
+        body.paragraphs = [Paragraph(p.kind, as_printed(p.text)) for p in stated]
         body.lead, body.origin = None, "json-ld"
     return body
 
@@ -103,13 +103,13 @@ def _body(blocks: Blocks, chosen: list[int], description: str | None) -> Body:
         return Body()
     lead = lead_index(blocks, chosen, description)
     paragraphs = [
-        Paragraph("lead" if i == lead else kind_of(blocks, i), normalise(blocks.text[i]))
+        Paragraph("lead" if i == lead else kind_of(blocks, i), as_printed(blocks.text[i]))
         for i in chosen
     ]
     caption: Caption = lead_image_caption(blocks, chosen[0])
     return Body(
         paragraphs=[paragraph for paragraph in paragraphs if paragraph.text],
-        lead=None if lead is None else normalise(blocks.text[lead]),
+        lead=None if lead is None else as_printed(blocks.text[lead]),
         image_caption=caption.text,
         image_credit=caption.credit,
         truncated=seen_truncated(blocks.text[chosen[-1]], blocks.text[chosen[-1] + 1 :]),

@@ -10,7 +10,7 @@ from lxml.etree import XPath, XPathError
 from parsel.csstranslator import HTMLTranslator
 
 from alescrawl.items import Paragraph
-from alescrawl.text.normalise import normalise
+from alescrawl.text.normalise import as_printed, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +39,11 @@ class Selection:
     def text(self, field: str) -> str:
         """Return the first text that is not blank, on one line, or ""."""
         return next(iter(self.texts(field)), "")
+
+    def quoted(self, field: str) -> str:
+        """Return the first text that is not blank, with the quotes of the page, or ""."""
+        lines = (as_printed(_words(found)) for found in self._found(field))
+        return next(filter(None, lines), "")
 
     def texts(self, field: str) -> list[str]:
         """Return the texts found for *field*, each on one line, in order."""
@@ -77,7 +82,7 @@ def _blocks(found: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - as above
     for element in inner or [found]:
         kind = _KINDS.get(getattr(element, "tag", "p"), "paragraph")
         if not (inner and kind != "paragraph" and _holds_paragraph(element)):
-            yield Paragraph(kind, normalise(_words(element)))
+            yield Paragraph(kind, as_printed(_words(element)))
 
 
 def _holds_paragraph(element: HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from alescrawl.extraction.byline_words import agencies, words
 from alescrawl.extraction.date_words import MONTHS
 from alescrawl.extraction.houses import folded_words, house_name
 from alescrawl.extraction.names import is_name_like, person_name
+from alescrawl.items import straight_quotes
 
 if TYPE_CHECKING:
     from alescrawl.items import Paragraph
@@ -55,7 +56,8 @@ def without_signatures(paragraphs: list[Paragraph], signed: list[str]) -> list[P
     ]
 
 
-def _signs(line: str, signed: list[str]) -> bool:
+def _signs(text: str, signed: list[str]) -> bool:
+    line = straight_quotes(text)
     if not is_signature_line(line):
         return False
     if _DIGIT.search(line) or _is_introduced(line):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
+from alescrawl.newsroom.typography import typeset
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -23,9 +25,8 @@ give none."""
 class Truth:
     """What a perfect crawl reads at *path*; ``published`` is aware and in UTC, or unknown.
 
-    ``title``, ``authors`` and ``text`` are written with straight apostrophes and ordinary
-    spaces, whatever the page prints: compare them after normalising both sides. A day without
-    an hour is the first moment of that day in Paris. ``text`` is lead and blocks as they are
+    ``lead`` and ``text`` have the apostrophes of the page, all else straight ones; spaces are
+    ordinary, whatever the page prints. A day without an hour is the first moment of that day in Paris. ``text`` is lead and blocks as they are
     to be stored, joined by a blank line; empty where none may be kept.
     """
 
@@ -50,6 +51,12 @@ def duplicate_truth(story: Story, path: str) -> Truth:
     return _truth(story, path, "duplicate")
 
 
+def _quoted(story: Story, text: str) -> str:
+    """Return *text* with the apostrophes that the page of *story* prints."""
+    curved = {"apostrophes"}.intersection(story.typography)
+    return typeset(text, curved)
+
+
 def _truth(story: Story, path: str, kind: Kind) -> Truth:
     readable = kind != "reserved"
     return Truth(
@@ -60,6 +67,6 @@ def _truth(story: Story, path: str, kind: Kind) -> Truth:
         published=story.published.astimezone(UTC) if story.published else None,
         kind=kind,
         kicker=story.kicker,
-        lead=story.lead if readable else "",
-        text=story.text if readable else "",
+        lead=_quoted(story, story.lead) if readable else "",
+        text=_quoted(story, story.text) if readable else "",
     )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Self
 
 from alescrawl.crawling.run import Run
+from alescrawl.items import straight_quotes
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -36,7 +37,7 @@ class BoilerplatePipeline:
         """Return *item* without the lines that are not its own."""
         if self._pattern is None:
             return item
-        kept = [p for p in item.paragraphs if not self._pattern.fullmatch(p.text)]
+        kept = [p for p in item.paragraphs if not self._pattern.fullmatch(straight_quotes(p.text))]
         if removed := len(item.paragraphs) - len(kept):
             item.set_paragraphs(kept)
             if self._run is not None:

@@ -1,16 +1,20 @@
-"""The one way a text is written: on one line, in NFC, with plain spaces and straight quotes.
+"""The one way a text is written: on one line, in NFC, with plain spaces.
+
+:func:`as_printed` is for what is quoted, :func:`normalise` for what is compared (names, labels,
+dates, boilerplate): it writes straight quotes for all others.
+
 
 - Unicode NFC; lone surrogates, private-use characters (icon fonts), control characters and
   what has no width (zero-width spaces and joiners, soft hyphens, direction marks) are dropped.
 - Every run of white space (no-break and thin spaces, line ends, tabs) is one plain space; none
   at the ends.
-- Apostrophes and single quotes (’ ‘ ʼ) are ``'``, double quotes (“ ” „) are ``"``. Guillemets
-  stay, with one plain space inside where the page has any (German and Swiss pages have none).
+- Guillemets stay, with one plain space inside where the page has any (German and Swiss pages
+  have none). Apostrophes and other quotes stay as printed, or are straight: see above.
 - HTML entities (those that end with ``;``) are undone however often they were escaped, because
   no article means to print ``&amp;eacute;``. More than five times over is no text but damage:
   the ampersands are dropped. So normalising twice equals normalising once.
 - C1 control characters are read as windows-1252, which is what they are in broken pages.
-- Case, accents, ellipses, dashes and ligatures stay: the text can be quoted.
+- Case, accents, ellipses, dashes and ligatures stay.
 """
 
 from __future__ import annotations
@@ -20,13 +24,14 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from alescrawl.items import straight_quotes
+
 _ROUNDS = 5
 _SUPPLEMENTARY_PRIVATE = "\U000f0000"
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _UNUSUAL = re.compile(r"[^ -%'-~À-ſ€…–—]")
 
-_QUOTES = {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"'}
 _INVISIBLE = (
     *(0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0xFFFE, 0xFFFF),
     *range(0x200B, 0x2010),
@@ -37,21 +42,20 @@ _INVISIBLE = (
 )
 
 
-def _c1(code: int) -> str:
-    text = bytes([code]).decode("cp1252", "ignore")
-    return _QUOTES.get(text, text)
-
-
 _INSTEAD: Final[dict[str, str]] = {
     **dict.fromkeys(map(chr, (*range(0x20), 0x7F, *_INVISIBLE)), ""),
     **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " "),
-    **{chr(code): _c1(code) for code in range(0x80, 0xA0)},
-    **_QUOTES,
+    **{chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
 }
 
 
 def normalise(text: str) -> str:
-    """Return *text* as the module says, on one line."""
+    """Return *text* as the module says, with straight quotes: to be compared."""
+    return straight_quotes(as_printed(text))
+
+
+def as_printed(text: str) -> str:
+    """Return *text* as the module says, with the quotes and apostrophes of the page."""
     if _is_normal(text):
         return text
     text = _clean(text)

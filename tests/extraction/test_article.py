@@ -219,3 +219,13 @@ def test_a_text_in_another_language_than_declared_is_believed():
 )
 def test_a_short_text_leaves_the_declared_language(declared, text, code):
     assert read_language(declared, text).code == code
+
+
+def test_the_text_is_quoted_as_printed_and_its_apostrophes_make_no_other_article():
+    straight = TEXT.replace("salariés au", "salariés qu'on attend au")
+    articles = [
+        extract_article(page(text=text), URL, fetched_at=NOW)
+        for text in (straight, straight.replace("'", "’"))
+    ]
+    assert ["’" in article.text for article in articles] == [False, True]
+    assert articles[0].content_hash == articles[1].content_hash

@@ -95,7 +95,7 @@ def test_title_and_text_stand_in_the_page_of_each_article(newsroom):
             page = html.fromstring(page_text(newsroom, truth.path))
             assert read(page.find(".//h1").text_content()) == truth.title
             whole = read(page.text_content())
-            assert [p for p in truth.text.split("\n\n") if p not in whole] == [], truth.path
+            assert [p for p in truth.text.split("\n\n") if read(p) not in whole] == [], truth.path
 
 
 def test_authors_are_printed_on_the_page(newsroom):

@@ -8,7 +8,7 @@ from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.text.normalise import normalise
+from alescrawl.text.normalise import as_printed, normalise
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,9 @@ def test_a_megabyte_takes_bounded_time(part):
     begin = time.process_time()
     normalise(text)
     assert time.process_time() - begin < allowed(1)
+
+
+def test_quoted_text_keeps_the_quotes_of_the_page_and_compared_text_has_straight_ones():
+    printed = "« L’usine\u00a0»\u202f: “ à l’arrêt ”, ‘dit-on’"
+    assert as_printed(printed) == "« L’usine » : “ à l’arrêt ”, ‘dit-on’"
+    assert normalise(printed) == "« L'usine » : \" à l'arrêt \", 'dit-on'"
