@@ -26,8 +26,9 @@ class Truth:
     """What a perfect crawl reads at *path*; ``published`` is aware and in UTC, or unknown.
 
     ``lead`` and ``text`` have the apostrophes of the page, all else straight ones; spaces are
-    ordinary, whatever the page prints. A day without an hour is the first moment of that day in Paris. ``text`` is lead and blocks as they are
-    to be stored, joined by a blank line; empty where none may be kept.
+    ordinary, whatever the page prints. A day without an hour is the first moment of that day
+    in Paris. ``text`` is lead and blocks as they are to be stored, joined by a blank line;
+    empty where none may be kept.
     """
 
     path: str
