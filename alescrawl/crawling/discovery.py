@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from alescrawl.crawling.failures import verdict
-from alescrawl.crawling.feeds import Listed, read_feed
-from alescrawl.crawling.routes import Feed, Sitemap, UnreadableRoute
-from alescrawl.crawling.sitemaps import read_sitemap
-from alescrawl.dataset.frontier import Entry
-from alescrawl.extraction.canonical import canonical_url, without_tracking
+from alescrawl.crawling.readers import read_route
+from alescrawl.crawling.routes import Answer, Flaw, Onward, UnreadableRoute
+from alescrawl.dataset.listed import Listed
+from alescrawl.extraction.canonical import without_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scrapy.http import Response
+    from scrapy.http.headers import Headers
     from twisted.python.failure import Failure
 
     from alescrawl.crawling.routes import Route
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 OFFERED_AT_ONCE = 500
 LONGEST_URL = 2_000
-DEEPEST_SITEMAP = 5
+DEEPEST = 5
+"""How many routes may lead from one to the next, pages of a listing not counted."""
 
 
 class Discovery:
@@ -36,7 +38,7 @@ class Discovery:
         self._spider = spider
         self._run = spider.run
         self._open = 0
-        self._sitemaps: set[str] = set()
+        self._asked: set[Route] = set()
 
     @property
     def done(self) -> bool:
@@ -48,80 +50,67 @@ class Discovery:
         return [request for route in self._spider.routes for request in self._ask(route, 0)]
 
     def _ask(self, route: Route, depth: int) -> Iterator[Request]:
-        if isinstance(route, Sitemap):
-            if route.url in self._sitemaps:
-                self._run.count("route/repeated_sitemap")
-                return
-            self._sitemaps.add(route.url)
+        known = replace(route, status="seen")
+        if known in self._asked:
+            self._run.count("route/repeated")
+            return
+        self._asked.add(known)
         self._open += 1
-        callback = self._parse_feed if isinstance(route, Feed) else self._parse_sitemap
         yield Request(
-            route.url,
-            callback=callback,
+            route.address,
+            callback=self._read,
             errback=self._failed,
             cb_kwargs={"route": route, "depth": depth},
-            dont_filter=True,  # a loop of sitemaps is noticed above, under a name of its own
+            dont_filter=True,  # a loop of routes is noticed above, under a name of its own
         )
 
-    def _parse_feed(self, response: Response, route: Route, depth: int) -> None:
-        del depth
+    def _read(self, response: Response, route: Route, depth: int) -> Iterator[Request]:
+        onward: list[Onward] = []
+        answer = Answer(route, response.body, response.url, _by_name(response.headers))
         try:
-            self._offer(read_feed(response.body, response.url))
+            self._offer(self._articles(read_route(answer), onward), route)
             self._run.route_read(route)
+            for step in self._worth_reading(onward, depth):
+                yield from self._ask(step.route, depth + (not step.next_page))
         except UnreadableRoute as error:
             self._run.route_failed(route, error.reason)
         finally:
             self._closed()
 
-    def _parse_sitemap(self, response: Response, route: Route, depth: int) -> Iterator[Request]:
-        children: list[Listed] = []
-        try:
-            self._offer(self._articles(response, children))
-            self._run.route_read(route)
-            for child in self._worth_reading(children, depth):
-                yield from self._ask(Sitemap(child.url), depth + 1)
-        except UnreadableRoute as error:
-            self._run.route_failed(route, error.reason)
-        finally:
-            self._closed()
-
-    @staticmethod
-    def _articles(response: Response, children: list[Listed]) -> Iterator[Listed]:
-        """Yield the pages that a sitemap lists; put the sitemaps it lists into *children*."""
-        for is_sitemap, listed in read_sitemap(response.body, response.url):
-            if is_sitemap:
-                children.append(listed)
+    def _articles(
+        self, found: Iterable[Listed | Onward | Flaw], onward: list[Onward]
+    ) -> Iterator[Listed]:
+        """Yield the articles of what was *found*; put the routes it leads to into *onward*."""
+        for each in found:
+            if isinstance(each, Listed):
+                yield each
+            elif isinstance(each, Onward):
+                onward.append(each)
             else:
-                yield listed
+                self._run.count(f"route/problem/{each.name}")
 
-    def _worth_reading(self, children: list[Listed], depth: int) -> Iterator[Listed]:
-        """Yield the sitemaps that may list an article of the period."""
+    def _worth_reading(self, onward: list[Onward], depth: int) -> Iterator[Onward]:
+        """Yield the routes that may list an article of the period."""
         since = self._run.window.since
-        for child in children:
-            if depth >= DEEPEST_SITEMAP:
+        for step in onward:
+            if depth >= DEEPEST:
                 self._run.count("route/too_deep")
-            elif since is None or child.lastmod is None or child.lastmod >= since:
-                yield child
+            elif since is None or step.lastmod is None or step.lastmod >= since:
+                yield step
 
-    def _offer(self, listed: Iterable[Listed]) -> None:
-        entries = self._entries(listed)
+    def _offer(self, listed: Iterable[Listed], route: Route) -> None:
+        entries = self._entries(listed, route)
         while some := list(islice(entries, OFFERED_AT_ONCE)):
             self._run.offer(some, again=self._spider.limits.full)
             self._spider.wake()
 
-    def _entries(self, listed: Iterable[Listed]) -> Iterator[Entry]:
+    def _entries(self, listed: Iterable[Listed], route: Route) -> Iterator[Listed]:
         counts: Counter[str] = Counter()
         for entry in listed:
             reason = self._reason_to_pass(entry.url)
             counts[reason or "route/listed"] += 1
             if reason is None:
-                yield Entry(
-                    canonical_url(entry.url),
-                    without_tracking(entry.url),
-                    entry.published,
-                    entry.lastmod,
-                    entry.title,
-                )
+                yield replace(entry, url=without_tracking(entry.url), origin=route.origin)
         for name, count in counts.items():
             self._run.count(name, count)
 
@@ -138,3 +127,12 @@ class Discovery:
     def _closed(self) -> None:
         self._open -= 1
         self._spider.wake()
+
+
+def _by_name(headers: Headers) -> dict[str, str]:
+    """Return the last value of each header, by its name in lower case."""
+    return {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in headers.items()
+        if values
+    }

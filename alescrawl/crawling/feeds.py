@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from alescrawl.crawling.routes import UnreadableRoute
+from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.dates import parse_timestamp
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 _FEED_ROOTS = frozenset({"rss", "RDF", "feed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One article as a feed or sitemap lists it; times are UTC."""
-
-    url: str
-    published: datetime | None = None
-    lastmod: datetime | None = None
-    title: str | None = None
 
 
 def read_feed(body: bytes, url: str) -> list[Listed]:

@@ -1,9 +1,19 @@
-"""Routes: the facts about where a source lists its articles."""
+"""Routes: the facts about where a source lists its articles, and what reading one gives.
+
+A new kind of route is a subclass of :class:`Route`, a :class:`Reader` in a module of its own, and
+a line in :mod:`alescrawl.crawling.readers`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from alescrawl.dataset.listed import Listed, RouteOrigin
 
 Status = Literal["seen", "convention"]
 """Whether the route was seen to exist, or is only what the source's system usually offers."""
@@ -18,19 +28,73 @@ class UnreadableRoute(Exception):  # noqa: N818 - what happened to the route
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """An RSS or Atom feed."""
+class Route:
+    """One address at which a source lists articles."""
 
     url: str
     status: Status = "seen"
+
+    origin: ClassVar[RouteOrigin] = "listing"
+    """The provenance of what such a route says about an article."""
+
+    @property
+    def address(self) -> str:
+        """The address to ask for."""
+        return self.url
 
 
 @dataclass(frozen=True, slots=True)
-class Sitemap:
-    """A sitemap or a sitemap index; gzip or not."""
+class Feed(Route):
+    """An RSS, Atom or JSON feed."""
 
+    origin: ClassVar[RouteOrigin] = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap(Route):
+    """A sitemap or a sitemap index; XML or text, gzip or not."""
+
+    origin: ClassVar[RouteOrigin] = "sitemap"
+
+
+class Answer(NamedTuple):
+    """What a server said when a route was asked: *url* is where it said so, after redirects.
+
+    The names in *headers* are in lower case.
+    """
+
+    route: Route
+    body: bytes
     url: str
-    status: Status = "seen"
+    headers: Mapping[str, str]
 
 
-Route = Feed | Sitemap
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A further route to ask: a sitemap of an index, the next page of a listing.
+
+    *lastmod* is when it changed last, as the route that leads there says. A page that is
+    *next_page* of the one read is asked for only while there is something new to be found.
+    """
+
+    route: Route
+    lastmod: datetime | None = None
+    next_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A fault of a route that was read all the same; counted as ``route/problem/NAME``."""
+
+    name: str
+
+
+class Reader(Protocol):
+    """Reads the answer of one kind of route.
+
+    Yields the articles it lists, the routes it leads to and the flaws it has, in any order.
+    Raises :exc:`UnreadableRoute` where the answer is not of that kind.
+    """
+
+    def __call__(self, answer: Answer, /) -> Iterator[Listed | Onward | Flaw]:
+        """Read *answer*."""

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.failures import Verdict
     from alescrawl.crawling.routes import Route
-    from alescrawl.dataset.frontier import Candidate, Entry
+    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.listed import Listed
     from alescrawl.dataset.store import Outcome
     from alescrawl.items import Article
 
@@ -112,7 +113,7 @@ class Run:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(name, by)
 
-    def offer(self, entries: Sequence[Entry], *, again: bool = False) -> None:
+    def offer(self, entries: Sequence[Listed], *, again: bool = False) -> None:
         """Hand the ledger the addresses that a route lists."""
         with self._stopping():
             self._frontier.offer(entries, again=again)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from alescrawl.crawling.feeds import Listed, local_name, web_address
+from alescrawl.crawling.feeds import local_name, web_address
 from alescrawl.crawling.routes import UnreadableRoute
+from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.dates import parse_timestamp
 
 if TYPE_CHECKING:

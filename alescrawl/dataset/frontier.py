@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.dataset.ledger import instant_text, text_instant
+from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.listed import Listed
     from alescrawl.items import Visit
 
 YOUNG_ARTICLE_CHECKS = (
@@ -25,17 +27,6 @@ YOUNG_ARTICLE_CHECKS = (
 FIRST_RETRY = timedelta(hours=1)
 LAST_RETRY = timedelta(days=30)
 REFUSAL_RETRY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An address as a route lists it, with what the route says about it."""
-
-    url: str
-    listed_url: str
-    published: datetime | None = None
-    lastmod: datetime | None = None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +133,14 @@ class Frontier:
         self._source = source
         self._run_id = run_id
 
-    def offer(self, entries: Iterable[Entry], *, again: bool = False) -> None:
+    def offer(self, entries: Iterable[Listed], *, again: bool = False) -> None:
         """Record *entries* as listed now; with *again* all of them are due, known or not."""
         now = instant_text(datetime.now(UTC))
         rows = [
             {
                 "source": self._source,
-                "url": entry.url,
-                "listed_url": entry.listed_url,
+                "url": canonical_url(entry.url),
+                "listed_url": entry.url,
                 "published": instant_text(entry.published),
                 "lastmod": instant_text(entry.lastmod),
                 "title": entry.title,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
 from alescrawl.crawling.feeds import web_address
 from alescrawl.crawling.spider import NewsSpider
-from alescrawl.dataset.frontier import Entry
-from alescrawl.extraction.canonical import canonical_url
+from alescrawl.dataset.listed import Listed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -46,7 +45,7 @@ class Urls(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the named pages."""
-        self.run.offer([Entry(canonical_url(a), a) for a in self._addresses], again=True)
+        self.run.offer([Listed(a) for a in self._addresses], again=True)
         async for request in super().start():
             yield request
 

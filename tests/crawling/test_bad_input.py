@@ -130,7 +130,7 @@ def test_a_sitemap_that_lists_itself_ends(scrapy, site):
     site["/a1"] = page("Un")
     assert scrapy.crawl(site).returncode == 0
     (run,) = alescrawl.load_runs(scrapy.output).itertuples()
-    assert {"name": "route/repeated_sitemap", "count": 1} in run.reasons
+    assert {"name": "route/repeated", "count": 1} in run.reasons
     assert run.new == 1
 
 

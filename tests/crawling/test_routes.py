@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.crawling.feeds import Listed, read_feed
+from alescrawl.crawling.feeds import read_feed
 from alescrawl.crawling.routes import UnreadableRoute
 from alescrawl.crawling.sitemaps import read_sitemap
+from alescrawl.dataset.listed import Listed
 
 URL = "https://journal.example/flux/"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
