@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
     from alescrawl.dataset.reading import load_articles, load_mentions, load_runs
+    from alescrawl.entities.finding import find_mentions
     from alescrawl.extraction.article import extract_article
     from alescrawl.extraction.page import UnreadablePage
     from alescrawl.items import Article, Mention, Paragraph
@@ -21,6 +22,7 @@ __all__ = [
     "Paragraph",
     "UnreadablePage",
     "extract_article",
+    "find_mentions",
     "load_articles",
     "load_mentions",
     "load_runs",
@@ -33,6 +35,7 @@ _HOMES = {
     "Paragraph": "items",
     "UnreadablePage": "extraction.page",
     "extract_article": "extraction.article",
+    "find_mentions": "entities.finding",
     "load_articles": "dataset.reading",
     "load_mentions": "dataset.reading",
     "load_runs": "dataset.reading",

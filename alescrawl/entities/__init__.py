@@ -1,0 +1,1 @@
+"""Text to mentions: institutions, persons, places, dates, amounts, jobs. Knows no Scrapy."""

@@ -1,0 +1,90 @@
+"""The gazetteers that come with the program, read when first asked for."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.words import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AMBIGUOUS: Final = "~"
+GARD: Final = "30"
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """Yield the cells of each row but the first of the table *name* in the data folder."""
+    raw = (files("alescrawl") / "data" / name).read_bytes()
+    if name.endswith(".gz"):
+        raw = gzip.decompress(raw)
+    for line in raw.decode("utf-8").split("\n")[1:]:
+        if line:
+            yield line.split("\t")
+
+
+def plain_name(name: str) -> str:
+    """Return *name* without the ending in brackets that only tells homonyms apart."""
+    return name.split(" (", 1)[0] if name.endswith(")") else name
+
+
+@cache
+def institutions() -> Gazetteer:
+    """Return the institutions, and the programmes, labels and events that are none."""
+    gazetteer = Gazetteer()
+    for cells in rows("institutions.tsv"):
+        id_, name, kind, aliases, first, last, _next, siren, commune, scope = cells
+        entity = Entity(
+            id_, plain_name(name), "institution", kind, first, last, siren, commune, scope == "gard"
+        )
+        for written in (entity.name, *filter(None, aliases.split("|"))):
+            plain = written.removesuffix(_AMBIGUOUS)
+            gazetteer.add(Name(entity, plain, plain != written))
+    for name, kind in rows("other_names.tsv"):
+        gazetteer.add(Name(Entity("", name, "other", kind), name, ambiguous=False))
+    return gazetteer
+
+
+@cache
+def places() -> Gazetteer:
+    """Return the communes of France, departments, regions, countries, natural regions, sites."""
+    gazetteer = Gazetteer()
+    for words, insee, name, population in rows("communes.tsv.gz"):
+        gazetteer.add_later(words, _Commune(insee, name, population))
+    for name, kind, aliases, commune, department in rows("places.tsv"):
+        id_ = f"{kind}-{key(name)}".replace(" ", "-")
+        entity = Entity(id_, name, "place", kind, insee=commune, local=department == GARD)
+        for written in (name, *filter(None, aliases.split("|"))):
+            plain = written.removesuffix(_AMBIGUOUS)
+            gazetteer.add(Name(entity, plain, plain != written))
+    return gazetteer
+
+
+class _Commune(NamedTuple):
+    """A row of the communes: 35,000, of which a text names few."""
+
+    insee: str
+    name: str
+    population: str
+
+    def name_of(self) -> Name:
+        entity = Entity(
+            f"insee-{self.insee}",
+            self.name,
+            "place",
+            "commune",
+            insee=self.insee,
+            local=self.insee.startswith(GARD),
+            population=int(self.population or 0),
+        )
+        return Name(entity, self.name, ambiguous=False)
+
+
+@cache
+def given_names() -> dict[str, bool]:
+    """Return each given name in plain form, and whether it is also a common word or a town."""
+    return {name: ambiguous == "1" for name, _frequency, ambiguous in rows("given_names.tsv.gz")}

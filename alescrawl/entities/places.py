@@ -1,0 +1,94 @@
+"""Places: communes, departments, regions, countries, natural regions, sites, streets."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities import lists
+from alescrawl.entities.candidates import Candidate
+from alescrawl.entities.word_lists import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alescrawl.entities.gazetteer import Entity, Match, Name
+    from alescrawl.entities.words import Words
+
+_RANKS: Final = {"country": 6, "region": 5, "department": 5, "continent": 5, "city": 3, "area": 3}
+_TOWN: Final = 20_000
+_VILLAGE: Final = 2_000
+_ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
+
+
+def find_places(words: Words) -> Iterator[Candidate]:
+    """Yield the places that *words* may name."""
+    for match in lists.places().matches(words):
+        name = max(match.names, key=_rank)
+        score = _score(name, match, words)
+        if score > 0:
+            first = with_article(name.entity.name, match.first, words)
+            found = Candidate(first, match.last, "place", "gazetteer", score)
+            yield found.named(name.entity.name, name.entity)
+
+
+def _rank(name: Name) -> tuple[int, int]:
+    entity = name.entity
+    if entity.subtype == "commune":
+        return (4 if entity.local or entity.population > _TOWN else 1), entity.population
+    return _RANKS.get(entity.subtype, 3) + (entity.local and 2), 0
+
+
+def with_article(name: str, first: int, words: Words) -> int:
+    """Return where a mention of *name* begins: its own article stays, contracted it falls."""
+    article = _ARTICLES.get(name.replace("'", " ").split(" ", 1)[0])
+    if article and first > 0 and words.gaps[first - 1] and words.folded[first - 1] == article:
+        return first - 1
+    return first
+
+
+def _score(name: Name, match: Match, words: Words) -> float:
+    """Return how likely the words of *match* are a place, 0 where they are not."""
+    entity = name.entity
+    introduced = _introduced(match.first, words)
+    if match.last - match.first > 1:
+        return 0.9 if entity.local or entity.population > _VILLAGE or introduced else 0.6
+    if name.ambiguous:
+        return 0.5 if introduced else 0.0
+    word = words.folded[match.first]
+    if word in _not_alone() and not introduced:
+        return 0.0
+    if entity.subtype == "commune" and not entity.local:
+        return _foreign_score(entity, word, introduced)
+    if word in lists.given_names() and not introduced:
+        return 0.4
+    return 0.9
+
+
+def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
+    """Return the score of a commune of another department that is named in one word."""
+    if word in lists.given_names():
+        return 0.3 if introduced and entity.population > _VILLAGE else 0.0
+    if entity.population > _TOWN:
+        return 0.85
+    if introduced:
+        return 0.7 if entity.population > _VILLAGE else 0.4
+    return 0.0
+
+
+def _introduced(first: int, words: Words) -> bool:
+    """Whether a preposition of place stands before the word *first*."""
+    before = first - 1
+    while before > 0 and words.folded[before] in {"la", "le", "les", "l"}:
+        before -= 1
+    return before >= 0 and bool(words.gaps[before]) and words.word(before) in _prepositions()
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return words_of("place_words", "prepositions")
+
+
+@cache
+def _not_alone() -> frozenset[str]:
+    return words_of("place_words", "not_alone", plain=True)

@@ -1,0 +1,108 @@
+"""A text as a row of plain words, the form in which names are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+LINKS: Final = frozenset(
+    ["de", "du", "des", "d", "l", "la", "le", "les", "et", "sur", "sous", "the"]
+)
+"""Words that papers add, drop and exchange inside a name: « CCI Alès », « CCI d'Alès »."""
+
+BREAK, JOINED, COMMA = 0, 1, 2
+
+_WORD: Final = re.compile(r"([^\W_]{1,80})([\W_]*)")
+_JOINING: Final = re.compile(r"[ \xa0\u202f\u2009]*(?:['’.&/+–-][ \xa0\u202f\u2009]*)?")
+_ALIKE: Final = {"st": "saint", "ste": "sainte", "lez": "les"}
+
+
+@lru_cache(maxsize=1 << 16)
+def look(word: str) -> tuple[str, str]:
+    """Return *word* in lower case without accents, and its shape.
+
+    Shapes: ``d`` has a digit, ``l`` lower case, ``A`` two capitals or more and nothing else,
+    ``T`` one capital first, ``M`` capitals within.
+    """
+    plain = normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
+    folded = "".join(c for c in plain if c.isalnum()) or word
+    return _ALIKE.get(folded, folded), _shape(word)
+
+
+def _shape(word: str) -> str:
+    if any(c.isdigit() for c in word):
+        return "d"
+    if word.islower() or not word[0].isupper():
+        return "l" if word.lower() == word else "M"
+    if word[1:].lower() == word[1:]:
+        return "T"
+    return "A" if word.upper() == word else "M"
+
+
+@lru_cache(maxsize=1 << 12)
+def _gap_kind(gap: str) -> int:
+    if _JOINING.fullmatch(gap):
+        return JOINED
+    return COMMA if gap in {", ", ","} else BREAK
+
+
+def key(name: str) -> str:
+    """Return what two writings of one *name* have in common: its words that are no links."""
+    folded = [look(found[1])[0] for found in _WORD.finditer(name)]
+    return " ".join([word for word in folded if word not in LINKS] or folded)
+
+
+class Words:
+    """The words of a text, their offsets, plain form and shape, and what follows each."""
+
+    __slots__ = ("ends", "folded", "gaps", "shapes", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        """Split *text* at everything that is no letter or digit."""
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.folded: list[str] = []
+        self.shapes: list[str] = []
+        self.gaps: list[int] = []
+        """How each word is tied to the next: BREAK, JOINED or COMMA."""
+        for found in _WORD.finditer(text):
+            start, end = found.span(1)
+            self._add(text[start:end], start, end, found[2])
+        if self.gaps:
+            self.gaps[-1] = BREAK
+
+    def _add(self, word: str, start: int, end: int, gap: str) -> None:
+        folded, shape = look(word)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.folded.append(folded)
+        self.shapes.append(shape)
+        kind = _gap_kind(gap) if len(gap) < 5 else BREAK  # noqa: PLR2004 - wider is a break
+        if kind == JOINED and "." in gap and gap != "." and not _abbreviated(word):
+            kind = BREAK
+        self.gaps.append(kind)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def word(self, index: int) -> str:
+        """Return the word at *index* as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def gap(self, index: int) -> str:
+        """Return what stands between the word at *index* and the next one."""
+        if index < 0:
+            return self.text[: self.starts[0]] if self.starts else self.text
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return self.text[self.ends[index] : end]
+
+    def surface(self, first: int, last: int) -> str:
+        """Return the text from the word *first* to the word before *last*."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def _abbreviated(word: str) -> bool:
+    return len(word) == 1 or word in {"St", "Ste", "Cie", "Ets", "Dr", "Me", "Mme", "Mlle", "Pr"}
