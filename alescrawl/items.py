@@ -10,11 +10,23 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 Origin = Literal[
-    "json-ld", "meta", "microdata", "selector", "source", "feed", "header", "url", "text", "generic"
+    "json-ld",
+    "meta",
+    "microdata",
+    "selector",
+    "source",
+    "rest",
+    "feed",
+    "sitemap",
+    "listing",
+    "header",
+    "url",
+    "text",
+    "generic",
 ]
-"""Where a value was read: structured data, a source's own selector, the route that led to
-the page, the facts about the source, a response header, the address, a sentence of the page, or
-the generic reading of its markup."""
+"""Where a value was read: structured data, a source's own selector, the facts about the source,
+the route that led to the page (REST interface, feed, sitemap or listing), a response header, the
+address, a sentence of the page, or the generic reading of its markup."""
 
 PARIS = ZoneInfo("Europe/Paris")
 """The zone of a page that gives none, and of a day that a user names."""
@@ -157,7 +169,7 @@ class Article:
     )
     provenance: dict[str, str] = column(
         "For each field that has a value, where it was read: json-ld, meta, microdata, "
-        "selector, source, feed, header, url, text, generic.",
+        "selector, source, rest, feed, sitemap, listing, header, url, text, generic.",
         factory=dict,
     )
     visit: Visit | None = field(default=None, compare=False)

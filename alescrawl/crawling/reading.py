@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.failures import Verdict
+from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.rights import apply_headers
 from alescrawl.extraction.page import UnreadablePage
-from alescrawl.items import PARIS, Visit
+from alescrawl.items import Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -47,29 +48,26 @@ async def read_article(
         spider.logger.exception("Reading %s failed: please report this page", response.url)
         spider.run.no_article(candidate, Verdict("failed", "extraction_error"), response)
         return None
+    _attribute(spider, response, candidate, article)
+    complete(article, candidate.hints)
     if not article.title or not (article.text or article.tdm_reserved):
         _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
         return None
-    return _complete(spider, response, candidate, article)
+    return article
 
 
 def _refuse(spider: NewsSpider, candidate: Candidate, response: Response, reason: str) -> None:
     spider.run.no_article(candidate, Verdict("not_article", reason), response)
 
 
-def _complete(
+def _attribute(
     spider: NewsSpider, response: Response, candidate: Candidate, article: Article
-) -> Article:
-    """Add what is known of the source, the route and the response."""
+) -> None:
+    """Add what is known of the source and the response."""
     article.source = spider.name
     if spider.publisher is not None:
         article.publisher = spider.publisher
         article.provenance["publisher"] = "source"
-    if article.published is None and candidate.published is not None:
-        article.published = candidate.published
-        article.published_raw = candidate.published.isoformat()
-        article.published_precision = _precision(candidate.published)
-        article.provenance["published"] = "feed"
     apply_headers(article, response.headers)
     article.visit = Visit(
         candidate.url,
@@ -77,13 +75,6 @@ def _complete(
         _header(response, "ETag"),
         _header(response, "Last-Modified"),
     )
-    return article
-
-
-def _precision(moment: datetime) -> str:
-    """Return what a route's date is good for: one without a time was read as midnight in Paris."""
-    local = moment.astimezone(PARIS)
-    return "second" if (local.hour, local.minute, local.second) != (0, 0, 0) else "day"
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -113,10 +113,10 @@ class Run:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(name, by)
 
-    def offer(self, entries: Sequence[Listed], *, again: bool = False) -> None:
-        """Hand the ledger the addresses that a route lists."""
+    def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
+        """Hand the ledger the addresses that a route lists; return how many are new or changed."""
         with self._stopping():
-            self._frontier.offer(entries, again=again)
+            return self._frontier.offer(entries, again=again)
 
     def take(self, count: int) -> list[Candidate]:
         """Return up to *count* addresses to ask for now."""

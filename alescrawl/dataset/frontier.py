@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from alescrawl.dataset.hints import hints_of, merged_hints, read_hints
 from alescrawl.dataset.ledger import instant_text, text_instant
 from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
+    from alescrawl.dataset.hints import Hints
     from alescrawl.dataset.ledger import Ledger
     from alescrawl.dataset.listed import Listed
     from alescrawl.items import Visit
@@ -36,7 +39,7 @@ class Candidate:
     url: str
     listed_url: str
     published: datetime | None
-    title: str | None
+    hints: Hints
     etag: str | None
     last_modified: str | None
 
@@ -69,14 +72,16 @@ def article_recheck(now: datetime, published: datetime | None) -> datetime | Non
 
 
 _UPSERT = """
-INSERT INTO urls (source, url, listed_url, status, published, lastmod, title, first_seen,
+INSERT INTO urls (source, url, listed_url, status, published, lastmod, hints, first_seen,
                   last_seen, next_check, listed_in)
-VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :title, :now, :now, :now, :run)
+VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :hints, :now, :now, :now, :run)
 ON CONFLICT DO UPDATE SET
     last_seen = :now,
     listed_in = :run,
     published = coalesce(published, excluded.published),
-    title = coalesce(title, excluded.title),
+    hints = CASE
+        WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
+        ELSE merged_hints(hints, excluded.hints) END,
     next_check = CASE
         WHEN (:again AND claimed_by IS NOT :run)
             OR excluded.lastmod > coalesce(lastmod, fetched_at) THEN :now
@@ -86,12 +91,17 @@ ON CONFLICT DO UPDATE SET
 
 # An article is published before it is modified: without a date, lastmod bounds it from above.
 _DUE = """
-SELECT url, listed_url, published, title, article_id, etag, last_modified FROM urls
+SELECT url, listed_url, published, hints, article_id, etag, last_modified FROM urls
 WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
   AND claimed_by IS NOT :run AND (NOT :only_listed OR listed_in = :run)
   AND (:since IS NULL OR coalesce(published, lastmod, :since) >= :since)
   AND (:until IS NULL OR published IS NULL OR published < :until)
 ORDER BY published DESC LIMIT :count
+"""
+
+_STATE = """
+SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls
+WHERE source = ? AND url IN (SELECT value FROM json_each(?))
 """
 
 _VISITED = """
@@ -116,10 +126,17 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         row["url"],
         row["listed_url"],
         text_instant(row["published"]),
-        row["title"],
+        read_hints(row["hints"]),
         row["etag"] if has_article else None,
         row["last_modified"] if has_article else None,
     )
+
+
+def _is_news(row: Mapping[str, Any], known: Mapping[str, str | None]) -> bool:
+    if row["url"] not in known:
+        return True
+    state = known[row["url"]]
+    return row["lastmod"] is not None and state is not None and row["lastmod"] > state
 
 
 class Frontier:
@@ -132,9 +149,13 @@ class Frontier:
         self._ledger = ledger
         self._source = source
         self._run_id = run_id
+        ledger.define("merged_hints", 2, merged_hints)
 
-    def offer(self, entries: Iterable[Listed], *, again: bool = False) -> None:
-        """Record *entries* as listed now; with *again* all of them are due, known or not."""
+    def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
+        """Record *entries* as listed now; with *again* all of them are due, known or not.
+
+        Returns how many of them are new or have changed.
+        """
         now = instant_text(datetime.now(UTC))
         rows = [
             {
@@ -143,7 +164,7 @@ class Frontier:
                 "listed_url": entry.url,
                 "published": instant_text(entry.published),
                 "lastmod": instant_text(entry.lastmod),
-                "title": entry.title,
+                "hints": hints_of(entry),
                 "now": now,
                 "again": again,
                 "run": self._run_id,
@@ -151,7 +172,14 @@ class Frontier:
             for entry in entries
         ]
         with self._ledger.transaction() as db:
+            known = self._known_state(db, [row["url"] for row in rows])
             db.executemany(_UPSERT, rows)
+        return sum(_is_news(row, known) for row in rows)
+
+    def _known_state(self, db: sqlite3.Connection, urls: list[Any]) -> dict[str, str | None]:
+        """Return, for each of *urls* that is known, up to when its changes are."""
+        found = db.execute(_STATE, (self._source, json.dumps(urls))).fetchall()
+        return {row["url"]: row["state"] for row in found}
 
     def take(self, count: int, window: Window) -> list[Candidate]:
         """Return up to *count* addresses that are due, newest first, each once in a run."""

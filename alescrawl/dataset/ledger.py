@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-FORMAT = 1
 BUSY_SECONDS = 60
 
 _TABLES = """
@@ -85,10 +84,38 @@ CREATE TABLE IF NOT EXISTS parts (
 ) WITHOUT ROWID;
 """
 
+_ROUTES = """
+-- What the routes say, see dataset/hints.py.
+ALTER TABLE urls ADD COLUMN hints TEXT;
+CREATE TABLE routes (
+    source        TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    etag          TEXT,
+    last_modified TEXT,
+    lastmod       TEXT,           -- as the route that leads to it declared it then
+    facts         TEXT,           -- what it was read with, see dataset/route_visits.py
+    http_status   INTEGER,
+    read_at       TEXT NOT NULL,  -- when it was last read whole
+    walked        INTEGER NOT NULL DEFAULT 0, -- whether its further pages were
+    walked_since  TEXT,           -- as far back as this (empty: to the last page)
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _ROUTES)
+"""What makes each format from the one before; a step that was released stays as it is."""
+
+FORMAT = len(_STEPS)
+
 _NEWER = (
     "{path} was made by a newer alescrawl (format {found}, this one knows {known}): "
     "upgrade alescrawl, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
 )
+
+
+def _statements(scripts: Iterable[str]) -> Iterator[str]:
+    for script in scripts:
+        yield from filter(str.strip, script.split(";\n"))
 
 
 def instant_text(moment: datetime | None) -> str | None:
@@ -125,7 +152,15 @@ class Ledger:
         # newest commits but never damages the file.
         self._db.execute("PRAGMA synchronous = NORMAL")
         if found < FORMAT:
-            self._db.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={FORMAT};COMMIT;")
+            self._migrate()
+
+    def _migrate(self) -> None:
+        with self.transaction() as db:
+            # Another process may have done it while this one waited.
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            for statement in _statements(_STEPS[found:]):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
@@ -149,6 +184,10 @@ class Ledger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+    def define(self, name: str, arity: int, function: Callable[..., Any]) -> None:
+        """Let SQL call *function*, which always returns the same for the same, as *name*."""
+        self._db.create_function(name, arity, function, deterministic=True)
 
     def query(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQLite's own
         """Return a cursor over the rows that *sql* selects."""

@@ -1,0 +1,84 @@
+"""Hints: what the routes say about an article, kept with its address until the page is read.
+
+In the ledger they are JSON: for each field its value and the kind of route that said it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, get_args
+
+from alescrawl.dataset.ledger import instant_text
+from alescrawl.dataset.listed import RouteOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from alescrawl.dataset.listed import Listed
+
+Hints = dict[str, tuple[Any, RouteOrigin]]
+"""For each field what was said (times as ISO 8601 in UTC) and by which kind of route."""
+
+FIELDS = ("published", "modified", "title", "authors", "section", "tags", "excerpt")
+
+LONGEST_TEXT = 2_000
+MOST_TERMS = 50
+
+_RANKING = {origin: rank for rank, origin in enumerate(get_args(RouteOrigin))}
+# The REST interface of WordPress names one author where a feed names all.
+_AUTHOR_RANKING = _RANKING | {"rest": _RANKING["feed"], "feed": _RANKING["rest"]}
+# When a sitemap or a listing says that a page changed, it may be for the rank of a related link.
+_SAY_WHEN_THE_WORDS_CHANGED = frozenset({"rest", "feed"})
+
+
+def hints_of(entry: Listed) -> str | None:
+    """Return what *entry* says as the ledger keeps it; ``None`` where it says nothing."""
+    said = {
+        "published": instant_text(entry.published),
+        "modified": _modified(entry),
+        "title": _short(entry.title),
+        "authors": [_short(name) for name in entry.authors[:MOST_TERMS]],
+        "section": _short(entry.section),
+        "tags": [_short(tag) for tag in entry.tags[:MOST_TERMS]],
+        "excerpt": _short(entry.excerpt),
+    }
+    hints = {name: (value, entry.origin) for name, value in said.items() if value}
+    return _packed(hints) if hints else None
+
+
+def merged_hints(known: str | None, told: str | None) -> str | None:
+    """Return *known* with what was *told* now: of each field what the better route said.
+
+    Of two routes of one kind the one that speaks last is believed.
+    """
+    if not known or not told:
+        return told or known
+    hints = read_hints(known)
+    for name, (value, origin) in read_hints(told).items():
+        if name not in hints or _rank(name, origin) <= _rank(name, hints[name][1]):
+            hints[name] = (value, origin)
+    return _packed(hints)
+
+
+def read_hints(packed: str | None) -> Hints:
+    """Return the hints of a row of the ledger."""
+    loaded: dict[str, Any] = json.loads(packed) if packed else {}
+    return {name: (value, origin) for name, (value, origin) in loaded.items()}
+
+
+def _modified(entry: Listed) -> str | None:
+    if entry.origin not in _SAY_WHEN_THE_WORDS_CHANGED or entry.lastmod == entry.published:
+        return None
+    return instant_text(entry.lastmod)
+
+
+def _short(text: str | None) -> str | None:
+    return text[:LONGEST_TEXT] if text else None
+
+
+def _rank(name: str, origin: RouteOrigin) -> int:
+    return (_AUTHOR_RANKING if name == "authors" else _RANKING)[origin]
+
+
+def _packed(hints: Mapping[str, tuple[Any, RouteOrigin]]) -> str:
+    return json.dumps(hints, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,56 @@
+"""A ledger of an earlier format goes on being used, with all that it holds."""
+
+import sqlite3
+import threading
+
+import pytest
+
+from alescrawl.dataset import ledger
+from alescrawl.dataset.frontier import Frontier, Window
+from alescrawl.dataset.ledger import FORMAT, Ledger
+from alescrawl.dataset.listed import Listed
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A ledger of format 1 with one address that is due."""
+    path = tmp_path / "ledger.sqlite"
+    with sqlite3.connect(path) as db:
+        db.executescript(ledger._STEPS[0])
+        db.execute(
+            "INSERT INTO urls (source, url, listed_url, status, first_seen, last_seen, next_check)"
+            " VALUES ('s', 'https://a.example/1', 'https://a.example/1', 'found',"
+            " '2026-01-01', '2026-01-01', '2026-01-01')"
+        )
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    return path
+
+
+def test_what_an_older_ledger_holds_is_still_due(old):
+    frontier = Frontier(Ledger(old), "s", "run")
+    frontier.offer([Listed("https://a.example/2", title="Une usine", origin="feed")])
+    taken = {c.url: c.hints for c in frontier.take(9, Window())}
+    assert taken == {
+        "https://a.example/1": {},
+        "https://a.example/2": {"title": ("Une usine", "feed")},
+    }
+
+
+def test_processes_that_open_an_older_ledger_at_once_do_not_disturb_one_another(old):
+    failures = []
+
+    def open_it():
+        try:
+            Ledger(old).close()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test tells of it
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with sqlite3.connect(old) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
