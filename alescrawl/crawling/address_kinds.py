@@ -54,7 +54,7 @@ def address_kind(url: str) -> Kind | None:
     path, query = _plain(url)
     if path == "/" and not query:
         return "home"
-    segments = path.split("/")[1:]
+    segments = path.lstrip("/").split("/")
     return (
         _below_folder(segments)
         or _by_form(f"{path}?{query}" if query else path)
