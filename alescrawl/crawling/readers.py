@@ -14,18 +14,9 @@ if TYPE_CHECKING:
     from alescrawl.dataset.listed import Listed
 
 
-def _read_feed(answer: Answer) -> Iterator[Listed]:
-    yield from read_feed(answer.body, answer.url)
-
-
-def _read_sitemap(answer: Answer) -> Iterator[Listed | Onward]:
-    for is_sitemap, listed in read_sitemap(answer.body, answer.url):
-        yield Onward(Sitemap(listed.url), lastmod=listed.lastmod) if is_sitemap else listed
-
-
 READERS: dict[type[Route], Reader] = {
-    Feed: _read_feed,
-    Sitemap: _read_sitemap,
+    Feed: read_feed,
+    Sitemap: read_sitemap,
 }
 
 

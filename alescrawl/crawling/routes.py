@@ -84,9 +84,13 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A fault of a route that was read all the same; counted as ``route/problem/NAME``."""
+    """A fault of a route that was read all the same; counted as ``route/problem/NAME``.
+
+    What is *partial* lists less than it should, and is read again the next time.
+    """
 
     name: str
+    partial: bool = False
 
 
 class Reader(Protocol):

@@ -2,90 +2,86 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from alescrawl.crawling.feeds import local_name, web_address
-from alescrawl.crawling.routes import UnreadableRoute
+from alescrawl.crawling.plain_text import plain_line
+from alescrawl.crawling.routes import Flaw, Onward, Sitemap, UnreadableRoute
+from alescrawl.crawling.web_address import web_address
+from alescrawl.crawling.xml_reading import XmlReading, local_name
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.dates import parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from alescrawl.crawling.routes import Answer
+
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_UNPACKED = 64 * 1024 * 1024
 """The protocol allows 50 MB; more is a bomb."""
 
+_ROOTS = frozenset({"urlset", "sitemapindex"})
+_ENTRIES = frozenset({"url", "sitemap"})
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*https?://\S+\s*(?:[\r\n]|$)")
 
-def read_sitemap(body: bytes, url: str) -> Iterator[tuple[bool, Listed]]:
-    """Yield what the sitemap at *url* lists: whether it is a sitemap itself, and the entry.
 
-    A damaged or cut file gives what can be read. Raises :exc:`UnreadableRoute` where *body* is
-    no sitemap: ``empty``, ``not_xml``, ``not_a_sitemap`` or ``too_large``.
+def read_sitemap(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
+    """Yield the pages and the sitemaps that a sitemap lists.
+
+    A damaged or cut file gives what can be read. Raises :exc:`UnreadableRoute`: ``empty``,
+    ``not_xml``, ``not_a_sitemap``, ``bad_gzip`` or ``too_large``.
     """
-    xml = unpacked(body)
-    if not xml.strip():
-        raise UnreadableRoute("empty")
-    seen_root = False
-    for event, element in _events(xml):
-        name = local_name(element)
-        if event == "start":
-            seen_root = seen_root or _check_root(name)
-        elif name in {"url", "sitemap"}:
-            if (entry := _entry(element, url)) is not None:
-                yield name == "sitemap", entry
-            _forget(element)
-    if not seen_root:
-        raise UnreadableRoute("not_xml")
+    content, is_whole = unpacked(answer.body)
+    if _TEXT.match(content):
+        yield from _read_text(content)
+    else:
+        yield from _read_xml(content, answer.url)
+    if not is_whole:
+        yield Flaw("cut_short", partial=True)
 
 
-def unpacked(body: bytes) -> bytes:
-    """Return *body* without its gzip layer, if it has one; a cut file gives what it holds."""
+def _read_text(content: bytes) -> Iterator[Listed | Flaw]:
+    """Yield the addresses of a sitemap that has one a line (sitemaps.org, « Text file »)."""
+    for line in content.decode("utf-8-sig", "replace").split("\n"):
+        address = web_address("", line)
+        if address is not None:
+            yield Listed(address)
+        elif line.strip():
+            yield Flaw("no_address")
+
+
+def _read_xml(content: bytes, url: str) -> Iterator[Listed | Onward | Flaw]:
+    xml = XmlReading(content, _ROOTS, "not_a_sitemap")
+    for element in xml.elements(_ENTRIES):
+        entry = _entry(element, url)
+        if entry is None:
+            yield Flaw("no_address")
+        elif local_name(element) == "sitemap":
+            yield Onward(Sitemap(entry.url), lastmod=entry.lastmod)
+        else:
+            yield entry
+    yield from xml.flaws()
+
+
+def unpacked(body: bytes) -> tuple[bytes, bool]:
+    """Return *body* without its gzip layer, if it has one, and whether it is whole.
+
+    A cut file gives what it holds.
+    """
     if not body.startswith(GZIP_MAGIC):
-        return body
+        return body, True
     stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
-        xml = stream.decompress(body, MAX_UNPACKED)
+        content = stream.decompress(body, MAX_UNPACKED)
     except zlib.error as error:
         raise UnreadableRoute("bad_gzip") from error
     if stream.unconsumed_tail:
         raise UnreadableRoute("too_large")
-    return xml
-
-
-def _events(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
-    stream = BytesIO(xml.lstrip(b"\xef\xbb\xbf \t\r\n"))
-    try:
-        yield from etree.iterparse(
-            stream,
-            events=("start", "end"),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            remove_comments=True,
-        )
-    except etree.XMLSyntaxError:
-        return
-
-
-def _check_root(name: str) -> bool:
-    if name not in {"urlset", "sitemapindex"}:
-        raise UnreadableRoute("not_a_sitemap")
-    return True
-
-
-def _forget(element: etree._Element) -> None:
-    """Free what was read: a sitemap may list 50,000 addresses."""
-    element.clear()
-    while element.getprevious() is not None:
-        parent = element.getparent()
-        if parent is None:
-            return
-        del parent[0]
+    return content, stream.eof
 
 
 def _entry(element: etree._Element, base: str) -> Listed | None:
@@ -95,13 +91,14 @@ def _entry(element: etree._Element, base: str) -> Listed | None:
         if (text := (child.text or "").strip()) and not _of_media(child):
             fields.setdefault(local_name(child), text)
     address = web_address(base, fields.get("loc", ""))
-    if not fields.get("loc") or address is None:
+    if address is None:
         return None
     return Listed(
         address,
         published=parse_timestamp(fields.get("publication_date")),
         lastmod=parse_timestamp(fields.get("lastmod")),
-        title=fields.get("title"),
+        title=plain_line(fields.get("title")),
+        tags=tuple(filter(None, map(plain_line, fields.get("keywords", "").split(",")))),
     )
 
 

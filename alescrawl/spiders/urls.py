@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
-from alescrawl.crawling.feeds import web_address
 from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.web_address import web_address
 from alescrawl.dataset.listed import Listed
 
 if TYPE_CHECKING:

@@ -8,13 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.crawling.feeds import read_feed
-from alescrawl.crawling.routes import UnreadableRoute
-from alescrawl.crawling.sitemaps import read_sitemap
+from alescrawl.crawling import feeds, sitemaps
+from alescrawl.crawling.routes import Answer, Feed, Flaw, Onward, Sitemap, UnreadableRoute
 from alescrawl.dataset.listed import Listed
 
 URL = "https://journal.example/flux/"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def read_feed(body, url):
+    return [f for f in feeds.read_feed(Answer(Feed(url), body, url, {})) if isinstance(f, Listed)]
+
+
+def read_sitemap(body, url):
+    return list(sitemaps.read_sitemap(Answer(Sitemap(url), body, url, {})))
+
+
+def _flaws(found):
+    return [f.name for f in found if isinstance(f, Flaw)]
 
 
 def _time(*parts):
@@ -104,8 +115,8 @@ def test_a_sitemap_gives_lastmod_and_the_news_block():
     <news:news><news:publication><news:name>Le Journal</news:name></news:publication>
     <news:publication_date>2026-03-03T07:45:00+01:00</news:publication_date>
     <news:title>Une usine recrute</news:title></news:news></url></urlset>"""
-    ((is_sitemap, entry),) = read_sitemap(body.encode(), URL)
-    assert not is_sitemap
+    (entry,) = read_sitemap(body.encode(), URL)
+    assert isinstance(entry, Listed)
     assert entry.url == "https://journal.example/1"
     assert entry.title == "Une usine recrute"
     assert entry.published == _time(2026, 3, 3, 6, 45)
@@ -114,8 +125,7 @@ def test_a_sitemap_gives_lastmod_and_the_news_block():
 
 def test_an_index_lists_sitemaps():
     body = f"<sitemapindex {NS}><sitemap><loc>/a.xml.gz</loc></sitemap></sitemapindex>"
-    ((is_sitemap, entry),) = read_sitemap(body.encode(), URL)
-    assert (is_sitemap, entry.url) == (True, "https://journal.example/a.xml.gz")
+    assert read_sitemap(body.encode(), URL) == [Onward(Sitemap("https://journal.example/a.xml.gz"))]
 
 
 def _urlset(count):
@@ -125,9 +135,10 @@ def _urlset(count):
 
 def test_a_packed_sitemap_is_unpacked_and_a_cut_one_gives_what_it_holds():
     packed = gzip.compress(_urlset(5000), 1)
-    assert len(list(read_sitemap(packed, URL))) == 5000
-    some = len(list(read_sitemap(packed[: len(packed) // 2], URL)))
-    assert 0 < some < 5000
+    assert len(read_sitemap(packed, URL)) == 5000
+    some = read_sitemap(packed[: len(packed) // 2], URL)
+    assert 0 < len(some) < 5000
+    assert "cut_short" in _flaws(some)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,170 @@
+"""Feeds as systems write them and as they arrive: what they say of an article is read."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from alescrawl.crawling.feeds import read_feed
+from alescrawl.crawling.routes import Answer, Feed, Flaw, UnreadableRoute
+from alescrawl.dataset.listed import Listed
+
+URL = "https://journal.example/spip.php?page=backend"
+
+
+def _read(body, url=URL):
+    body = body.encode() if isinstance(body, str) else body
+    return list(read_feed(Answer(Feed(url), body, url, {})))
+
+
+def _rss(item, channel="<link>https://journal.example</link>"):
+    return f'<rss version="2.0"><channel>{channel}<item>{item}</item></channel></rss>'
+
+
+def test_rss_says_who_wrote_under_which_terms_and_in_one_sentence_what():
+    (entry,) = _read(
+        _rss(
+            "<title>L&#8217;usine &lt;em&gt;recrute&lt;/em&gt;</title><link>https://journal.example/u</link>"
+            '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            "<![CDATA[Inès Fabre et Paul Roux]]></dc:creator>"
+            "<category>Industrie</category><category>Emploi</category>"
+            "<description><![CDATA[<p>Douze postes sont à pourvoir.</p> <p>L’article <a href='/u'>"
+            "L’usine</a> est apparu en premier sur <a href='/'>Le Journal</a>.</p>]]></description>"
+        )
+    )
+    assert entry == Listed(
+        "https://journal.example/u",
+        title="L’usine recrute",
+        authors=("Inès Fabre et Paul Roux",),
+        tags=("Industrie", "Emploi"),
+        excerpt="Douze postes sont à pourvoir.",
+    )
+
+
+def test_a_feed_that_gives_the_whole_text_gives_no_excerpt():
+    (entry,) = _read(
+        _rss(
+            "<link>/u</link><description>&lt;p&gt;Un.&lt;/p&gt;&lt;p&gt;Deux.&lt;/p&gt;</description>"
+        )
+    )
+    assert entry.excerpt is None
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [("redaction@journal.example (Inès Fabre)", "Inès Fabre"), ("Inès Fabre", "Inès Fabre")],
+)
+def test_an_author_of_rss_may_stand_behind_an_address(author, name):
+    (entry,) = _read(_rss(f"<link>/u</link><author>{author}</author>"))
+    assert entry.authors == (name,)
+
+
+def test_atom_names_authors_and_terms_in_elements_of_their_own():
+    (entry,) = _read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="https://journal.example/u"/>'
+        "<author><name>Inès Fabre</name></author><author><name>Paul Roux</name></author>"
+        '<category term="emploi" label="Emploi"/><summary>Douze postes.</summary></entry></feed>'
+    )
+    assert entry.authors == ("Inès Fabre", "Paul Roux")
+    assert (entry.tags, entry.excerpt) == (("Emploi",), "Douze postes.")
+
+
+def test_a_json_feed_is_read_by_its_content():
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {
+                "id": "1",
+                "url": "/u",
+                "title": "Une usine",
+                "summary": "Douze postes.",
+                "date_published": "2026-03-03T07:45:00+01:00",
+                "authors": [{"name": "Inès Fabre"}],
+                "tags": ["Emploi"],
+            },
+            {"id": "2", "title": "Sans adresse"},
+            "no item",
+        ],
+    }
+    first, *others = _read(b"\xef\xbb\xbf" + json.dumps(feed).encode(), "https://journal.example/f")
+    assert first == Listed(
+        "https://journal.example/u",
+        published=datetime(2026, 3, 3, 6, 45, tzinfo=UTC),
+        title="Une usine",
+        authors=("Inès Fabre",),
+        tags=("Emploi",),
+        excerpt="Douze postes.",
+    )
+    assert others == [Flaw("no_address")] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [('{"items": 3}', "not_a_feed"), ('{"items": [', "not_json"), ("[" * 100_000, "not_json")],
+)
+def test_json_that_is_no_feed_is_refused_by_name(body, reason):
+    with pytest.raises(UnreadableRoute) as error:
+        _read(body)
+    assert error.value.reason == reason
+
+
+def test_relative_links_are_those_of_the_site_not_of_the_feed():
+    (entry,) = _read(_rss("<link>une-usine</link>"), "https://www.journal.example/flux/rss/")
+    assert entry.url == "https://journal.example/une-usine"
+
+
+def test_the_address_behind_a_feed_service_is_the_one_taken():
+    (entry,) = _read(
+        _rss(
+            "<link>https://service.example/~r/1</link><f:origLink "
+            'xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">https://journal.example/u</f:origLink>'
+        )
+    )
+    assert entry.url == "https://journal.example/u"
+
+
+@pytest.mark.parametrize("link", ["javascript:void(0)", "http://", "http://[", "", "mailto:a@b.c"])
+def test_an_item_without_a_usable_link_is_counted(link):
+    assert _read(_rss(f"<link>{link}</link>")) == [Flaw("no_address")]
+
+
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b" \r\n\n", b"<b>Warning</b>: mktime()<br />\n"]
+)
+def test_what_stands_before_the_document_does_not_matter(before):
+    body = before + b'<?xml version="1.0" encoding="UTF-8"?>' + _rss("<link>/u</link>").encode()
+    assert [e.url for e in _read(body)] == ["https://journal.example/u"]
+
+
+def test_lone_ampersands_and_entities_of_html_are_read_as_they_are_meant():
+    (entry,) = _read(
+        _rss("<title>Caf&eacute;&nbsp;&amp; th&eacute; & lait</title><link>/?a=1&b=2</link>")
+    )
+    assert entry.title == "Café & thé & lait"
+    assert entry.url == "https://journal.example/?a=1&b=2"
+
+
+def test_an_ampersand_in_cdata_stays_one():
+    (entry,) = _read(_rss("<title>A & B</title><link><![CDATA[/?a=1&b=2]]></link>"))
+    assert entry.url == "https://journal.example/?a=1&b=2"
+
+
+def test_characters_of_a_path_go_out_as_they_came_in():
+    composed, decomposed = "/\u00e9t\u00e9", "/e\u0301te\u0301"
+    urls = [_read(_rss(f"<link>{path}</link>"))[0].url for path in (composed, decomposed)]
+    assert urls == [f"https://journal.example{composed}", f"https://journal.example{decomposed}"]
+
+
+def test_a_feed_in_another_encoding_is_read():
+    body = (
+        '<?xml version="1.0" encoding="ISO-8859-1"?>' + _rss("<title>Été</title><link>/u</link>")
+    ).encode("latin-1")
+    assert _read(body)[0].title == "Été"
+    utf16 = _rss("<title>Été &amp; hiver</title><link>/u</link>").encode("utf-16")
+    assert _read(utf16)[0].title == "Été & hiver"
+
+
+def test_a_cut_feed_gives_what_it_holds_and_says_so():
+    *entries, flaw = _read(_rss("<link>/u</link>")[:-20] + "<item><ti")
+    assert entries[0].url == "https://journal.example/u"
+    assert flaw == Flaw("cut_short", partial=True)
