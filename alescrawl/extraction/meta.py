@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from alescrawl.text.normalise import normalise
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_TAGS = ("html", "meta", "link", "title", "h1", "time", "script")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TAGS = ("html", "meta", "link", "title", "h1", "time", "abbr", "script")
 _JSON_LD = "application/ld+json"
 _ITEMPROPS = XPath("descendant::*/@itemprop")
 _KEPT_ITEMS = frozenset(
@@ -42,7 +44,7 @@ class Head:
     links: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
     marks: list[HtmlElement] = field(default_factory=list)
-    """The ``h1`` and ``time`` elements, in the page's order."""
+    """The ``h1`` and ``time`` elements, and each ``abbr`` of a date, in the page's order."""
     scripts: list[str] = field(default_factory=list)
     items: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
@@ -83,6 +85,7 @@ def read_head(tree: HtmlElement) -> Head:
         "title": _read_title,
         "h1": _read_mark,
         "time": _read_mark,
+        "abbr": _read_abbreviation,
         "script": _read_script,
     }
     for element in tree.iter(*_TAGS):
@@ -123,6 +126,16 @@ def _read_title(head: Head, element: HtmlElement) -> None:
 
 def _read_mark(head: Head, element: HtmlElement) -> None:
     head.marks.append(element)
+
+
+def _read_abbreviation(head: Head, element: HtmlElement) -> None:
+    if is_date_abbreviation(element):
+        head.marks.append(element)
+
+
+def is_date_abbreviation(element: HtmlElement) -> bool:
+    """Tell an ``abbr`` whose title is a date (hAtom, as SPIP prints it)."""
+    return element.tag == "abbr" and _ISO_DAY.match(element.get("title") or "") is not None
 
 
 def _read_script(head: Head, element: HtmlElement) -> None:

@@ -105,7 +105,7 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
     if published is None or published.date.precision == "day":
-        printed = dates_near(facts.around)
+        printed = dates_near(facts.around, facts.heading)
         published = published or reader.first(_meaning(printed, "published"))
         published = published or reader.first(_meaning(printed, ""), bare=True)
         published = published or reader.first(_elsewhere(facts), bare=True)
@@ -191,7 +191,10 @@ def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
     if last != facts.head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
     yield from _meaning(list(labelled_lines(facts.tree)), "published")
-    marked = [*times_anywhere(facts.head), *lines_anywhere(facts.tree)]
+    marked = [
+        *times_anywhere(facts.head, facts.heading),
+        *lines_anywhere(facts.tree, facts.heading),
+    ]
     yield from _meaning(marked, "published")
     yield from _meaning(marked, "")
 

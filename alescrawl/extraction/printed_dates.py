@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from alescrawl.extraction.surroundings import is_beside, line_of
+from alescrawl.extraction.meta import is_date_abbreviation
+from alescrawl.extraction.surroundings import is_beside, is_site_head, line_of
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -27,6 +28,7 @@ _LONGEST_LABEL = 40
 _LONGEST_LABELLED = 90
 _LONGEST_BARE = 60
 _MOST_CLASSES = 60
+_READ_BEFORE = frozenset({"time", "abbr"})
 _DIGITS = re.compile(r"\d")
 _CLASSES = (
     "//*[@class and (contains(@class,'date') or contains(@class,'Date') or"
@@ -42,51 +44,74 @@ class Printed(NamedTuple):
     meaning: Meaning
 
 
-def times_anywhere(head: Head) -> Iterator[Printed]:
+def times_anywhere(head: Head, heading: HtmlElement | None) -> Iterator[Printed]:
     """Yield all ``<time>`` elements of the page, in order."""
-    yield from _times([mark for mark in head.marks if _is_time(mark)])
+    for mark in head.marks:
+        if _is_time(mark) and not is_beside(mark):
+            yield from _not_of_site(_time(mark), mark, heading)
 
 
 def _is_time(mark: HtmlElement) -> bool:
-    return bool(mark.tag == "time")
+    return bool(mark.tag != "h1")
 
 
-def _times(elements: list[HtmlElement]) -> Iterator[Printed]:
-    for element in elements:
-        if not is_beside(element):
-            yield from _time(element)
+def _not_of_site(
+    parts: Iterable[Printed], element: HtmlElement, heading: HtmlElement | None
+) -> Iterator[Printed]:
+    """Yield *parts* but for a bare date in the head of the site, which is today's."""
+    is_stated = element.get("datetime") is not None
+    for part in parts:
+        if part.meaning or is_stated or not is_site_head(element, heading):
+            yield part
 
 
 def _time(element: HtmlElement) -> Iterator[Printed]:
-    text = element.get("datetime") or element.get("content") or line_of(element)
-    if text.strip():
-        yield Printed(text.strip(), meaning_of(_label_beside(element)))
+    stated = element.get("datetime") or element.get("content")
+    if is_date_abbreviation(element):
+        stated = element.get("title")
+    text = (stated or line_of(element)).strip()
+    if text:
+        yield Printed(text, _meaning_of_class(element) or meaning_of(_label_beside(element)))
 
 
-def dates_near(lines: list[Line]) -> list[Printed]:
+def _meaning_of_class(element: HtmlElement) -> Meaning:
+    """Return what the class says: « published updated » is the date of an article as it was."""
+    meanings = [_meanings()[label[0]] for label in _labels().finditer(element.get("class") or "")]
+    return "published" if "published" in meanings else next(iter(meanings), "")
+
+
+def dates_near(lines: list[Line], heading: HtmlElement | None) -> list[Printed]:
     """Return what may be dates in the *lines* near the title, those with a label first.
 
     A line is cut at its labels. Once the article's text has begun, only labelled ones count.
     """
     printed = [
-        part for line in lines for part in _parts_of(line) if part.meaning or not line.in_text
+        part
+        for line in lines
+        for part in _not_of_site(_parts_of(line), line.element, heading)
+        if part.meaning or not line.in_text
     ]
     return sorted(printed, key=lambda part: part.meaning == "")
 
 
 def _parts_of(line: Line) -> Iterator[Printed]:
-    if line.element.tag == "time":
+    if line.element.tag == "time" or is_date_abbreviation(line.element):
         yield from _time(line.element)
     else:
         for text in line.texts():
             yield from _split(text)
 
 
-def lines_anywhere(tree: HtmlElement) -> Iterator[Printed]:
+def lines_anywhere(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[Printed]:
     """Yield the lines of elements whose class speaks of a date, wherever they stand."""
     for element in tree.xpath(_CLASSES)[:_MOST_CLASSES]:
-        if not is_beside(element):
-            yield from _split(line_of(element))
+        if element.tag not in _READ_BEFORE and not is_beside(element):
+            yield from _not_of_site(_of_class(element), element, heading)
+
+
+def _of_class(element: HtmlElement) -> Iterator[Printed]:
+    for part in _split(line_of(element)):
+        yield part if part.meaning else Printed(part.text, _meaning_of_class(element))
 
 
 def labelled_lines(tree: HtmlElement) -> Iterator[Printed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.extraction.byline_parts import EMAIL
 from alescrawl.extraction.names import is_name_like
 from alescrawl.extraction.surroundings import is_other, line_of, next_outside
 from alescrawl.text.normalise import normalise
@@ -26,6 +27,7 @@ PERSON: Final = re.compile(r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*[ -]){1,3}[A-ZÀ-ÖØ-
 
 _PAIR = re.compile(r"[^/.|]{3,40}\s[/|]\s[^/.|]{3,40}")
 _ADDRESS = re.compile(r"[a-z]{2,20}[.-][a-z-]{2,30}@[\w.-]{4,60}")
+_AROUND: Final = "()[]*_—–-:,/| "
 _RIGHT = re.compile(r"text-align:\s*right")
 _LONGEST: Final = 80
 _LONGEST_ANCHOR: Final = 60
@@ -89,4 +91,6 @@ def _is_right(element: HtmlElement) -> bool:
 
 
 def _bare(line: str) -> str:
-    return line.strip("()[]*_—–- ")
+    """Return *line* without brackets, dashes, and the mail address beside a name."""
+    named = EMAIL.sub("", line).strip(_AROUND)
+    return named or line.strip(_AROUND)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.text.normalise import normalise
@@ -30,6 +30,12 @@ _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6",
 _OTHER = re.compile(
     r"comment(?!ary)|kommentar|reaction|related|sidebar|newsletter|partage|share-|-share|"
     r"recommend|teaser|promo|cookie",
+    re.IGNORECASE,
+)
+
+_SITE_HEAD = re.compile(
+    r"(?:^|[\s_-])(?:site|top|main|page|global)[_-]?(?:header|head|bar)|masthead|"
+    r"(?:^|\s)(?:header|top|bandeau|banner|navbar|menu)(?:\s|$)",
     re.IGNORECASE,
 )
 
@@ -156,6 +162,22 @@ def is_other(element: HtmlElement) -> bool:
         return True
     names = element.get("class"), element.get("id")
     return any(_is_other_name(name) for name in names if name)
+
+
+def is_site_head(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Tell whether *element* stands in the head of the site, not in that of the article."""
+    around = set() if heading is None else set(heading.iterancestors())
+    boxes = list(takewhile(lambda box: box not in around, (element, *element.iterancestors())))
+    if any(box.tag in _WHOLE for box in boxes):
+        return False
+    return any(
+        box.tag == "header" or _is_site_head_name(box.get("class"), box.get("id")) for box in boxes
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_site_head_name(*names: str | None) -> bool:
+    return any(_SITE_HEAD.search(name) for name in names if name)
 
 
 @lru_cache(maxsize=4096)

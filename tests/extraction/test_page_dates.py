@@ -119,3 +119,34 @@ def test_the_sources_selector_comes_after_structured_data_and_before_the_rest():
     assert read(META, body, selectors=chosen).provenance["published"] == "selector"
     both = read(ld(datePublished="2025-03-13T10:00:00Z"), body, selectors=chosen)
     assert both.provenance["published"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    "head_of_site",
+    [
+        "<header><p>Jeudi 25 avril 2024</p></header>",
+        '<div class="site-header"><span class="date">jeudi 25 avril 2024</span></div>',
+        '<div id="top"><span>Jeudi 25 avril 2024</span></div>',
+    ],
+)
+def test_the_date_in_the_head_of_a_site_is_not_the_articles(head_of_site):
+    page = f"<html><body>{head_of_site}<main>{H1}{TEXT}</main></body></html>"
+    assert extract_article(page, URL, fetched_at=NOW).published is None
+    dated = page.replace(H1, f"<header>{H1}<p>Jeudi 18 avril 2024</p></header>")
+    assert extract_article(dated, URL, fetched_at=NOW).published == at(17, 22, 0, 4, 2024)
+
+
+def test_a_date_abbreviation_tells_the_instant():
+    line = "<p><abbr class=published title=2025-03-12T09:30:00Z>12 mars 2025</abbr>, par Léa</p>"
+    article = read(body=H1 + line)
+    assert (article.published, article.published_precision) == (at(12, 9, 30), "second")
+
+
+@pytest.mark.parametrize(
+    ("classes", "published", "modified"),
+    [("updated", None, at(12, 9)), ("entry-date published updated", at(12, 9), None)],
+)
+def test_the_class_of_a_time_tells_what_it_is_the_time_of(classes, published, modified):
+    time = f'<time class="{classes}" datetime="2025-03-12T10:00:00+01:00">12 mars 2025</time>'
+    article = read(body=H1 + time)
+    assert (article.published, article.modified) == (published, modified)

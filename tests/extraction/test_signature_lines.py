@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alescrawl.extraction.article import extract_article
 from alescrawl.extraction.signature_lines import is_signature_line, without_signatures
 from alescrawl.items import Paragraph
 
@@ -76,3 +77,12 @@ def test_a_name_amid_the_text_or_in_a_list_stays():
 @given(st.text(max_size=250))
 def test_any_line_is_judged(line):
     assert is_signature_line(line) in {True, False}
+
+
+def test_a_name_and_its_mail_address_below_the_text_sign_it():
+    text = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps. " * 5 + "</p>"
+    line = "<p>Jeanne MOLARD – jmolard@courrier.example</p>"
+    page = f"<html><body><main><h1>Une usine ouvre</h1>{text}{line}</main></body></html>"
+    article = extract_article(page, "https://courrier.example/une-usine-ouvre")
+    assert article.authors == ["Jeanne Molard"]
+    assert "MOLARD" not in article.text
