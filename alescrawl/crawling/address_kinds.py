@@ -32,10 +32,11 @@ Kind = Literal[
     "feed",
     "file",
     "error",
+    "undated",
 ]
 """What a page is. *part* is a later page of a split article, *page* one that stands for itself
 and is never news, *service* one for visitors (log in, newsletter), *error* one that says that
-there is nothing, whatever its status."""
+there is nothing, whatever its status, *undated* a text that nothing shows to be news."""
 
 _FACTS: Final = tomllib.loads(
     (files("alescrawl") / "data" / "address_kinds.toml").read_text(encoding="utf-8")
