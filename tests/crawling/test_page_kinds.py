@@ -20,7 +20,9 @@ def _kind(html, url=URL, title=None):
 
 
 def _rest(path):
-    return f"<link rel='alternate' type='application/json' href='https://x.fr/wp-json/wp/v2/{path}'>"
+    return (
+        f"<link rel='alternate' type='application/json' href='https://x.fr/wp-json/wp/v2/{path}'>"
+    )
 
 
 @pytest.mark.parametrize(
