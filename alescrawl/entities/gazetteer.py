@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME: Final = 16
 _MOST_LINKS: Final = 3  # « et de la »
+_LONG_NAME: Final = 4
 _SHORT_ACRONYM: Final = 3  # « Re » is no acronym; « Insee » is
 
 
@@ -144,13 +145,10 @@ def _reach(words: Words, content: list[int], position: int, longest: int) -> int
 def _capitals(written: str) -> tuple[bool, ...]:
     """Return for each content word of a name whether it must have its capital."""
     words = Words(written)
+    generic = words_of("institution_words", "generic", plain=True)
     content = [i for i, word in enumerate(words.folded) if word not in LINKS]
     return tuple(
-        words.shapes[i] != "l"
-        and (
-            len(content) == 1
-            or words.folded[i] not in words_of("institution_words", "generic", plain=True)
-        )
+        words.shapes[i] != "l" and (len(content) == 1 or words.folded[i] not in generic)
         for i in content or range(len(words))
     )
 
@@ -159,7 +157,8 @@ def _fits(name: Name, words: Words, span: list[int]) -> bool:
     """Whether the case of the words at *span* allows them to be *name*.
 
     A word that has a capital in the name needs one in the text, but for common nouns in names of
-    several words (« tribunal de commerce de Nîmes »); a name of such nouns alone needs the first.
+    several words (« tribunal de commerce de Nîmes »); a name of such nouns alone needs the first
+    one's, unless it is long.
     """
     if name.written.islower():
         return True
@@ -167,7 +166,7 @@ def _fits(name: Name, words: Words, span: list[int]) -> bool:
         return _single_fits(name, words.shapes[span[0]])
     needed = _capitals(name.written)
     if not any(needed):
-        return words.shapes[span[0]] != "l"
+        return words.shapes[span[0]] != "l" or len(span) >= _LONG_NAME
     return all(words.shapes[i] != "l" for i, need in zip(span, needed, strict=False) if need)
 
 

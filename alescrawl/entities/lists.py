@@ -33,9 +33,9 @@ def plain_name(name: str) -> str:
 
 
 @cache
-def institutions() -> Gazetteer:
-    """Return the institutions, and the programmes, labels and events that are none."""
-    gazetteer = Gazetteer()
+def institution_names() -> tuple[Name, ...]:
+    """Return every name of every known institution."""
+    names = []
     for cells in rows("institutions.tsv"):
         id_, name, kind, aliases, first, last, _next, siren, commune, scope = cells
         entity = Entity(
@@ -43,10 +43,23 @@ def institutions() -> Gazetteer:
         )
         for written in (entity.name, *filter(None, aliases.split("|"))):
             plain = written.removesuffix(_AMBIGUOUS)
-            gazetteer.add(Name(entity, plain, plain != written))
+            names.append(Name(entity, plain, plain != written))
+    return tuple(names)
+
+
+@cache
+def institutions() -> Gazetteer:
+    """Return the institutions, and the programmes, labels and events that are none."""
+    gazetteer = Gazetteer(institution_names())
     for name, kind in rows("other_names.tsv"):
         gazetteer.add(Name(Entity("", name, "other", kind), name, ambiguous=False))
     return gazetteer
+
+
+@cache
+def institutions_by_id() -> dict[str, Entity]:
+    """Return the known institutions by their identifier."""
+    return {name.entity.id: name.entity for name in institution_names()}
 
 
 @cache

@@ -10,7 +10,7 @@ from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.word_lists import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from alescrawl.entities.gazetteer import Entity, Match, Name
     from alescrawl.entities.words import Words
@@ -21,9 +21,9 @@ _VILLAGE: Final = 2_000
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
 
-def find_places(words: Words) -> Iterator[Candidate]:
-    """Yield the places that *words* may name."""
-    for match in lists.places().matches(words):
+def find_places(words: Words, matches: Iterable[Match]) -> Iterator[Candidate]:
+    """Yield the places that *words* may name, of the *matches* of the gazetteer."""
+    for match in matches:
         name = max(match.names, key=_rank)
         score = _score(name, match, words)
         if score > 0:
@@ -60,7 +60,7 @@ def _score(name: Name, match: Match, words: Words) -> float:
         return 0.0
     if entity.subtype == "commune" and not entity.local:
         return _foreign_score(entity, word, introduced)
-    if word in lists.given_names() and not introduced:
+    if word in lists.given_names() and not introduced and entity.population < _TOWN:
         return 0.4
     return 0.9
 

@@ -1,0 +1,73 @@
+"""Acronyms that a text introduces: « Union pour les entreprises du Gard (UPE 30) »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alescrawl.entities.candidates import Candidate
+    from alescrawl.entities.words import Words
+
+_OPENING: Final = re.compile(r"\s{0,2}[(\[]\s?[«\"]?")
+_CLOSING: Final = re.compile(r"[»\"]?\s?[)\]].*", re.DOTALL)
+_MOST_WORDS: Final = 2
+_LONGEST: Final = 10
+_EXPANSION_WORDS: Final = 14
+
+
+def introduced_acronyms(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the acronyms in brackets after the institutions in *kept*, as names of these."""
+    for candidate in kept:
+        if candidate.kind == "institution":
+            last = acronym_end(words, candidate.last)
+            if last:
+                yield replace(candidate, first=candidate.last, last=last, method="rule", score=0.8)
+
+
+def acronym_end(words: Words, first: int) -> int:
+    """Return the word after the acronym in brackets that begins at *first*, or 0."""
+    if first >= len(words) or not _OPENING.fullmatch(words.gap(first - 1)):
+        return 0
+    for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
+        if _CLOSING.fullmatch(words.gap(last - 1)):
+            is_acronym = words.shapes[first] in "AM" and len(words.word(first)) <= _LONGEST
+            return last if is_acronym else 0
+    return 0
+
+
+def expansions(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the full names in brackets after the acronyms in *kept* (« IFRAP (Fondation …) »)."""
+    for candidate in kept:
+        is_acronym = candidate.kind == "institution" and words.shapes[candidate.first] == "A"
+        if is_acronym and candidate.last - candidate.first == 1:
+            last = _bracket_end(words, candidate.last)
+            if last and _abbreviates(words, candidate.first, candidate.last, last):
+                yield replace(candidate, first=candidate.last, last=last, method="rule", score=0.8)
+
+
+def _bracket_end(words: Words, first: int) -> int:
+    """Return the word after the bracket that opens before the word *first*, or 0."""
+    if first >= len(words) or not _OPENING.fullmatch(words.gap(first - 1)):
+        return 0
+    for last in range(first + 1, min(first + _EXPANSION_WORDS, len(words)) + 1):
+        if ")" in words.gap(last - 1):
+            return last
+    return 0
+
+
+def _abbreviates(words: Words, acronym: int, first: int, last: int) -> bool:
+    """Whether the letters of the word *acronym* begin words from *first* to *last*, in order."""
+    letters = iter(words.folded[acronym])
+    wanted = next(letters)
+    found = 0
+    for word in words.folded[first:last]:
+        if word.startswith(wanted):
+            found += 1
+            wanted = next(letters, "")
+            if not wanted:
+                break
+    return found >= len(words.folded[acronym]) - 1 > 1

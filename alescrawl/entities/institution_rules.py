@@ -1,0 +1,167 @@
+"""Institutions that no list knows, by the noun that introduces them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.candidates import Candidate
+from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.word_lists import table, words_of
+from alescrawl.entities.words import JOINED
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from alescrawl.entities.gazetteer import Match
+    from alescrawl.entities.words import Words
+
+_MOST_WORDS: Final = 14
+_CAPITAL: Final = frozenset("TAMd")
+_PLACING: Final = frozenset(["a", "au", "aux", "en", "sur", "sous", "et", "pour"])
+_REACH_SCORES: Final = {
+    "official": 0.7,
+    "direct": 0.7,
+    "from": 0.7,
+    "capital": 0.7,
+    "after": 0.65,
+}
+
+
+@cache
+def _heads() -> Gazetteer:
+    """Return the nouns that introduce an institution; their ``id`` says how far its name goes."""
+    gazetteer = Gazetteer()
+    for kind, reaches in table("institution_heads").items():
+        for reach, nouns in reaches.items():
+            for noun in nouns.split(";"):
+                entity = Entity(reach, noun.strip(), "head", kind)
+                written = entity.name if reach == "capital" else entity.name.lower()
+                gazetteer.add(Name(entity, written, ambiguous=False))
+    return gazetteer
+
+
+class Stops(NamedTuple):
+    """The indexes of words where a listed name begins, at which the name before it ends."""
+
+    institutions: Container[int]
+    places: Container[int]
+
+
+def introduced_institutions(words: Words, stops: Stops) -> Iterator[Candidate]:
+    """Yield what follows the nouns that introduce institutions, unless the lists know it."""
+    for match in _heads().matches(words):
+        for name in match.names:
+            first, last = _extent(words, match, name.entity.id, stops)
+            if last:
+                subtype = name.entity.subtype
+                score = _REACH_SCORES[name.entity.id]
+                yield Candidate(first, last, "institution", "rule", score, subtype=subtype)
+
+
+def _extent(words: Words, match: Match, reach: str, stops: Stops) -> tuple[int, int]:
+    """Return the first word of the name and the word after it, or (0, 0) where there is none."""
+    if words.gaps[match.last - 1] != JOINED:
+        return 0, 0
+    if reach == "after":
+        first = _skip_adjectives(words, match.last)
+        is_new = first and first not in stops.institutions
+        return (first, proper_end(words, first, stops)) if is_new else (0, 0)
+    if reach == "capital" and words.shapes[match.first] == "l":
+        return 0, 0
+    return match.first, _end(words, match.last, reach, stops)
+
+
+def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
+    """Return the word after a name whose first noun, part of it, ends before *index*."""
+    if reach == "official":
+        return official_end(words, index, stops)
+    if reach == "direct":
+        last = proper_end(words, index - 1, stops)
+        return last if last > index else 0
+    return _complement_end(words, index)
+
+
+def _skip_adjectives(words: Words, index: int) -> int:
+    """Return the index of the first capitalised word after at most two adjectives, or 0."""
+    for at in range(index, min(index + 3, len(words))):
+        if words.shapes[at] in "TAM":
+            return at
+        if words.folded[at] in words_of("institution_links", "links", plain=True):
+            return 0
+        if words.gaps[at] != JOINED:
+            return 0
+    return 0
+
+
+def proper_end(words: Words, first: int, stops: Stops) -> int:
+    """Return the word after the proper name that begins at *first*.
+
+    It goes on through capitalised words and the links between them; a place after the name, or
+    after « de », is where it stands and no part of it.
+    """
+    end = first + 1
+    while end < len(words) and end - first < _MOST_WORDS and words.gaps[end - 1] == JOINED:
+        if words.shapes[end] in _CAPITAL:
+            if end in stops.places and " " in words.gap(end - 1):
+                break
+            end += 1
+            continue
+        after = _after_links(words, end)
+        if not after or after in stops.places or after in stops.institutions:
+            break
+        if words.folded[end] in _PLACING:
+            break
+        end = after + 1
+    return end
+
+
+def _after_links(words: Words, index: int, most: int = 2) -> int:
+    """Return the index of the capitalised word that links from *index* on lead to, or 0."""
+    links = words_of("institution_links", "links", plain=True)
+    for at in range(index, min(index + most, len(words) - 1)):
+        if words.folded[at] not in links or words.gaps[at] != JOINED:
+            return 0
+        if words.shapes[at + 1] in "TAM":
+            return at + 1
+    return 0
+
+
+def _complement_end(words: Words, index: int) -> int:
+    """Return the word after the proper name that begins at *index*, links before it allowed."""
+    if index >= len(words):
+        return 0
+    first = index if words.shapes[index] in "TAM" else _after_links(words, index, 3)
+    return proper_end(words, first, Stops((), ())) if first else 0
+
+
+def official_end(words: Words, index: int, stops: Stops) -> int:
+    """Return the word after an official name whose first noun ends before *index*, 0 if none.
+
+    Words in lower case are part of it after a link (« du bassin versant »), and adjectives; it ends
+    with its last proper name. After a first one, only the names of ministries and their services
+    go on in lower case (« Égalité des territoires et du Logement »).
+    """
+    links = words_of("institution_links", "links", plain=True)
+    adjectives = words_of("institution_links", "adjectives", plain=True)
+    is_long = words.folded[index - 1] in words_of("institution_links", "long", plain=True)
+    end, spare = 0, 0
+    for at in range(index, min(index + _MOST_WORDS, len(words))):
+        word = words.folded[at]
+        if words.shapes[at] in _CAPITAL:
+            if at in stops.institutions:
+                break
+            end, spare = at + 1, 0
+        elif word in links:
+            if end and not is_long and word in _PLACING:
+                break
+            spare = 2
+        elif (
+            not spare and word not in words_of("institution_links", "adjectives", plain=True)
+        ) or (end and not is_long):
+            break
+        else:
+            spare = max(spare - 1, 0)
+        if words.gaps[at] != JOINED:
+            break
+    return end
