@@ -156,9 +156,7 @@ def official_end(words: Words, index: int, stops: Stops) -> int:
             if end and not is_long and word in _PLACING:
                 break
             spare = 2
-        elif (
-            not spare and word not in words_of("institution_links", "adjectives", plain=True)
-        ) or (end and not is_long):
+        elif (not spare and word not in adjectives) or (end and not is_long):
             break
         else:
             spare = max(spare - 1, 0)
