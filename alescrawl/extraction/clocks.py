@@ -6,8 +6,8 @@ import re
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.date_words import ZONES
 from alescrawl.extraction.moments import Clock, zone_named
+from alescrawl.text.date_words import ZONES
 
 if TYPE_CHECKING:
     from datetime import tzinfo

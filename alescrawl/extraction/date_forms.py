@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.extraction.clocks import clock_after, clock_before
-from alescrawl.extraction.date_words import MONTH_PATTERN, MONTHS, fold
 from alescrawl.extraction.moments import ParsedDate, moment
+from alescrawl.text.date_words import MONTH_PATTERN, MONTHS
+from alescrawl.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

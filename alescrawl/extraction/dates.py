@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alescrawl.extraction.date_forms import spans
-from alescrawl.extraction.date_words import MONTHS
 from alescrawl.extraction.moments import ParsedDate, moment, plausible, zone_named
 from alescrawl.extraction.relative_dates import read_relative
+from alescrawl.text.date_words import MONTHS
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:

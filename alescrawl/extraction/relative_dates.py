@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.extraction.clocks import clock_after
-from alescrawl.extraction.date_words import (
+from alescrawl.extraction.moments import ParsedDate, moment
+from alescrawl.text.date_words import (
     AFTER_COUNT,
     BEFORE_COUNT,
     COUNTS,
@@ -15,9 +16,8 @@ from alescrawl.extraction.date_words import (
     MONTH_PATTERN,
     MONTHS,
     UNITS,
-    fold,
 )
-from alescrawl.extraction.moments import ParsedDate, moment
+from alescrawl.text.folding import fold
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.extraction.byline import parse_byline
 from alescrawl.extraction.byline_parts import bare, opening_of, parts_of, without_role
 from alescrawl.extraction.byline_words import agencies, words
-from alescrawl.extraction.date_words import MONTHS
 from alescrawl.extraction.houses import folded_words, house_name
 from alescrawl.extraction.names import is_name_like, person_name
 from alescrawl.items import straight_quotes
+from alescrawl.text.date_words import MONTHS
 
 if TYPE_CHECKING:
     from alescrawl.items import Paragraph

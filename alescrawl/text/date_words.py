@@ -1,11 +1,10 @@
-"""The words dates are written with, and the form in which they are compared."""
+"""The words dates are written with, in the folded form in which they are compared."""
 
 from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
 from typing import Any, Final
-from unicodedata import normalize
 
 _LISTS: Final[dict[str, dict[str, Any]]] = tomllib.loads(
     (files("alescrawl") / "data" / "date_words.toml").read_text(encoding="utf-8")
@@ -17,8 +16,10 @@ def _by_word(table: str) -> dict[str, int]:
     return {word: int(number) for number, words in lists for word in words.split()}
 
 
-MONTHS: Final = _by_word("months")
-"""Number of the month by its names and abbreviations."""
+FRENCH_MONTHS: Final = _by_word("months")
+"""Number of the month by its French names and abbreviations."""
+MONTHS: Final = FRENCH_MONTHS | _by_word("months_abroad")
+"""Number of the month by its names and abbreviations in any language."""
 MONTH_PATTERN: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 UNITS: Final = _by_word("units")
 """Seconds in one of a unit."""
@@ -30,19 +31,3 @@ BEFORE_COUNT: Final = [words.replace("_", " ") for words in _LISTS["ago"]["befor
 AFTER_COUNT: Final = _LISTS["ago"]["after"].split()
 ZONES: Final[dict[str, float | str]] = _LISTS["zones"]
 """Hours from UTC of a zone, or its IANA name where it has summer time."""
-
-
-class _Fold(dict[int, str]):
-    """Each character as one lower-case character without accent, so that offsets stay."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = normalize("NFKD", chr(code))[:1].lower()[:1] or " "
-        return folded
-
-
-_FOLD = _Fold({ord("’"): "'", **dict.fromkeys(map(ord, "–—−‑"), "-")})
-
-
-def fold(line: str) -> str:
-    """Return *line* in lower case without accents, each character in its place."""
-    return line.translate(_FOLD)
