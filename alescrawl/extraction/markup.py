@@ -42,6 +42,7 @@ ROLES: Final[dict[object, int]] = {
 TAG_IDS: Final[dict[object, int]] = {tag: i for i, tag in enumerate(BLOCK_TAGS)}
 HEADINGS: Final = frozenset(TAG_IDS[f"h{n}"] for n in range(1, 7))
 
+_LETTERS = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _START = 3
 """Letters of a part of a word by which it is looked up: no part is shorter."""
@@ -114,24 +115,44 @@ def class_bits(names: str) -> int:
 
 def _read_bits(names: str) -> int:
     bits = 0
-    for name in names[:_NAMES_LIMIT].split():
-        bits |= _name_bits(name)
+    names = names[:_NAMES_LIMIT]
+    lower = names.lower()
+    whole = _bits("whole")
+    for name in _whole_words().intersection(lower.split()):
+        bits |= whole[name]
+    for letters in _LETTERS.findall(names):
+        bits |= _bits_of_letters(letters)
+    if "-" in lower:
+        for part, bit in _hyphened_parts():
+            if part in lower:
+                bits |= bit
     return bits
 
 
 @lru_cache(maxsize=20_000)
-def _name_bits(name: str) -> int:
+def _bits_of_letters(letters: str) -> int:
+    """Return the categories of what many names are made of: letters without anything between."""
+    bits = 0
     whole = _bits("whole")
-    lower = name.lower()
-    bits = whole.get(lower, 0)
-    for word in _WORD.findall(name):
+    for word in _WORD.findall(letters):
         bits |= whole.get(word.lower(), 0)
+    lower = letters.lower()
     starts = _parts_by_start()
     for place in range(len(lower) - _START + 1):
         for part, bit in starts.get(lower[place : place + _START], ()):
             if lower.startswith(part, place):
                 bits |= bit
     return bits
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    return frozenset(_bits("whole"))
+
+
+@cache
+def _hyphened_parts() -> list[tuple[str, int]]:
+    return [(part, bit) for part, bit in _bits("part").items() if "-" in part]
 
 
 @cache
