@@ -26,7 +26,7 @@ MAX_CELLS: Final = 30
 class Boxes:
     """The block-level elements of a page, one list per property, in document order."""
 
-    __slots__ = ("bits", "depth", "last", "link", "own", "parent", "size", "tag", "within")
+    __slots__ = ("bits", "depth", "last", "own", "parent", "tag", "within")
 
     def __init__(self) -> None:
         self.parent = [0]
@@ -39,9 +39,6 @@ class Boxes:
         self.depth = [0]
         self.last = [0]
         """Number of the last box inside, so that inside means number <= x <= last."""
-        self.size = [0]
-        """Characters of text directly in the box, without its inner boxes."""
-        self.link = [0]
 
 
 class Blocks:
@@ -176,8 +173,6 @@ class _Walk:
         boxes.bits.append(boxes.bits[above] | own)
         boxes.depth.append(boxes.depth[above] + 1)
         boxes.last.append(self.box)
-        boxes.size.append(0)
-        boxes.link.append(0)
 
     def leave(self) -> None:
         _, role, tail = self.stack.pop()
@@ -235,9 +230,9 @@ class _Walk:
             self.store(part, int(self.link * share), int(self.emphasis * share), place)
 
     def store(self, text: str, link: int, emphasis: int, place: int) -> None:
-        blocks, boxes, box = self.blocks, self.boxes, self.box
+        blocks = self.blocks
         blocks.text.append(text)
-        blocks.box.append(box)
+        blocks.box.append(self.box)
         blocks.link.append(link)
         blocks.emphasis.append(emphasis)
         blocks.bits.append(self.inline)
@@ -245,8 +240,6 @@ class _Walk:
         blocks.marked.append(self.mark)
         blocks.media.append(self.media)
         self.media = False
-        boxes.size[box] += len(text)
-        boxes.link[box] += link
 
 
 _NAMING: Final = frozenset(

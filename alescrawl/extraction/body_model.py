@@ -25,7 +25,7 @@ class Trees:
     """A sum of trees in which all nodes of a level ask the same question.
 
     ``names`` are the features asked for. Question ``n`` is whether feature ``feature[n]`` is
-    above ``border[n]``. ``questions`` (trees, levels) says what each level asks; the answers,
+    above ``border[n]``. ``questions`` (levels, trees) says what each level asks; the answers,
     first level lowest, are the number of the leaf in ``leaves`` (trees, leaves).
     """
 
@@ -43,13 +43,16 @@ class Trees:
 
     def probabilities(self, found: Mapping[str, Vector]) -> Vector:
         """Return for each block how likely it is part of the text, 0 to 1."""
-        table = np.array([found[name] for name in self.names], dtype=np.float32)
-        answers = (table[self.feature] > self.border[:, None]).view(np.uint8)
-        leaf = np.zeros((len(self.questions), table.shape[1]), dtype=np.intp)
-        for level in range(self.questions.shape[1]):
-            leaf += answers[self.questions[:, level]].astype(np.intp) << level
-        leaf += np.arange(len(leaf))[:, None] * self.leaves.shape[1]
-        total = self.leaves.ravel()[leaf].sum(axis=0) + self.bias
+        table = np.empty((len(self.names), len(found[self.names[0]])), dtype=np.float32)
+        for row, name in enumerate(self.names):
+            table[row] = found[name]
+        answers = (table.take(self.feature, axis=0) > self.border[:, None]).view(np.uint8)
+        leaf = np.zeros((len(self.leaves), table.shape[1]), dtype=np.uint8)
+        for level in reversed(self.questions):  # doubling and adding bytes is what numpy does best
+            leaf += leaf
+            leaf += answers.take(level, axis=0)
+        first = np.arange(0, self.leaves.size, self.leaves.shape[1])[:, None]
+        total = self.leaves.ravel().take(leaf + first).sum(axis=0) + self.bias
         result: Vector = 1 / (1 + np.exp(-total))
         return result
 
@@ -64,7 +67,7 @@ def load(stage: str = STAGE) -> Trees:
         names=tuple(read["names"].tolist()),
         feature=read["feature"].astype(np.intp),
         border=read["border"],
-        questions=read["questions"].astype(np.intp),
+        questions=np.ascontiguousarray(read["questions"].T, dtype=np.intp),
         leaves=read["leaves"].astype(np.float32),
         bias=float(read["bias"]),
     )
