@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from alescrawl.extraction.block_text import COLUMNS, Stated, text_rows
+from alescrawl.extraction.block_text import COLUMNS, Stated, text_table
 from alescrawl.extraction.markup import TAG_IDS, categories, phrase_categories
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def features(
 
     Features of which there are many are left out where they are not *wanted*.
     """
-    found = _words(blocks, stated)
+    found = _words(blocks, stated, wanted)
     place = _Place(blocks, found)
     found.update(_tags(place))
     found.update(_classes(place, wanted))
@@ -43,8 +43,8 @@ def features(
     return found
 
 
-def _words(blocks: Blocks, stated: Stated) -> dict[str, Vector]:
-    table = np.array(text_rows(blocks.text, blocks.link, stated), dtype=np.float32)
+def _words(blocks: Blocks, stated: Stated, wanted: frozenset[str] | None) -> dict[str, Vector]:
+    table = text_table(blocks.text, blocks.link, stated, wanted)
     found: dict[str, Vector] = dict(zip(COLUMNS, table.T, strict=True))
     length = found["length"]
     found["link"] = np.minimum(np.array(blocks.link, dtype=np.float32) / length, 1)
