@@ -28,6 +28,20 @@ ROBOTSTXT_OBEY = True
 # One request at a time per host, with a second between them.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+# A delay is a promise: Scrapy's default makes one second half a second at times.
+DOWNLOAD_DELAY_JITTER = 0
+# A slow server is asked more slowly: no sooner than it took to answer, never below the delay.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0
+# Crawl-delay of robots.txt counts where it is longer than DOWNLOAD_DELAY; no more seconds than
+# these, since some hosts ask for hours by mistake. A capped one is counted.
+ALESCRAWL_LONGEST_CRAWL_DELAY = 60.0
+# 429 and 503: the whole host waits as many seconds as its Retry-After says, else these, doubled
+# each time. Who wants to wait longer than the longest is left alone until another run.
+ALESCRAWL_FIRST_WAIT = 10.0
+ALESCRAWL_LONGEST_WAIT = 300.0
+# So many refusals, or requests without an answer, in a row: the host is left alone in this run.
+ALESCRAWL_PATIENCE = 5
 # A page that has not come in half a minute will not come.
 DOWNLOAD_TIMEOUT = 30
 # No article is larger; the default of 1 GiB would let one page exhaust the memory.
@@ -54,12 +68,18 @@ URLLENGTH_LIMIT = 0
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "alescrawl.crawling.robots.RobotsMiddleware": 100,
+    # After Scrapy's retries (550), so that each single try passes it.
+    "alescrawl.crawling.politeness.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "alescrawl.crawling.compression.WholeBodyMiddleware": 590,
 }
 EXTENSIONS = {
     "alescrawl.crawling.run.Run": 100,
     "alescrawl.crawling.extractor.Extractor": 100,
+    "alescrawl.crawling.hosts.Hosts": 100,
+    "alescrawl.crawling.host_files.HostFiles": 100,
+    # After AutoThrottle (0), whose delay it raises to the one the host asks for.
+    "alescrawl.crawling.throttle.Throttle": 150,
     "alescrawl.crawling.progress.Progress": 200,
 }
 ITEM_PIPELINES = {

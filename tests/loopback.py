@@ -6,7 +6,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass
@@ -21,17 +24,32 @@ class Answer:
     type: str = "text/html; charset=utf-8"
 
 
-class Site:
-    """A context manager; ``pages`` maps paths to :class:`Answer` and may change at any time."""
+class Hit(NamedTuple):
+    """One line of the access log; *at* is in seconds of a monotonic clock."""
 
-    def __init__(self, pages: dict[str, Answer | str] | None = None) -> None:
+    path: str
+    status: int
+    at: float
+
+
+class Site:
+    """A context manager; ``pages`` maps paths to :class:`Answer` and may change at any time.
+
+    ``before``, where it is set, is given each path and may answer instead.
+    """
+
+    def __init__(
+        self, pages: dict[str, Answer | str] | None = None, host: str = "127.0.0.1"
+    ) -> None:
         self.pages = {p: _answer(a) for p, a in (pages or {}).items()}
         self.asked: list[tuple[str, int]] = []
+        self.log: list[Hit] = []
+        self.before: Callable[[str], Answer | None] = lambda _path: None
         self.agents: set[str] = set()
         self.conditional: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer((host, 0), _handler(self))
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http://{host}:{self._server.server_port}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -49,6 +67,9 @@ class Site:
         return [path for path, _ in self.asked if path.startswith("/a")]
 
 
+NOT_FOUND = Answer("nothing here", status=404)
+
+
 def _answer(answer: Answer | str) -> Answer:
     return answer if isinstance(answer, Answer) else Answer(answer)
 
@@ -58,7 +79,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            answer = site.pages.get(self.path, Answer("nothing here", status=404))
+            came = time.monotonic()
+            answer = site.before(self.path) or site.pages.get(self.path, NOT_FOUND)
             site.agents.add(self.headers.get("User-Agent", ""))
             status = answer.status
             etag = answer.headers.get("ETag")
@@ -66,6 +88,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 status = 304
                 site.conditional.append(self.path)
             site.asked.append((self.path, status))
+            site.log.append(Hit(self.path, status, came))
             time.sleep(answer.delay)
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             body = b"" if status == 304 else body.replace(b"{root}", site.url.encode())

@@ -73,7 +73,7 @@ class Command(CrawlCommand):
         print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
         if run.error is not None:
             self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
-        elif run.finish_reason != "finished" or all_routes_failed(run) or _feed_failed(crawler):
+        elif run.finish_reason != "finished" or is_incomplete(run) or _feed_failed(crawler):
             self.exitcode = 1
 
     def _fail(self, line: str, code: int) -> None:
@@ -94,6 +94,7 @@ def _feed_failed(crawler: Crawler) -> bool:
     return any(name.startswith("feedexport/failed_count") for name in stats)
 
 
-def all_routes_failed(run: Run) -> bool:
-    """Return whether the source could not be read at all."""
-    return bool(run.failed_routes) and not run.counts["route/read"]
+def is_incomplete(run: Run) -> bool:
+    """Return whether no route could be read, or a host of the source had to be left alone."""
+    unread = bool(run.failed_routes) and not run.counts["route/read"]
+    return unread or any(run.is_host_of_source(origin) for origin in run.stopped_hosts)

@@ -16,6 +16,8 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from twisted.python.failure import Failure
 
 
@@ -24,6 +26,20 @@ class Verdict(NamedTuple):
 
     status: str
     reason: str
+
+
+class HostStopped(IgnoreRequest):
+    """The host is asked no more in this run.
+
+    ``reason`` is the name under which its addresses are counted: ``robots_unreachable``,
+    ``host_refuses``, ``host_silent``, or ``host_closed`` where an earlier run was told to wait
+    *until* a moment that has not come.
+    """
+
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.until = until
 
 
 _GONE = frozenset({404, 410})
@@ -41,9 +57,15 @@ _BY_ERROR: tuple[tuple[type[Exception], Verdict], ...] = (
 
 def verdict(failure: Failure) -> Verdict:
     """Return what *failure* of a request means for its address."""
-    error = failure.value
+    return error_verdict(failure.value)
+
+
+def error_verdict(error: BaseException | None) -> Verdict:
+    """Return what the *error* of a request means for its address."""
     if isinstance(error, HttpError):
         return http_verdict(error.response.status)
+    if isinstance(error, HostStopped):
+        return Verdict("refused", error.reason)
     if isinstance(error, IgnoreRequest):
         return _ignored(error)
     known = (found for kind, found in _BY_ERROR if isinstance(error, kind))

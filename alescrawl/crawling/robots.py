@@ -1,36 +1,80 @@
-"""robots.txt, obeyed by every request that waits for it."""
+"""robots.txt: asked before anything else, and obeyed."""
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Self
 
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.defer import Deferred
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+
+from alescrawl.crawling.failures import HostStopped
+from alescrawl.crawling.host_files import HostFiles, Unreachable
+from alescrawl.crawling.hosts import Hosts, origin_of
+from alescrawl.crawling.robots_rules import RobotsRules
+from alescrawl.crawling.throttle import Throttle
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.robotstxt import RobotParser
+
+    from alescrawl.dataset.hosts import HostFile
+
+PATH = "/robots.txt"
+SUCCESS = range(200, 300)
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own, but for one fault.
+class RobotsMiddleware:
+    """Obeys robots.txt as RFC 9309 says.
 
-    Of several requests that wait for one robots.txt, Scrapy 2.19 gives its rules to the first
-    and lets the others pass: the Deferred that they share has lost its result by then.
+    Scrapy's own middleware lets pass what waits for one robots.txt together, forgets it with
+    the run, heeds no Crawl-delay, and crawls a host whose robots.txt it could not read.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        # A host that cannot be reached is counted page by page; its traceback helps nobody.
-        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, asyncio.Future[RobotsRules]] = {}
 
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of the request's host, ``None`` where it has none."""
-        parser = await super().robot_parser(request)
-        if parser is None:
-            settled = self._parsers.get(urlparse_cached(request).netloc)
-            return None if isinstance(settled, Deferred) else settled
-        return parser
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's rules; raise :exc:`IgnoreRequest` where they forbid *request*."""
+        if request.meta.get("dont_obey_robotstxt") or not request.url.startswith("http"):
+            return
+        origin = origin_of(request)
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._read(request))
+        # Shielded: a request that is cancelled must not take the rules from the others.
+        rules = await asyncio.shield(self._rules[origin])
+        if not rules.allows(request.url):
+            raise IgnoreRequest("Forbidden by robots.txt")
+
+    async def _read(self, request: Request) -> RobotsRules:
+        """Return the rules of the host of *request*, having slowed down to its Crawl-delay."""
+        found = await self._file(origin_of(request))
+        rules = RobotsRules(found.body if found.status in SUCCESS else b"", self._agent)
+        throttle = self._crawler.get_extension(Throttle)
+        if rules.delay and throttle is not None:
+            throttle.set_crawl_delay(request, rules.delay)
+        await self._crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=rules, request=request
+        )
+        return rules
+
+    async def _file(self, origin: str) -> HostFile:
+        files = self._crawler.get_extension(HostFiles)
+        hosts = self._crawler.get_extension(Hosts)
+        if files is None or hosts is None:
+            raise RuntimeError("RobotsMiddleware needs the extensions HostFiles and Hosts")
+        try:
+            return await files.get(origin, PATH, dont_obey_robotstxt=True)
+        except Unreachable as error:
+            # RFC 9309, section 2.3.1.4: nobody knows what is allowed, so nothing is.
+            hosts.stop(origin, "robots_unreachable", error.reason, error.until)
+            raise HostStopped("robots_unreachable", error.until) from error

@@ -14,6 +14,7 @@ from scrapy.exceptions import CloseSpider
 
 from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
+from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import (
@@ -23,6 +24,7 @@ from alescrawl.dataset.frontier import (
     article_recheck,
     retry_after,
 )
+from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.runs import begin_run, default_since, end_run
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from alescrawl.crawling.failures import Verdict
+    from alescrawl.crawling.failures import HostStopped, Verdict
     from alescrawl.crawling.routes import Route
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.dataset.listed import Listed
@@ -58,6 +60,9 @@ class Run:
         self.folder = Folder(Path(crawler.settings["ALESCRAWL_OUTPUT"]))
         self.counts: Counter[str] = Counter()
         self.failed_routes: list[tuple[str, str]] = []
+        self._routes: list[Route] = []
+        self.stopped_hosts: dict[str, tuple[HostStopped, str]] = {}
+        self.host_records: HostRecords | None = None
         self.window = Window()
         self.error: str | None = None
         self.finish_reason: str | None = None
@@ -80,6 +85,7 @@ class Run:
         with self._reporting():
             self.folder.prepare()
             self._ledger = Ledger(self.folder.ledger)
+            self.host_records = HostRecords(self._ledger)
             # What an earlier run stored and was killed before it could publish.
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
@@ -170,9 +176,33 @@ class Run:
     ) -> None:
         """Record that an address brought no article, why, and when to try it again."""
         visit = Visit(candidate.url, response.status if response is not None else 0)
-        self._record(visit, verdict.status, reason=verdict.reason)
+        asked = retry_moment(response) if response is not None else None
+        self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
         self.count(f"page/{verdict.status}")
         self.count(f"page/{verdict.status}/{verdict.reason}")
+
+    def host_stopped(self, origin: str, stopped: HostStopped, detail: str) -> None:
+        """Record that *origin* is asked no more in this run, and put off its addresses."""
+        self.stopped_hosts[origin] = (stopped, detail)
+        self.count(f"host/stopped/{stopped.reason}")
+        if not hasattr(self, "_frontier"):
+            return
+        with self._stopping():
+            if stopped.until is not None and self.host_records is not None:
+                self.host_records.close(origin, stopped.until)
+            count = self._frontier.postpone_host(origin, stopped.until, self.window)
+        self._count_postponed(stopped.reason, count)
+
+    def postponed(self, candidate: Candidate, stopped: HostStopped) -> None:
+        """Leave an address as it is, since its host was stopped: it stays due."""
+        with self._stopping():
+            self._frontier.postpone(candidate.url, stopped.until)
+        self._count_postponed(stopped.reason, 1)
+
+    def _count_postponed(self, reason: str, count: int) -> None:
+        if count:
+            self.count("page/refused", count)
+            self.count(f"page/refused/{reason}", count)
 
     def _record(
         self,
@@ -182,12 +212,14 @@ class Run:
         reason: str | None = None,
         published: datetime | None = None,
         now: bool = False,
+        not_before: datetime | None = None,
     ) -> None:
         with self._stopping():
             wait = retry_after(self._frontier.failures(visit.url) + 1)
             if status not in {"failed", "gone"}:
                 wait = max(wait, REFUSAL_RETRY)
             due = datetime.now(UTC) if now else datetime.now(UTC) + wait
+            due = max(due, not_before or due)
             with self._ledger.transaction() as db:
                 self._frontier.visited(
                     db, visit, status, reason=reason, published=published, next_check=due
@@ -195,13 +227,18 @@ class Run:
 
     def route_read(self, route: Route) -> None:
         """Count a route that answered as it should."""
-        del route
+        self._routes.append(route)
         self.count("route/read")
 
     def route_failed(self, route: Route, reason: str) -> None:
         """Count a route that could not be read, and remember which."""
+        self._routes.append(route)
         self.failed_routes.append((route.url, reason))
         self.count(f"route/failed/{reason}")
+
+    def is_host_of_source(self, origin: str) -> bool:
+        """Return whether a route of the source lies on *origin*."""
+        return any(route.url.startswith(f"{origin}/") for route in self._routes)
 
     def stop(self, reason: str) -> None:
         """End the crawl, from where Scrapy does not take a :exc:`CloseSpider` for itself."""

@@ -12,7 +12,7 @@ from scrapy import Request, Spider, signals
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.extractor import Extractor
-from alescrawl.crawling.failures import Verdict, verdict
+from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
 
@@ -164,6 +164,9 @@ class NewsSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         """Record what became of a request that brought no page."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, HostStopped):
+            self.run.postponed(request.cb_kwargs["candidate"], failure.value)
+            return
         response = getattr(failure.value, "response", None)
         self.run.no_article(request.cb_kwargs["candidate"], verdict(failure), response)
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.items import PARIS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from alescrawl.crawling.failures import HostStopped
     from alescrawl.crawling.run import Run
 
 WIDTH = 12
 
 _WORDS = {
     "robots": "robots.txt forbids it",
+    "robots_unreachable": "robots.txt cannot be read",
+    "host_refuses": "the host refuses",
+    "host_silent": "the host does not answer",
+    "host_closed": "the host asked to wait",
     "timeout": "no answer in time",
     "unknown_host": "unknown host",
     "connection_refused": "connection refused",
@@ -54,6 +61,15 @@ def summary_lines(run: Run) -> Iterator[str]:
         yield from _group(title, counts, prefix)
     for url, reason in run.failed_routes:
         yield f"could not read {url}: {in_words(reason)}"
+    for origin, (stopped, detail) in run.stopped_hosts.items():
+        yield f"left {origin} alone: {_stopped_remark(stopped, detail)}"
+
+
+def _stopped_remark(stopped: HostStopped, detail: str) -> str:
+    why = in_words(stopped.reason) + (f" ({in_words(detail)})" if detail else "")
+    if stopped.until is None:
+        return f"{why}; the next run tries again"
+    return f"{why}; not before {stopped.until.astimezone(PARIS):%Y-%m-%d %H:%M}"
 
 
 def _found_remark(counts: Mapping[str, int]) -> str:

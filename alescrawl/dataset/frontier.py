@@ -90,14 +90,20 @@ ON CONFLICT DO UPDATE SET
 """
 
 # An article is published before it is modified: without a date, lastmod bounds it from above.
-_DUE = """
-SELECT url, listed_url, published, hints, article_id, etag, last_modified FROM urls
+_IS_DUE = """
 WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
   AND claimed_by IS NOT :run AND (NOT :only_listed OR listed_in = :run)
   AND (:since IS NULL OR coalesce(published, lastmod, :since) >= :since)
   AND (:until IS NULL OR published IS NULL OR published < :until)
-ORDER BY published DESC LIMIT :count
 """
+_COLUMNS = "url, listed_url, published, hints, article_id, etag, last_modified"
+_DUE = f"SELECT {_COLUMNS} FROM urls {_IS_DUE} ORDER BY published DESC LIMIT :count"  # noqa: S608 - constants
+_POSTPONE = """
+UPDATE urls
+SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_check))
+"""
+_POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
+_POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
 _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls
@@ -184,21 +190,42 @@ class Frontier:
     def take(self, count: int, window: Window) -> list[Candidate]:
         """Return up to *count* addresses that are due, newest first, each once in a run."""
         with self._ledger.transaction() as db:
-            rows = db.execute(_DUE, self._due_values(count, window)).fetchall()
+            values = {**self._due_values(window), "count": count}
+            rows = db.execute(_DUE, values).fetchall()
             db.executemany(
                 "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?",
                 [(self._run_id, self._source, row["url"]) for row in rows],
             )
         return [_candidate(row) for row in rows]
 
-    def _due_values(self, count: int, window: Window) -> dict[str, object]:
+    def postpone(self, url: str, not_before: datetime | None) -> None:
+        """Leave *url* as it is: due for the next run, but not before a moment."""
+        values = {
+            "source": self._source,
+            "run": self._run_id,
+            "url": url,
+            "not_before": instant_text(not_before),
+        }
+        with self._ledger.transaction() as db:
+            db.execute(_POSTPONE_ONE, values)
+
+    def postpone_host(self, origin: str, not_before: datetime | None, window: Window) -> int:
+        """Do so with all addresses of a host that are due; return how many these are."""
+        values = {
+            **self._due_values(window),
+            "prefix": f"{origin}/",
+            "not_before": instant_text(not_before),
+        }
+        with self._ledger.transaction() as db:
+            return db.execute(_POSTPONE_HOST, values).rowcount
+
+    def _due_values(self, window: Window) -> dict[str, object]:
         return {
             "source": self._source,
             "run": self._run_id,
             "now": instant_text(datetime.now(UTC)),
             "since": instant_text(window.since),
             "until": instant_text(window.until),
-            "count": count,
             "only_listed": self._only_listed,
         }
 

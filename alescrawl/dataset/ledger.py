@@ -102,7 +102,22 @@ CREATE TABLE routes (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _ROUTES)
+_HOSTS = """
+CREATE TABLE host_files (
+    origin        TEXT NOT NULL,  -- scheme, host and port
+    path          TEXT NOT NULL,  -- /robots.txt or /.well-known/tdmrep.json
+    fetched_at    TEXT NOT NULL,
+    status        INTEGER NOT NULL,
+    body          BLOB NOT NULL,
+    PRIMARY KEY (origin, path)
+) WITHOUT ROWID;
+CREATE TABLE hosts (
+    origin        TEXT PRIMARY KEY,
+    closed_until  TEXT NOT NULL   -- asked by the host: nothing before
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)
