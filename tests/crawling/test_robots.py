@@ -79,7 +79,7 @@ def test_nothing_is_asked_of_a_host_whose_robots_txt_cannot_be_read(scrapy, jour
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     journal["/robots.txt"] = Answer("rien", status=404)
-    if not answer.status == 429:
+    if answer.status != 429:
         scrapy.crawl(journal)
         assert len(alescrawl.load_articles(scrapy.output)) == 2, "the next run asks again"
 
