@@ -227,7 +227,9 @@ class Mention:
     date_start: date | None = column("First day of what is meant.")
     date_end: date | None = column("Last day of what is meant.")
     number: float | None = column("Euros, or a count of jobs.")
-    unit: str | None = column("Unit of number: EUR or jobs.")
+    unit: str | None = column(
+        "What the text counts in: EUR, FRF (number is in euros all the same) or jobs."
+    )
     siren: str | None = column("SIREN, nine digits.")
     insee: str | None = column("INSEE code of a commune.")
     method: str | None = column("gazetteer, model or rule.")

@@ -17,6 +17,7 @@ _ADDED, _SCALES = _WORDS["added"], _WORDS["scales"]
 _MULTIPLIED: Final = _WORDS["multiplied"] | _WORDS["plural"] | _SCALES
 _FOURSCORE, _HUNDRED, _THOUSAND, _MILLION = 80, 100, 1_000, 1_000_000
 _ARTICLES: Final = frozenset({"un", "une"})
+_LINKS: Final = frozenset({"et", "de"})
 
 
 def _one_of(words: set[str]) -> str:
@@ -32,7 +33,7 @@ _NUMBER: Final = re.compile(
     (?P<digits>(?<![0-9][.,])(?P<whole>[0-9]{{1,3}}(?:[ .][0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{1,15}})
         (?:,(?P<part>[0-9]{{1,9}})|\.(?P<dot>[0-9]{{1,2}}(?![0-9.])))?(?![0-9]))
     |(?P<words>(?:(?:une?(?=[ ]milli(?:on|ard)))|{_one_of(_FIRST)})
-        (?:[ -](?:{_FOLLOWING}|et[ -](?:une?|onze))(?!\w)){{0,9}})(?!\w)
+        (?:[ -](?:{_FOLLOWING}|et[ -](?:une?|onze)|de[ ]milli(?:er|on|ard)s)(?!\w)){{0,9}})(?!\w)
     )(?P<scale>[ ](?:{_one_of(set(_SCALES))})(?!\w))?""",
     re.VERBOSE,
 )
@@ -75,7 +76,7 @@ def value_of(words: str) -> int:
     """Return the number that *words*, folded, write."""
     total = group = 0
     for word in words.replace("demi-douzaine", "demi_douzaine").replace("-", " ").split():
-        if word == "et":
+        if word in _LINKS:
             continue
         if word in _ADDED:
             group = _added(group, _ADDED[word])
