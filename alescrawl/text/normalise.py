@@ -83,10 +83,11 @@ def _instead(match: re.Match[str]) -> str:
 
 def _without_entities(text: str) -> str:
     for _ in range(_ROUNDS):
-        text = _clean(_ENTITY.sub(_undone, text))
-        if not _ENTITY.search(text):
-            return text
-    return text.replace("&", "")
+        undone = _clean(_ENTITY.sub(_undone, text))
+        if undone == text or not _ENTITY.search(undone):
+            return undone
+        text = undone
+    return _clean(text.replace("&", ""))
 
 
 def _undone(match: re.Match[str]) -> str:

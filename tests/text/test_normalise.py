@@ -37,6 +37,8 @@ from alescrawl.text.normalise import as_printed, normalise
         ("a &lt; b", "a < b"),
         ("a\ud83d b", "a b"),
         ("œuvre … – —", "œuvre … – —"),
+        ("la R&D; puis la vente", "la R&D; puis la vente"),
+        ("&" + "amp;" * 6 + "A&\u0300", "amp;À"),
     ],
 )
 def test_one_way_of_writing(text, expected):
