@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from alescrawl.crawling.conditions import NOT_MODIFIED, is_unchanged, route_validators
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.readers import read_route
-from alescrawl.crawling.routes import Answer, Flaw, Onward, UnreadableRoute
+from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute
+from alescrawl.crawling.sifting import Sieve, Tally
+from alescrawl.crawling.walks import Walk
 from alescrawl.dataset.listed import Listed
-from alescrawl.extraction.canonical import without_tracking
+from alescrawl.dataset.route_visits import RouteVisit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from scrapy.http import Response
     from scrapy.http.headers import Headers
     from twisted.python.failure import Failure
 
-    from alescrawl.crawling.routes import Route
+    from alescrawl.crawling.routes import Flaw, Route
     from alescrawl.crawling.spider import NewsSpider
 
 OFFERED_AT_ONCE = 500
-LONGEST_URL = 2_000
 DEEPEST = 5
 """How many routes may lead from one to the next, pages of a listing not counted."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """A route that is asked: as the *lastmod* of the route before it says, as part of a walk."""
+
+    route: Route
+    depth: int = 0
+    lastmod: datetime | None = None
+    walk: Walk | None = None
+    onward: list[Onward] = field(default_factory=list)
+    partial: bool = False
+    tally: Tally = field(default_factory=Tally)
 
 
 class Discovery:
@@ -37,6 +52,7 @@ class Discovery:
     def __init__(self, spider: NewsSpider) -> None:
         self._spider = spider
         self._run = spider.run
+        self._sieve = Sieve(spider)
         self._open = 0
         self._asked: set[Route] = set()
 
@@ -47,81 +63,115 @@ class Discovery:
 
     def start(self) -> list[Request]:
         """Return the requests for the source's declared routes."""
-        return [request for route in self._spider.routes for request in self._ask(route, 0)]
+        return [each for route in self._spider.routes for each in self._ask(_Step(route))]
 
-    def _ask(self, route: Route, depth: int) -> Iterator[Request]:
-        known = replace(route, status="seen")
+    def _ask(self, step: _Step) -> Iterator[Request]:
+        known = replace(step.route, status="seen")
         if known in self._asked:
             self._run.count("route/repeated")
             return
         self._asked.add(known)
+        last = self._last_visit(step)
+        if is_unchanged(last, step.lastmod):
+            self._run.count("route/unchanged")
+            return
         self._open += 1
         yield Request(
-            route.address,
+            step.route.address,
+            headers=route_validators(last, self._run.window.since),
             callback=self._read,
             errback=self._failed,
-            cb_kwargs={"route": route, "depth": depth},
+            cb_kwargs={"step": step},
+            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
             dont_filter=True,  # a loop of routes is noticed above, under a name of its own
         )
 
-    def _read(self, response: Response, route: Route, depth: int) -> Iterator[Request]:
-        onward: list[Onward] = []
-        answer = Answer(route, response.body, response.url, _by_name(response.headers))
+    def _last_visit(self, step: _Step) -> RouteVisit | None:
+        """Return the last visit; ``None`` where all is wanted again, or of a further page."""
+        if self._spider.limits.full or step.walk is not None:
+            return None
+        return self._run.last_visit(step.route)
+
+    def _read(self, response: Response, step: _Step) -> Iterator[Request]:
         try:
-            self._offer(self._articles(read_route(answer), onward), route)
-            self._run.route_read(route)
-            for step in self._worth_reading(onward, depth):
-                yield from self._ask(step.route, depth + (not step.next_page))
+            if response.status == NOT_MODIFIED:
+                self._not_modified(step)
+                return
+            answer = Answer(step.route, response.body, response.url, _by_name(response.headers))
+            self._offer(self._articles(read_route(answer), step), step)
+            yield from self._follow(step, answer)
         except UnreadableRoute as error:
-            self._run.route_failed(route, error.reason)
+            self._run.route_failed(step.route, error.reason)
         finally:
             self._closed()
 
-    def _articles(
-        self, found: Iterable[Listed | Onward | Flaw], onward: list[Onward]
-    ) -> Iterator[Listed]:
-        """Yield the articles of what was *found*; put the routes it leads to into *onward*."""
+    def _not_modified(self, step: _Step) -> None:
+        last = self._last_visit(step)
+        if last is None:
+            self._run.route_failed(step.route, f"http_{NOT_MODIFIED}")
+            return
+        self._run.route_read(
+            step.route, replace(last, lastmod=step.lastmod, http_status=NOT_MODIFIED)
+        )
+        self._run.count("route/not_modified")
+
+    def _follow(self, step: _Step, answer: Answer) -> Iterator[Request]:
+        """Yield the requests that follow from a step; keep the visit where that is all of it."""
+        pages = [each for each in step.onward if each.next_page]
+        others = [each for each in step.onward if not each.next_page]
+        for each in self._worth_reading(others, step.depth):
+            yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod))
+        visit = RouteVisit(
+            etag=answer.headers.get("etag"),
+            last_modified=answer.headers.get("last-modified"),
+            lastmod=step.lastmod,
+        )
+        if pages or step.walk is not None:
+            yield from self._walk(step, pages, visit)
+        else:
+            # Of an index nothing is kept: that it is as it was says nothing about its sitemaps.
+            self._run.route_read(step.route, None if others or step.partial else visit)
+
+    def _walk(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
+        walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
+        walk.is_whole = walk.is_whole and not step.partial
+        requests: list[Request] = []
+        if walk.goes_on(step.tally) and pages:
+            further = _Step(pages[0].route, step.depth, walk=walk, tally=Tally(walk.seen))
+            requests += self._ask(further)
+        if step.walk is None or not requests:
+            self._run.route_read(walk.route, walk.visit(is_over=not requests))
+        yield from requests
+
+    def _articles(self, found: Iterable[Listed | Onward | Flaw], step: _Step) -> Iterator[Listed]:
+        """Yield the articles of what was *found*; note the rest in *step*."""
         for each in found:
             if isinstance(each, Listed):
                 yield each
             elif isinstance(each, Onward):
-                onward.append(each)
+                step.onward.append(each)
             else:
+                step.partial = step.partial or each.partial
                 self._run.count(f"route/problem/{each.name}")
 
     def _worth_reading(self, onward: list[Onward], depth: int) -> Iterator[Onward]:
         """Yield the routes that may list an article of the period."""
         since = self._run.window.since
-        for step in onward:
+        for each in onward:
             if depth >= DEEPEST:
                 self._run.count("route/too_deep")
-            elif since is None or step.lastmod is None or step.lastmod >= since:
-                yield step
+            elif since is None or each.lastmod is None or each.lastmod >= since:
+                yield each
 
-    def _offer(self, listed: Iterable[Listed], route: Route) -> None:
-        entries = self._entries(listed, route)
+    def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
+        entries = self._sieve.sift(listed, step.route, step.tally)
         while some := list(islice(entries, OFFERED_AT_ONCE)):
-            self._run.offer(some, again=self._spider.limits.full)
+            step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
             self._spider.wake()
-
-    def _entries(self, listed: Iterable[Listed], route: Route) -> Iterator[Listed]:
-        counts: Counter[str] = Counter()
-        for entry in listed:
-            reason = self._reason_to_pass(entry.url)
-            counts[reason or "route/listed"] += 1
-            if reason is None:
-                yield replace(entry, url=without_tracking(entry.url), origin=route.origin)
-        for name, count in counts.items():
-            self._run.count(name, count)
-
-    def _reason_to_pass(self, url: str) -> str | None:
-        if len(url) > LONGEST_URL:
-            return "route/url_too_long"
-        return None if self._spider.is_article_url(url) else "route/not_an_article_url"
 
     def _failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._run.route_failed(request.cb_kwargs["route"], verdict(failure).reason)
+        self._run.route_failed(request.cb_kwargs["step"].route, verdict(failure).reason)
         self._closed()
 
     def _closed(self) -> None:

@@ -27,10 +27,11 @@ from alescrawl.dataset.frontier import (
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
+from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
 from alescrawl.dataset.store import put_article
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.items import Visit
+from alescrawl.items import Visit, fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.routes import Route
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.dataset.listed import Listed
+    from alescrawl.dataset.route_visits import RouteVisit
     from alescrawl.dataset.store import Outcome
     from alescrawl.items import Article
 
@@ -96,6 +98,9 @@ class Run:
                 self._run_id,
                 only_listed=getattr(spider, "only_listed", False),
             )
+            # Other patterns, or another program, may see an article where none was seen before.
+            facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))
+            self._visits = RouteVisits(self._ledger, self.source, facts)
 
     def _window(self, limits: Limits, *, everything: bool) -> Window:
         if limits.window.since is not None or everything:
@@ -225,10 +230,18 @@ class Run:
                     db, visit, status, reason=reason, published=published, next_check=due
                 )
 
-    def route_read(self, route: Route) -> None:
-        """Count a route that answered as it should."""
+    def last_visit(self, route: Route) -> RouteVisit | None:
+        """Return what is known of *route* from earlier runs that read it with the same facts."""
+        with self._stopping():
+            return self._visits.last(route.url)
+
+    def route_read(self, route: Route, visit: RouteVisit | None = None) -> None:
+        """Count a route that answered as it should; keep *visit* for the next run."""
         self._routes.append(route)
         self.count("route/read")
+        if visit is not None:
+            with self._stopping():
+                self._visits.record(route.url, visit)
 
     def route_failed(self, route: Route, reason: str) -> None:
         """Count a route that could not be read, and remember which."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
+from alescrawl.crawling.conditions import NOT_MODIFIED, validators
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.items import Article
 
-NOT_MODIFIED = 304
 BATCH = 32
 """Addresses taken from the ledger at a time; no more than this wait in Scrapy's own queue."""
 
@@ -140,7 +140,9 @@ class NewsSpider(Spider):
         try:
             return Request(
                 candidate.listed_url,
-                headers={} if self.limits.full else _validators(candidate),
+                headers={}
+                if self.limits.full
+                else validators(candidate.etag, candidate.last_modified),
                 callback=self.parse_article,
                 errback=self.article_failed,
                 cb_kwargs={"candidate": candidate},
@@ -151,6 +153,11 @@ class NewsSpider(Spider):
             self.run.no_article(candidate, Verdict("refused", "bad_address"))
             self.wake()
             return None
+
+    def _validators(self, candidate: Candidate) -> dict[str, str]:
+        if self.limits.full:
+            return {}
+        return validators(candidate.etag, candidate.last_modified)
 
     async def parse_article(
         self, response: Response, candidate: Candidate
@@ -169,12 +176,3 @@ class NewsSpider(Spider):
             return
         response = getattr(failure.value, "response", None)
         self.run.no_article(request.cb_kwargs["candidate"], verdict(failure), response)
-
-
-def _validators(candidate: Candidate) -> dict[str, str]:
-    """Return one validator: servers that are given both disagree about which counts."""
-    if candidate.etag:
-        return {"If-None-Match": candidate.etag}
-    if candidate.last_modified:
-        return {"If-Modified-Since": candidate.last_modified}
-    return {}

@@ -25,14 +25,15 @@ class RouteVisit:
     """One reading of a route, whole and without a flaw; times are UTC.
 
     *lastmod* is when it had changed, as the route that leads to it declared. *walked* says
-    whether all further pages were read too, back to *walked_since* (``None``: to the last).
+    whether all further pages, if there are any, were read too, back to *walked_since* (``None``:
+    to the last).
     """
 
     http_status: int = 200
     etag: str | None = None
     last_modified: str | None = None
     lastmod: datetime | None = None
-    walked: bool = False
+    walked: bool = True
     walked_since: datetime | None = None
     read_at: datetime | None = None
 

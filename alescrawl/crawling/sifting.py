@@ -1,0 +1,107 @@
+"""What of a route's list is offered to the ledger: its articles, without what cannot be true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from alescrawl.extraction.canonical import without_tracking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alescrawl.crawling.routes import Route
+    from alescrawl.crawling.spider import NewsSpider
+    from alescrawl.dataset.listed import Listed
+
+LONGEST_URL = 2_000
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST_AHEAD = timedelta(days=1)
+"""How far ahead of our clock a date may be: a day somewhere else, or a wrong zone."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one answer of a route listed: *newest* is when the newest of it was last touched.
+
+    *seen* are the hashes of the addresses that earlier pages listed, which count as ``repeated``
+    and no more: what is new everywhere on a site stands beside every page of its archive.
+    """
+
+    seen: set[int] = field(default_factory=set)
+    listed: int = 0
+    repeated: int = 0
+    fresh: int = 0
+    undated: int = 0
+    newest: datetime | None = None
+
+    def add(self, entry: Listed) -> None:
+        """Count *entry*."""
+        address = hash(entry.url)
+        if address in self.seen:
+            self.repeated += 1
+            return
+        self.seen.add(address)
+        self.listed += 1
+        moment = entry.lastmod or entry.published
+        if moment is None:
+            self.undated += 1
+        elif self.newest is None or moment > self.newest:
+            self.newest = moment
+
+    def all_before(self, since: datetime | None) -> bool:
+        """Return whether everything listed is known to be older than *since*."""
+        if since is None or self.newest is None or self.undated:
+            return False
+        return self.newest < since
+
+
+class Sieve:
+    """Lets the articles of one source through and counts why not the others."""
+
+    def __init__(self, spider: NewsSpider) -> None:
+        self._spider = spider
+        self._hosts = tuple(f".{host}" for host in spider.hosts)
+
+    def sift(self, listed: Iterable[Listed], route: Route, tally: Tally) -> Iterator[Listed]:
+        """Yield what is an article of the source, as it is to be asked for; add it to *tally*."""
+        counts: Counter[str] = Counter()
+        latest = datetime.now(UTC) + LATEST_AHEAD
+        for entry in listed:
+            reason = self._reason_to_pass(entry.url)
+            counts[reason or "route/listed"] += 1
+            if reason is None:
+                sifted = replace(
+                    _plausible(entry, latest, counts),
+                    url=without_tracking(entry.url),
+                    origin=route.origin,
+                )
+                tally.add(sifted)
+                yield sifted
+        for name, count in counts.items():
+            self._spider.run.count(name, count)
+
+    def _reason_to_pass(self, url: str) -> str | None:
+        if len(url) > LONGEST_URL:
+            return "route/url_too_long"
+        if self._hosts and not f".{urlsplit(url).hostname}".endswith(self._hosts):
+            return "route/other_host"
+        return None if self._spider.is_article_url(url) else "route/not_an_article_url"
+
+
+def _plausible(entry: Listed, latest: datetime, counts: Counter[str]) -> Listed:
+    """Return *entry* without dates that no article on the web can have."""
+    if _is_absurd(entry.published, latest):
+        counts["route/problem/absurd_date"] += 1
+        entry = replace(entry, published=None)
+    if _is_absurd(entry.lastmod, latest):
+        counts["route/problem/absurd_date"] += 1
+        entry = replace(entry, lastmod=None)
+    return entry
+
+
+def _is_absurd(moment: datetime | None, latest: datetime) -> bool:
+    return moment is not None and not EARLIEST <= moment <= latest
