@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.feeds import read_feed
-from alescrawl.crawling.routes import Answer, Feed, Flaw, Onward, Reader, Route, Sitemap
+from alescrawl.crawling.routes import (
+    Answer,
+    Feed,
+    Flaw,
+    Onward,
+    Reader,
+    Route,
+    Sitemap,
+    WordPressRest,
+)
 from alescrawl.crawling.sitemaps import read_sitemap
+from alescrawl.crawling.wordpress_rest import read_wordpress_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
 READERS: dict[type[Route], Reader] = {
     Feed: read_feed,
     Sitemap: read_sitemap,
+    WordPressRest: read_wordpress_rest,
 }
 
 

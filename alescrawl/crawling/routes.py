@@ -19,6 +19,12 @@ Status = Literal["seen", "convention"]
 """Whether the route was seen to exist, or is only what the source's system usually offers."""
 
 
+_REST_QUERY = (
+    "per_page=50&orderby=modified&order=desc&_embed=author,wp:term&_fields=link,date,date_gmt,"
+    "modified,modified_gmt,title,excerpt,content.protected,_links,_embedded"
+)
+
+
 class UnreadableRoute(Exception):  # noqa: N818 - what happened to the route
     """What a route answered is not what it should be; ``reason`` names how."""
 
@@ -55,6 +61,23 @@ class Sitemap(Route):
     """A sitemap or a sitemap index; XML or text, gzip or not."""
 
     origin: ClassVar[RouteOrigin] = "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPressRest(Route):
+    """The posts of WordPress's REST interface: ``…/wp-json/wp/v2/posts``, with a query or not.
+
+    Asked are the posts that changed last first, so that later runs stop at what is known.
+    """
+
+    page: int = 1
+
+    origin: ClassVar[RouteOrigin] = "rest"
+
+    @property
+    def address(self) -> str:
+        """The address of this page."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}{_REST_QUERY}&page={self.page}"
 
 
 class Answer(NamedTuple):
