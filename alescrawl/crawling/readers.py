@@ -5,28 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.feeds import read_feed
-from alescrawl.crawling.routes import (
-    Answer,
-    Feed,
-    Flaw,
-    Onward,
-    Reader,
-    Route,
-    Sitemap,
-    WordPressRest,
-)
+from alescrawl.crawling.listings import read_listing_route
+from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.sitemaps import read_sitemap
 from alescrawl.crawling.wordpress_rest import read_wordpress_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from alescrawl.crawling.routes import Answer, Flaw, Onward, Reader, Route
     from alescrawl.dataset.listed import Listed
 
 
 READERS: dict[type[Route], Reader] = {
     Feed: read_feed,
     Sitemap: read_sitemap,
+    Listing: read_listing_route,
     WordPressRest: read_wordpress_rest,
 }
 

@@ -80,6 +80,16 @@ class WordPressRest(Route):
         return f"{self.url}{'&' if '?' in self.url else '?'}{_REST_QUERY}&page={self.page}"
 
 
+@dataclass(frozen=True, slots=True)
+class Listing(Route):
+    """A page that names articles, newest first: a home page, a section, a tag, a day.
+
+    Its further pages are found by its own links.
+    """
+
+    origin: ClassVar[RouteOrigin] = "listing"
+
+
 class Answer(NamedTuple):
     """What a server said when a route was asked: *url* is where it said so, after redirects.
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 
 def web_address(base: str, link: str) -> str | None:
@@ -21,3 +25,9 @@ def web_address(base: str, link: str) -> str | None:
     except ValueError:
         return None
     return address if usable else None
+
+
+def base_of(tree: HtmlElement, url: str) -> str:
+    """Return what the links of the page *tree* at *url* are relative to: its <base>, or *url*."""
+    base = tree.find(".//base[@href]")
+    return web_address(url, base.get("href") or "") or url if base is not None else url
