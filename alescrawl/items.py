@@ -66,6 +66,16 @@ class Paragraph:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as it came, its body decompressed; ``url`` is the address after redirects."""
+
+    url: str
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
 @dataclass(slots=True)
 class Visit:
     """What one request for an article told about its address; for the ledger, not a column."""
@@ -75,6 +85,8 @@ class Visit:
     http_status: int
     etag: str | None = None
     last_modified: str | None = None
+    page: RawPage | None = None
+    """For the raw archive."""
 
 
 @dataclass(slots=True)

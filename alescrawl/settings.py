@@ -15,6 +15,10 @@ ALESCRAWL_OUTPUT = os.environ.get("ALESCRAWL_OUTPUT", "output")
 # An address or a page at which a publisher reaches whoever runs this: part of the user agent.
 ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
 
+# Keep each page as it came below output/raw, so that `scrapy reprocess` can read it again with
+# better code and no request. Reserved pages are not kept.
+ALESCRAWL_RAW = True
+
 # Processes that read pages while this one downloads. One host is asked once a second, so a
 # crawl of one source needs none; many sources at once, or a site of your own, gain by them.
 ALESCRAWL_WORKERS = 0

@@ -12,7 +12,7 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.rights import apply_headers
 from alescrawl.extraction.page import UnreadablePage
-from alescrawl.items import Visit
+from alescrawl.items import RawPage, Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -74,12 +74,22 @@ def _attribute(
         response.status,
         _header(response, "ETag"),
         _header(response, "Last-Modified"),
+        _raw_page(response),
     )
 
 
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def _raw_page(response: Response) -> RawPage:
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    return RawPage(response.url, response.status, headers, response.body)
 
 
 def _declared_encoding(response: Response) -> str | None:

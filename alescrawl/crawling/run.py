@@ -15,6 +15,7 @@ from scrapy.exceptions import CloseSpider
 from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
 from alescrawl.crawling.retry_after import retry_moment
+from alescrawl.dataset.archive import Archive, index
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.failures import HostStopped, Verdict
     from alescrawl.crawling.routes import Route
+    from alescrawl.dataset.archive import RawRecord
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.dataset.listed import Listed
     from alescrawl.dataset.route_visits import RouteVisit
@@ -69,6 +71,7 @@ class Run:
         self.error: str | None = None
         self.finish_reason: str | None = None
         self.source = ""
+        self._archive: Archive | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -91,6 +94,8 @@ class Run:
             # What an earlier run stored and was killed before it could publish.
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
+            if self._crawler.settings.getbool("ALESCRAWL_RAW"):
+                self._archive = Archive(self.folder, self._ledger, self.source)
             self._run_id = begin_run(self._ledger, self.source, self.window)
             self._frontier = Frontier(
                 self._ledger,
@@ -145,11 +150,22 @@ class Run:
             self._record(_visit_of(article), "outside", published=article.published, now=True)
             self.count("article/outside_period")
             return None
+        with self._stopping():
+            raw = self._archived(article)
         with self._stopping(), self._ledger.transaction() as db:
             outcome = put_article(db, article)
+            if raw is not None:
+                index(db, raw, article.article_id)
             self._visited(db, article, "duplicate" if outcome == "duplicate" else "article")
         self.count(f"article/{outcome}")
         return outcome
+
+    def _archived(self, article: Article) -> RawRecord | None:
+        """Keep the page of *article* as it came, where one may and a setting says so."""
+        page = article.visit.page if article.visit is not None else None
+        if self._archive is None or page is None:
+            return None
+        return self._archive.append(page, article.fetched_at or datetime.now(UTC))
 
     def _visited(self, db: sqlite3.Connection, article: Article, status: str) -> None:
         """Record where *article* was read: after a redirect that is two addresses."""

@@ -31,6 +31,11 @@ class Folder:
         """The SQLite file that crawls work on."""
         return self.root / "ledger.sqlite"
 
+    @property
+    def raw(self) -> Path:
+        """The folder of the archive of pages as they came."""
+        return self.root / "raw"
+
     def table(self, name: str) -> Path:
         """Return the folder of the Parquet files of table *name*."""
         return self.root / name

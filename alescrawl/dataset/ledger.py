@@ -117,7 +117,25 @@ CREATE TABLE hosts (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS)
+_RAW = """
+-- The records of the archive, see dataset/archive.py; digest is the SHA-1 of the body.
+CREATE TABLE raw (
+    file          TEXT NOT NULL,  -- below raw/
+    "offset"      INTEGER NOT NULL,
+    length        INTEGER NOT NULL,
+    source        TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    fetched_at    TEXT NOT NULL,
+    kind          TEXT NOT NULL,  -- response or revisit
+    digest        TEXT NOT NULL,
+    article_id    TEXT,
+    PRIMARY KEY (file, "offset")
+) WITHOUT ROWID;
+CREATE INDEX raw_by_url ON raw (source, url, fetched_at);
+CREATE INDEX raw_by_article ON raw (article_id);
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)

@@ -47,6 +47,8 @@ def drop_text(article: Article) -> None:
     """Remove the words of *article* but its title."""
     article.set_paragraphs([])
     article.provenance.pop("text", None)
+    if article.visit is not None:
+        article.visit.page = None
     for name in TEXT_FIELDS:
         setattr(article, name, None)
         article.provenance.pop(name, None)

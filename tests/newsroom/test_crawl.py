@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 from conftest import Scrapy
+from warcio.archiveiterator import ArchiveIterator
 
 import alescrawl
 from alescrawl.newsroom.server import Newsroom
@@ -18,6 +19,7 @@ class Crawled:
     """A newsroom and what two days of crawling it gave."""
 
     def __init__(self, newsroom, scrapy):
+        self.output = scrapy.output
         self.truths = [newsroom.truth(), None]
         self.runs = [self._crawl(newsroom, scrapy)]
         self.first = alescrawl.load_articles(scrapy.output)
@@ -105,6 +107,18 @@ def test_a_reserved_article_has_a_row_and_no_text(crawled):
         assert row["title"]
         assert pd.isna(row["text"])
         assert row["rights_signals"]
+
+
+def test_every_page_is_kept_as_it_came_but_the_reserved(crawled):
+    kept = set()
+    for path in (crawled.output / "raw").glob("source=*/*.warc.gz"):
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream, check_digests="raise"):
+                kept.add(urlsplit(record.rec_headers["WARC-Target-URI"]).path)
+                assert b"<" in record.content_stream().read()
+    kinds = {t.path: t.kind for t in (*crawled.truths[0], *crawled.truths[1])}
+    assert {p for p, kind in kinds.items() if kind in {"article", "paywalled"}} <= kept
+    assert not {p for p, kind in kinds.items() if kind in {"reserved", "disallowed"}} & kept
 
 
 def test_the_second_day_is_noticed_and_nothing_unchanged_is_sent_again(crawled):

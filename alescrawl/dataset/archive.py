@@ -1,0 +1,195 @@
+"""The raw archive: each page as it came, as WARC records, one file per source and month."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.ledger import instant_text, text_instant
+from alescrawl.items import RawPage
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+
+RecordType = Literal["response", "revisit"]
+"""Of WARC: a revisit says that a page was read again and was, byte for byte, as before."""
+
+# Bodies are kept decoded, and in one piece: these would say something else.
+_OF_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+class DamagedRecord(Exception):  # noqa: N818 - what was found, not what went wrong here
+    """A record of the archive is not what was written: cut short, or its digest differs."""
+
+
+class Location(NamedTuple):
+    """Where a record lies; *file* relative to the folder of the archive."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as the ledger's index knows it; *digest* is the SHA-1 of the body."""
+
+    source: str
+    url: str
+    fetched_at: datetime
+    kind: RecordType
+    digest: str
+    location: Location
+
+
+class Archive:
+    """The archive of one source, for one process that writes to it.
+
+    What a killed process wrote and did not commit to the ledger is cut off before more is
+    appended. Raises :exc:`DatasetError` where the disk does not take a record.
+    """
+
+    def __init__(self, folder: Folder, ledger: Ledger, source: str) -> None:
+        self._root = folder.raw
+        self._ledger = ledger
+        self._source = source
+        self._checked: set[str] = set()
+
+    def append(self, page: RawPage, fetched_at: datetime) -> RawRecord:
+        """Write *page*; it counts once :func:`index` has committed the entry returned."""
+        digest = digest_of(page.body)
+        kind: RecordType = "revisit" if self._newest_digest(page.url) == digest else "response"
+        data = _gzip_member(page, fetched_at, kind)
+        file = f"source={self._source}/{fetched_at:%Y-%m}.warc.gz"
+        try:
+            offset = self._write(self._root / file, file, data)
+        except OSError as error:
+            raise DatasetError(
+                f"cannot write to the archive {self._root / file} ({error.strerror}): free some "
+                "disk space, or do without the archive with -s ALESCRAWL_RAW=0"
+            ) from error
+        place = Location(file, offset, len(data))
+        return RawRecord(self._source, page.url, fetched_at, kind, digest, place)
+
+    def _newest_digest(self, url: str) -> str | None:
+        row = self._ledger.query(
+            "SELECT digest FROM raw WHERE source = ? AND url = ? ORDER BY fetched_at DESC LIMIT 1",
+            self._source,
+            url,
+        ).fetchone()
+        return row["digest"] if row else None
+
+    def _write(self, path: Path, file: str, data: bytes) -> int:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as stream:
+            if file not in self._checked:
+                stream.truncate(min(stream.tell(), self._end(file)))
+                self._checked.add(file)
+            stream.seek(0, io.SEEK_END)
+            offset = stream.tell()
+            stream.write(data)
+        return offset
+
+    def _end(self, file: str) -> int:
+        """Return where the last committed record of *file* ends."""
+        (end,) = self._ledger.query(
+            'SELECT coalesce(max("offset" + length), 0) FROM raw WHERE file = ?', file
+        ).fetchone()
+        return int(end)
+
+
+def index(db: sqlite3.Connection, entry: RawRecord, article_id: str | None) -> None:
+    """Commit *entry* to the index within the transaction *db*."""
+    place = entry.location
+    db.execute(
+        "INSERT OR REPLACE INTO raw VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            place.file,
+            place.offset,
+            place.length,
+            entry.source,
+            entry.url,
+            instant_text(entry.fetched_at),
+            entry.kind,
+            entry.digest,
+            article_id,
+        ),
+    )
+
+
+def read_page(root: Path, location: Location, digest: str) -> RawPage:
+    """Return the page at *location*; raise :exc:`DamagedRecord` where it is not as written."""
+    try:
+        with (root / location.file).open("rb") as stream:
+            stream.seek(location.offset)
+            data = stream.read(location.length)
+        if len(data) < location.length:
+            raise DamagedRecord("cut short")
+        page = _parse(data)
+    except (OSError, zlib.error, ArchiveLoadFailed, StopIteration, ValueError) as error:
+        raise DamagedRecord(str(error) or "unreadable") from error
+    if digest_of(page.body) != digest:
+        raise DamagedRecord("the digest of the body differs")
+    return page
+
+
+def records(ledger: Ledger, source: str, since: datetime | None = None) -> Iterator[RawRecord]:
+    """Yield the newest record that holds each article's page, read since *since*."""
+    rows = ledger.query(
+        "SELECT *, max(fetched_at) FROM raw WHERE source = ? AND kind = 'response' "
+        "AND article_id IS NOT NULL GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
+        source,
+        *[instant_text(since)] * 2,
+    )
+    for row in rows:
+        place = Location(row["file"], row["offset"], row["length"])
+        moment = text_instant(row["fetched_at"])
+        if moment is not None:
+            yield RawRecord(source, row["url"], moment, "response", row["digest"], place)
+
+
+def digest_of(body: bytes) -> str:
+    """Return the SHA-1 of *body* in hexadecimal, as WARC tools compute it."""
+    return hashlib.sha1(body, usedforsecurity=False).hexdigest()
+
+
+def _gzip_member(page: RawPage, fetched_at: datetime, kind: RecordType) -> bytes:
+    """Return one gzip member that is a WARC record of *page*."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    kept = [(name, value) for name, value in page.headers if name.lower() not in _OF_TRANSPORT]
+    headers = StatusAndHeaders(f"{page.status} OK", kept, protocol="HTTP/1.1")
+    more = {"WARC-Date": f"{fetched_at:%Y-%m-%dT%H:%M:%SZ}"}
+    if kind == "revisit":
+        more["WARC-Profile"] = _PROFILE
+    body = page.body if kind == "response" else b""
+    made = writer.create_warc_record(
+        page.url, kind, io.BytesIO(body), http_headers=headers, warc_headers_dict=more
+    )
+    writer.write_record(made)
+    return out.getvalue()
+
+
+def _parse(data: bytes) -> RawPage:
+    found = next(iter(ArchiveIterator(io.BytesIO(data), check_digests=False)))
+    headers = found.http_headers
+    status = int(headers.get_statuscode()) if headers else 0
+    url = found.rec_headers.get_header("WARC-Target-URI")
+    body = found.content_stream().read()
+    return RawPage(url, status, list(headers.headers) if headers else [], body)

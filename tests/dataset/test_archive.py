@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import gzip
+import random
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from alescrawl.dataset.archive import Archive, DamagedRecord, index, read_page, records
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.items import RawPage
+
+NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+
+
+def page(words="Une usine ouvre à Sarvan", url="https://courrier.example/usine"):
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
+    return RawPage(url, 200, headers, f"<p>{words}</p>".encode())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def ledger(folder):
+    with closing(Ledger(folder.ledger)) as opened:
+        yield opened
+
+
+def keep(ledger, archive, kept, moment=NOW, article_id="a"):
+    record = archive.append(kept, moment)
+    with ledger.transaction() as db:
+        index(db, record, article_id)
+    return record
+
+
+def test_a_page_is_read_back_as_it_came(folder, ledger):
+    record = keep(ledger, Archive(folder, ledger, "courrier"), page())
+    again = read_page(folder.raw, record.location, record.digest)
+    assert (again.url, again.status, again.body) == (page().url, 200, page().body)
+    assert again.headers[0] == ("Content-Type", "text/html; charset=utf-8")
+
+
+def test_the_file_is_one_that_warc_tools_read(folder, ledger):
+    archive = Archive(folder, ledger, "courrier")
+    for number in range(3):
+        keep(ledger, archive, page(f"Article {number}", f"https://courrier.example/{number}"))
+    with (folder.raw / "source=courrier" / "2026-11.warc.gz").open("rb") as stream:
+        found = [
+            (record.rec_type, record.rec_headers["WARC-Target-URI"], record.content_stream().read())
+            for record in ArchiveIterator(stream, check_digests="raise")
+        ]
+    assert found == [
+        ("response", f"https://courrier.example/{n}", f"<p>Article {n}</p>".encode())
+        for n in range(3)
+    ]
+
+
+def test_the_same_page_again_is_a_visit_without_a_second_copy(folder, ledger):
+    archive = Archive(folder, ledger, "courrier")
+    first = keep(ledger, archive, page())
+    assert keep(ledger, archive, page(), LATER).kind == "revisit"
+    assert [r.location for r in records(ledger, "courrier")] == [first.location]
+    changed = keep(ledger, archive, page("Une usine ferme à Sarvan"), LATER)
+    assert [r.location for r in records(ledger, "courrier")] == [changed.location]
+    assert list(records(ledger, "courrier", since=datetime(2026, 12, 1, tzinfo=UTC))) == []
+
+
+def test_what_a_killed_process_left_half_written_is_cut_off(folder, ledger):
+    first = keep(ledger, Archive(folder, ledger, "courrier"), page())
+    path = folder.raw / first.location.file
+    with path.open("ab") as stream:
+        stream.write(gzip.compress(b"WARC/1.1 half a record")[:-9])
+    second = keep(ledger, Archive(folder, ledger, "courrier"), page("Autre chose"), LATER, "b")
+    assert second.location.offset == first.location.length
+    for record in (first, second):
+        read_page(folder.raw, record.location, record.digest)
+
+
+@pytest.mark.parametrize("damage", ["cut", "missing", "flipped"])
+def test_a_damaged_record_is_noticed(folder, ledger, damage):
+    words = "".join(random.Random(7).choices("abcdefghij ", k=4_000))
+    record = keep(ledger, Archive(folder, ledger, "courrier"), page(words))
+    path = folder.raw / record.location.file
+    data = bytearray(path.read_bytes())
+    if damage == "cut":
+        path.write_bytes(data[:-20])
+    elif damage == "flipped":
+        data[-900] ^= 0x55
+        path.write_bytes(data)
+    else:
+        path.unlink()
+    with pytest.raises(DamagedRecord):
+        read_page(folder.raw, record.location, record.digest)
