@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test lint types unit clean
+.PHONY: demo test test-cms lint types unit clean
 
 demo: $(READY)
 	$(BIN)/scrapy demo
@@ -21,6 +21,11 @@ types: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# Real content management systems as partners, where the system's packages offer them.
+test-cms: $(READY)
+	tests/cms/install.sh
+	$(BIN)/python -m pytest -m cms -rs tests/cms
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "alescrawl needs Python 3.11 or newer: make PYTHON=python3.11 …")'

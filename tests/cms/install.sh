@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs PHP and MariaDB from the system's packages and unpacks the content management systems
+# into a folder of their own, where they trouble nobody. Says what cannot be had, and why; the
+# tests that need it are skipped.
+set -u
+home=${ALESCRAWL_CMS:-${XDG_CACHE_HOME:-$HOME/.cache}/alescrawl-cms}
+export DEBIAN_FRONTEND=noninteractive
+
+without() { echo "tests/cms/install.sh: $*; what needs it will be skipped" >&2; }
+
+server_packages=(mariadb-server-core mariadb-client-core php-cli php-gd php-mbstring php-mysql
+    php-sqlite3 php-xml php-zip)
+wordpress_packages=(wordpress wordpress-l10n wordpress-theme-twentytwentyone
+    wordpress-theme-twentytwentytwo php-getid3 libjs-cropper libjs-underscore)
+
+command -v apt-get >/dev/null || { without "no apt-get here"; exit 0; }
+if ! dpkg -s "${server_packages[@]}" >/dev/null 2>&1; then
+    [ "$(id -u)" = 0 ] || { without "PHP and MariaDB can only be installed by root"; exit 0; }
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends "${server_packages[@]}" >/dev/null ||
+        without "PHP and MariaDB could not be installed"
+fi
+
+# unpack NAME [APT_OPTION…] -- PACKAGE…: into $home/NAME, whole or not at all.
+unpack() {
+    local name=$1 options=() folder
+    shift
+    while [ "$1" != -- ]; do options+=("$1"); shift; done
+    shift
+    [ -d "$home/$name" ] && return
+    mkdir -p "$home" && folder=$(mktemp -d "$home/$name.XXXXXX") && chmod 755 "$folder"
+    if (cd "$folder" && apt-get "${options[@]}" -qq -o APT::Sandbox::User=root download "$@") &&
+        find "$folder" -name '*.deb' -exec dpkg -x {} "$folder" \; ; then
+        rm -f "$folder"/*.deb
+        mv "$folder" "$home/$name"
+    else
+        rm -rf "$folder"
+        without "the packages of $name could not be downloaded"
+    fi
+}
+
+unpack wordpress -- "${wordpress_packages[@]}"

@@ -1,0 +1,17 @@
+<?php
+// What sites usually add to WordPress by plug-ins: several authors, another canonical address,
+// a delay in robots.txt.
+
+foreach (['the_author', 'get_the_author_display_name'] as $filter) {
+    add_filter($filter, function ($name) {
+        $names = get_the_ID() ? get_post_meta(get_the_ID(), 'authors', true) : '';
+        return $names ?: $name;
+    });
+}
+add_filter('get_canonical_url', function ($url, $post) {
+    return get_post_meta($post->ID, 'canonical', true) ?: $url;
+}, 10, 2);
+add_filter('robots_txt', function ($text) {
+    $delay = get_option('partner_crawl_delay');
+    return $text . "Disallow: /interne/\n" . ($delay ? "Crawl-delay: $delay\n" : '');
+});

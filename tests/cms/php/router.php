@@ -1,0 +1,33 @@
+<?php
+// Answers for the web server that an installation usually stands behind: clean addresses, an
+// access log of one JSON object a line, and « come back later » while the file CMS_BUSY says so.
+
+$started = microtime(true);
+register_shutdown_function(function () use ($started) {
+    $entry = [
+        'time' => $started,
+        'path' => $_SERVER['REQUEST_URI'],
+        'status' => http_response_code() ?: 200,
+        'agent' => $_SERVER['HTTP_USER_AGENT'] ?? '',
+        'conditional' => isset($_SERVER['HTTP_IF_NONE_MATCH']) || isset($_SERVER['HTTP_IF_MODIFIED_SINCE']),
+    ];
+    file_put_contents(getenv('CMS_LOG'), json_encode($entry) . "\n", FILE_APPEND | LOCK_EX);
+});
+
+$busy = (float) @file_get_contents(getenv('CMS_BUSY'));
+if ($busy > $started && $_SERVER['REQUEST_URI'] !== '/robots.txt') {
+    http_response_code(429);
+    header('Retry-After: ' . (int) ceil($busy - $started));
+    exit('Revenez plus tard.');
+}
+
+$path = rawurldecode(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) ?: '/');
+$file = $_SERVER['DOCUMENT_ROOT'] . $path;
+if ($path !== '/' && is_file($file)) {
+    return false;
+}
+$front = getenv('CMS_FRONT');
+$_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = "/$front";
+$_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . "/$front";
+chdir($_SERVER['DOCUMENT_ROOT']);
+require $_SERVER['SCRIPT_FILENAME'];
