@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
-from alescrawl.extraction.article import extract_article
+from alescrawl.crawling.page_reading import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from alescrawl.items import Article
+    from alescrawl.crawling.page_reading import ReadPage, Told
 
 
 class Extractor:
@@ -50,30 +50,30 @@ class Extractor:
             return None
         # A forked copy of a running reactor is none: workers are children of a clean server.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([extract_article.__module__])
+        context.set_forkserver_preload([read_page.__module__])
         return ProcessPoolExecutor(self._workers, mp_context=context)
 
     async def extract(
         self,
         html: bytes,
         url: str,
-        encoding: str | None,
         fetched_at: datetime,
         selectors: Mapping[str, str],
-    ) -> Article:
-        """Return the article; arguments and errors are those of :func:`extract_article`.
+        told: Told,
+    ) -> ReadPage:
+        """Return the page; arguments and errors are those of :func:`read_page`.
 
         Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
         """
-        arguments = (html, url, encoding, fetched_at, selectors)
+        arguments = (html, url, fetched_at, selectors, told)
         pool = self._pool
         if pool is None:
-            return _extract(*arguments)
+            return read_page(*arguments)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(pool, _extract, *arguments)
+            return await loop.run_in_executor(pool, read_page, *arguments)
         except BrokenProcessPool:
-            return await loop.run_in_executor(self._replaced(pool), _extract, *arguments)
+            return await loop.run_in_executor(self._replaced(pool), read_page, *arguments)
 
     def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor | None:
         """Return new workers for the *broken* ones: once for all pages that these had."""
@@ -82,13 +82,3 @@ class Extractor:
                 self._crawler.stats.inc_value("extraction/lost_workers")
             self._pool = self._start()
         return self._pool
-
-
-def _extract(
-    html: bytes,
-    url: str,
-    encoding: str | None,
-    fetched_at: datetime,
-    selectors: Mapping[str, str],
-) -> Article:
-    return extract_article(html, url, encoding=encoding, fetched_at=fetched_at, selectors=selectors)

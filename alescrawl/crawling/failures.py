@@ -54,6 +54,9 @@ _BY_ERROR: tuple[tuple[type[Exception], Verdict], ...] = (
     (DownloadFailedError, Verdict("failed", "connection_lost")),
 )
 
+DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (IgnoreRequest, *(kind for kind, _ in _BY_ERROR))
+"""What a download raises where the page, not the program, is at fault."""
+
 
 def verdict(failure: Failure) -> Verdict:
     """Return what *failure* of a request means for its address."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lxml.etree import XPath
 
-from alescrawl.crawling.address_kinds import address_kind, title_kind
+from alescrawl.crawling.address_kinds import title_kind
 from alescrawl.extraction.json_ld import read_json
 
 if TYPE_CHECKING:
@@ -32,13 +32,8 @@ _JSON_LD = XPath("//script[@type='application/ld+json']/text()")
 _OG_TYPE = XPath("//meta[@property='og:type']/@content")
 
 
-def stated_kind(tree: HtmlElement, url: str, title: str | None) -> Kind | None:
-    """Return what the page *tree* read from *url* says it is, ``None`` where it does not say.
-
-    *title* is its headline.
-    """
-    if (kind := address_kind(url)) is not None:
-        return kind
+def stated_kind(tree: HtmlElement, title: str | None) -> Kind | None:
+    """Return what the page *tree* with the headline *title* says it is, if it does."""
     if title and (kind := title_kind(title)) in _NOT_ARTICLES:
         return kind
     kind = next(_marks(tree), None)

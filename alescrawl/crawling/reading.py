@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
+from alescrawl.crawling.page_reading import Told
+from alescrawl.crawling.parts import join_parts
 from alescrawl.crawling.rights import apply_headers
+from alescrawl.dataset.listed import Listed
+from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.page import UnreadablePage
 from alescrawl.items import RawPage, Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.spider import NewsSpider
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.items import Article
+
+_ROUTES_OF_ARTICLES = frozenset({"rest", "feed"})
 
 
 async def read_article(
@@ -29,31 +37,71 @@ async def read_article(
     if not spider.is_article_url(response.url):
         _refuse(spider, candidate, response, "redirected_elsewhere")
         return None
-    try:
-        article = await spider.extractor.extract(
-            response.body,
-            response.url,
-            _declared_encoding(response),
-            datetime.now(UTC),
-            spider.selectors,
-        )
-    except UnreadablePage as error:
-        _refuse(spider, candidate, response, error.reason)
+    told = _told(spider, response, candidate)
+    read = await _read(spider, response, told)
+    if isinstance(read, Verdict):
+        spider.run.no_article(candidate, read, response)
         return None
-    except BrokenProcessPool:
-        spider.run.no_article(candidate, Verdict("failed", "lost_worker"), response)
+    if (reason := _reason_to_refuse(spider, read)) is not None:
+        _refuse(spider, candidate, response, reason)
         return None
-    except Exception:
-        # A page that our own code cannot read must not cost the others: it is tried again.
-        spider.logger.exception("Reading %s failed: please report this page", response.url)
-        spider.run.no_article(candidate, Verdict("failed", "extraction_error"), response)
-        return None
+    article = read.article
+    if read.split.later and not article.tdm_reserved:
+        await join_parts(spider, read, partial(_read_part, spider))
     _attribute(spider, response, candidate, article)
     complete(article, candidate.hints)
     if not article.title or not (article.text or article.tdm_reserved):
         _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
         return None
     return article
+
+
+def _told(spider: NewsSpider, response: Response, candidate: Candidate) -> Told:
+    """Return what the source's facts and the routes say of the page before it is read."""
+    origins = {origin for _, origin in candidate.hints.values()}
+    is_listed = not origins.isdisjoint(_ROUTES_OF_ARTICLES)
+    is_there = canonical_url(response.url) == candidate.url
+    return Told(
+        _declared_encoding(response),
+        article=bool(spider.article_urls) or (is_listed and is_there),
+        dated=candidate.published is not None,
+    )
+
+
+async def _read(spider: NewsSpider, response: Response, told: Told) -> ReadPage | Verdict:
+    """Return the page, or why it cannot be read."""
+    try:
+        return await spider.extractor.extract(
+            response.body,
+            response.url,
+            datetime.now(UTC),
+            spider.selectors,
+            told,
+        )
+    except UnreadablePage as error:
+        return Verdict("not_article", error.reason)
+    except BrokenProcessPool:
+        return Verdict("failed", "lost_worker")
+    except Exception:
+        # A page that our own code cannot read must not cost the others: it is tried again.
+        spider.logger.exception("Reading %s failed: please report this page", response.url)
+        return Verdict("failed", "extraction_error")
+
+
+async def _read_part(spider: NewsSpider, response: Response, first: str) -> ReadPage | None:
+    read = await _read(spider, response, Told(_declared_encoding(response), part_of=first))
+    return None if isinstance(read, Verdict) else read
+
+
+def _reason_to_refuse(spider: NewsSpider, read: ReadPage) -> str | None:
+    """Return why the page that was *read* is none to keep as it is."""
+    reason = spider.reason_to_refuse(read)
+    first = read.split.first
+    if reason is None and first is not None and spider.is_article_url(first):
+        # All parts are one article, and it has the address of the first.
+        spider.led_to(Listed(first))
+        return "part"
+    return reason
 
 
 def _refuse(spider: NewsSpider, candidate: Candidate, response: Response, reason: str) -> None:

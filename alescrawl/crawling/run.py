@@ -14,11 +14,13 @@ from scrapy.exceptions import CloseSpider
 
 from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
+from alescrawl.crawling.parts import MISSING
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.archive import Archive, index
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import (
+    FIRST_RETRY,
     REFUSAL_RETRY,
     Frontier,
     Window,
@@ -170,7 +172,7 @@ class Run:
     def _visited(self, db: sqlite3.Connection, article: Article, status: str) -> None:
         """Record where *article* was read: after a redirect that is two addresses."""
         visit = _visit_of(article)
-        recheck = article_recheck(datetime.now(UTC), article.published)
+        recheck = _recheck(article)
         read_at = Visit(canonical_url(article.url), visit.http_status)
         # The listed address leads to the other: to look at one of them again is enough.
         for each, check in ((read_at, None), (visit, recheck)):
@@ -301,3 +303,11 @@ class Run:
 
 def _visit_of(article: Article) -> Visit:
     return article.visit or Visit(canonical_url(article.url), 0)
+
+
+def _recheck(article: Article) -> datetime | None:
+    """Return when to look at *article* again: soon, where a part of it could not be had."""
+    now = datetime.now(UTC)
+    if MISSING in article.problems:
+        return now + FIRST_RETRY
+    return article_recheck(now, article.published)

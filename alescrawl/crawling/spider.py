@@ -18,14 +18,16 @@ from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.routes import Route
     from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.listed import Listed
     from alescrawl.items import Article
 
 BATCH = 32
@@ -59,6 +61,9 @@ class NewsSpider(Spider):
     only_listed: ClassVar[bool] = False
     """Whether a run asks only for what it listed itself, not for what else is due."""
 
+    judges_pages: ClassVar[bool] = True
+    """Whether pages that are no article, but a list of them or a legal notice, are passed over."""
+
     argument_names: ClassVar[Sequence[str]] = LIMIT_NAMES
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
@@ -68,6 +73,7 @@ class NewsSpider(Spider):
         self.allowed_domains = list(self.hosts)
         self._article_url = re.compile("|".join(self.article_urls)) if self.article_urls else None
         self._taken = 0
+        self._has_more = False
         self._news = asyncio.Event()
 
     @classmethod
@@ -110,14 +116,17 @@ class NewsSpider(Spider):
             while not discovery.done:
                 await self._wait()
         while (batch := self._next_batch()) or not discovery.done:
-            for candidate in batch:
-                if (asked := self._article_request(candidate)) is not None:
-                    yield asked
+            for request in self._requests(batch):
+                yield request
             await self._wait()
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
         return self._article_url is None or self._article_url.search(url) is not None
+
+    def reason_to_refuse(self, read: ReadPage) -> str | None:
+        """Return the name of why the page that was *read* is no article of this source."""
+        return read.kind if self.judges_pages and read.kind != "article" else None
 
     def wake(self) -> None:
         """Tell :meth:`start` that there may be more to ask for, or room to ask."""
@@ -135,6 +144,9 @@ class NewsSpider(Spider):
         batch = self.run.take(room) if room > 0 else []
         self._taken += len(batch)
         return batch
+
+    def _requests(self, batch: list[Candidate]) -> Iterator[Request]:
+        yield from filter(None, map(self._article_request, batch))
 
     def _article_request(self, candidate: Candidate) -> Request | None:
         try:
@@ -161,12 +173,22 @@ class NewsSpider(Spider):
 
     async def parse_article(
         self, response: Response, candidate: Candidate
-    ) -> AsyncIterator[Article]:
-        """Yield the article that *response* shows, if it is one."""
+    ) -> AsyncIterator[Article | Request]:
+        """Yield the article that *response* shows, if it is one, or requests for what it led to."""
         if response.status == NOT_MODIFIED:
             self.run.not_modified(candidate)
         elif (article := await read_article(self, response, candidate)) is not None:
             yield article
+        elif self._has_more:
+            # start() may have ended, with this page the last that it asked for.
+            self._has_more = False
+            for request in self._requests(self._next_batch()):
+                yield request
+
+    def led_to(self, listed: Listed) -> None:
+        """Take up an address that a page, no route, led to."""
+        self.run.offer([listed])
+        self._has_more = True
 
     def article_failed(self, failure: Failure) -> None:
         """Record what became of a request that brought no page."""

@@ -57,10 +57,15 @@ class _Link(NamedTuple):
     element: HtmlElement
 
 
-def read_split(tree: HtmlElement, url: str) -> Split:
-    """Return the split that the page *tree* at *url* is part of; empty where it is whole."""
+def read_split(tree: HtmlElement, url: str, part_of: str | None = None) -> Split:
+    """Return the split that the page *tree* at *url* is part of; empty where it is whole.
+
+    *part_of* is the address of the first page where that is known.
+    """
     links = list(_links(tree, url))
     own = canonical_url(url)
+    if part_of is not None:
+        return Split(part_of, tuple(_parts(links, canonical_url(part_of), own)))
     for address in _readings(url):
         first = canonical_url(address.first)
         if any(_leads_back(e, "1") and canonical_url(link) == first for link, e in links):

@@ -58,9 +58,15 @@ def extract_article(
 
     Raises :class:`~alescrawl.extraction.page.UnreadablePage` where *html* is no page.
     """
-    return _Reading(
-        Page.from_html(html, url, encoding), fetched_at or datetime.now(UTC), selectors
-    ).article()
+    page = Page.from_html(html, url, encoding)
+    return article_of(page, fetched_at or datetime.now(UTC), selectors)
+
+
+def article_of(
+    page: Page, fetched_at: datetime, selectors: Mapping[str, str] | None = None
+) -> Article:
+    """Return the article that *page* shows, as :func:`extract_article` does."""
+    return _Reading(page, fetched_at, selectors).article()
 
 
 class _Reading:

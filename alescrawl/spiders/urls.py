@@ -26,6 +26,7 @@ class Urls(NewsSpider):
     name = "urls"
     everything = True
     only_listed = True
+    judges_pages = False
     argument_names: ClassVar[Sequence[str]] = ("urls", "file", *LIMIT_NAMES)
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:

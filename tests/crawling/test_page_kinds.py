@@ -15,8 +15,8 @@ def _tree(html):
     return Page.from_html(html, URL).tree
 
 
-def _kind(html, url=URL, title=None):
-    return stated_kind(_tree(html), url, title)
+def _kind(html, title=None):
+    return stated_kind(_tree(html), title)
 
 
 def _rest(path):
