@@ -12,7 +12,7 @@ from alescrawl.entities.words import JOINED, LINKS, look
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from alescrawl.entities.gazetteer import Match
+    from alescrawl.entities.known import Mark
     from alescrawl.entities.words import Words
 
 OFFSETS: Final = (0, -1, 1, -2, 2)
@@ -67,11 +67,11 @@ def sentence_starts(words: Words) -> list[int]:
 
 
 def position_attributes(
-    words: Words, starts: Iterable[int], known: Iterable[tuple[str, Match]]
+    words: Words, starts: Iterable[int], marks: Iterable[Mark]
 ) -> list[list[str]]:
     """Return for each word what its neighbours, the gaps, the lists and the text tell of it.
 
-    *known* are the matches of the gazetteers, each with a letter for its list.
+    *marks* are what the lists and the rules have in the text.
     """
     size = len(words)
     surfaces = [words.word(i) for i in range(size)]
@@ -81,7 +81,7 @@ def position_attributes(
     first = bytearray(size + 1)
     for start in starts:
         first[start] = 1
-    tags = _list_tags(size, known)
+    tags = _list_tags(size, marks)
     heads = _heads(words, first)
     seen = _seen(words, first)
     rows = []
@@ -117,15 +117,15 @@ def position_attributes(
 @lru_cache(maxsize=1 << 12)
 def _gap(gap: str) -> str:
     if "\n" in gap:
-        return "\n"
+        return "¶"
     return gap.strip()[:2].replace("’", "'") or ("_" if gap else "")
 
 
-def _list_tags(size: int, known: Iterable[tuple[str, Match]]) -> list[str]:
+def _list_tags(size: int, marks: Iterable[Mark]) -> list[str]:
     tags = [""] * size
-    for letter, match in known:
-        for i in range(match.first, match.last):
-            mark = letter + ("b" if i == match.first else "i")
+    for letter, start, end in marks:
+        for i in range(start, end):
+            mark = letter + ("b" if i == start else "i")
             if letter not in tags[i]:
                 tags[i] += mark
     return tags

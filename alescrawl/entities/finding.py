@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from alescrawl.entities.acronyms import expansions, introduced_acronyms
 from alescrawl.entities.candidates import Candidate, chosen, mention
-from alescrawl.entities.institution_rules import Stops, introduced_institutions
-from alescrawl.entities.institutions import known_institutions
+from alescrawl.entities.extensions import extended
+from alescrawl.entities.institution_rules import SURE, introduced_institutions, stops
+from alescrawl.entities.institutions import known_institutions, named_institution
 from alescrawl.entities.known import known
 from alescrawl.entities.persons import find_persons, named_persons, surnames_alone
+from alescrawl.entities.place_rules import introduced_places
 from alescrawl.entities.places import find_places
 from alescrawl.entities.repeats import repeated, vouched
+from alescrawl.entities.roles import with_roles
 from alescrawl.entities.short_forms import short_forms
 from alescrawl.entities.words import Words
 
 if TYPE_CHECKING:
     from alescrawl.items import Mention
-
-_SURE: Final = 0.8
 
 
 def find_mentions(text: str, published: date | datetime | str | None = None) -> list[Mention]:
@@ -37,10 +38,11 @@ def find_names(words: Words, day: str) -> list[Candidate]:
     """Return the institutions, persons and places of *words*, a text of *day*."""
     seen = known(words)
     listed = [*known_institutions(words, seen.institutions, day), *find_places(words, seen.places)]
-    starts = {c.first for c in listed if c.score > _SURE}
-    places = {c.first for c in listed if c.score > _SURE and c.kind == "place"}
-    stops = Stops(starts - places, places)
-    found = [*listed, *introduced_institutions(words, stops), *find_persons(words, starts)]
+    introduced = list(introduced_institutions(words, stops(listed)))
+    starts = {c.first for c in listed if c.score > SURE}
+    found = [*listed, *introduced, *find_persons(words, starts)]
+    found += extended(words, listed, starts)
+    found += introduced_places(words)
     kept = chosen(found)
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)
@@ -49,6 +51,7 @@ def find_names(words: Words, day: str) -> list[Candidate]:
     found += repeated(words, chosen(found))
     kept = chosen(found)
     kept = chosen([*kept, *short_forms(words, kept, day)])
+    kept = [named_institution(words, c) for c in kept]
     persons = named_persons(words, [c for c in kept if c.kind == "person"])
     others = [c for c in kept if c.kind in {"institution", "place"}]
-    return sorted([*persons, *others], key=lambda c: c.first)
+    return with_roles(words, sorted([*persons, *others], key=lambda c: c.first))

@@ -118,6 +118,15 @@ class Gazetteer:
             if longest is not None:
                 yield from islice(self._at(words, content, position, longest), 1)
 
+    def at(self, words: Words, index: int) -> Match | None:
+        """Return the longest name that begins at the word *index*."""
+        longest = self._longest.get(words.folded[index])
+        if longest is None:
+            return None
+        after = range(index, min(index + longest * (_MOST_LINKS + 1), len(words)))
+        content = [i for i in after if words.folded[i] not in LINKS]
+        return next(self._at(words, content, 0, longest), None)
+
     def _at(self, words: Words, content: list[int], position: int, longest: int) -> Iterator[Match]:
         for length in range(_reach(words, content, position, longest), 0, -1):
             span = content[position : position + length]
@@ -157,8 +166,8 @@ def _fits(name: Name, words: Words, span: list[int]) -> bool:
     """Whether the case of the words at *span* allows them to be *name*.
 
     A word that has a capital in the name needs one in the text, but for common nouns in names of
-    several words (« tribunal de commerce de Nîmes »); a name of such nouns alone needs the first
-    one's, unless it is long.
+    several words (« tribunal de commerce de Nîmes »); a name of such nouns alone needs one,
+    unless it is long.
     """
     if name.written.islower():
         return True
@@ -166,7 +175,7 @@ def _fits(name: Name, words: Words, span: list[int]) -> bool:
         return _single_fits(name, words.shapes[span[0]])
     needed = _capitals(name.written)
     if not any(needed):
-        return words.shapes[span[0]] != "l" or len(span) >= _LONG_NAME
+        return any(words.shapes[i] != "l" for i in span) or len(span) >= _LONG_NAME
     return all(words.shapes[i] != "l" for i, need in zip(span, needed, strict=False) if need)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.places import with_article
+from alescrawl.entities.word_lists import words_of
 from alescrawl.entities.words import key
 
 if TYPE_CHECKING:
@@ -26,37 +28,55 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
     """
     for match in matches:
         name = _best(match, day)
-        entity = name.entity
-        if entity.kind == "other":
+        if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
-            continue
-        first = with_article(name.written, match.first, words)
-        if not name.ambiguous and not _is_union_of(name, match, words):
+        elif not name.ambiguous and not _is_other_thing(name, match, words):
+            first = with_article(name.written, _after_head(words, match), words)
             found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
-            yield found.named(usual_name(name), entity)
+            yield found.named(usual_name(name), name.entity)
 
 
 def _best(match: Match, day: str) -> Name:
-    """Return the name that was in use on *day*, a group before its local branch."""
-    return max(
-        match.names,
-        key=lambda n: (
-            n.entity.valid(day),
-            not n.ambiguous,
-            key(n.entity.name) == key(n.written),
-            not n.entity.local,
-        ),
-    )
+    """Return the name that was in use on *day*, a body of that very name before others."""
+    return max(match.names, key=lambda n: (n.entity.valid(day), not n.ambiguous, _is_own(n)))
+
+
+def _is_own(name: Name) -> bool:
+    return key(name.entity.name) == key(name.written)
 
 
 def usual_name(name: Name) -> str:
     """Return what the body is called under the name that the text uses."""
     entity = name.entity
-    return name.written if entity.subtype in _CALLED_AS_WRITTEN else entity.name
+    if entity.subtype in _CALLED_AS_WRITTEN:
+        head, _, rest = name.written.partition(" ")
+        return rest if rest and head in words_of("institution_words", "dropped") else name.written
+    if name.written[:9].lower() == "ministère":
+        return name.written[:1].upper() + name.written[1:]
+    is_acronym = name.written.isupper() and not entity.local
+    return name.written if is_acronym else entity.name
 
 
-def _is_union_of(name: Name, match: Match, words: Words) -> bool:
-    """Whether the text has a union and a company where the list has one name (« CGT de X »)."""
-    if name.entity.subtype != "union" or " de " in name.written:
-        return False
-    return "de" in words.folded[match.first : match.last]
+def _after_head(words: Words, match: Match) -> int:
+    """Return where the name begins: after a common noun that is no part of it (« groupe »)."""
+    first = match.first
+    is_noun = words.word(first) in words_of("institution_words", "dropped")
+    is_followed = first + 1 < match.last and words.shapes[first + 1] != "l"
+    return first + 1 if is_noun and is_followed else first
+
+
+def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
+    """Whether the text names a union and a company, or an area, with the words of a body."""
+    text = words.folded[match.first : match.last]
+    if name.entity.subtype == "union" and " de " not in name.written and "de" in text:
+        return True
+    before = words.folded[match.first - 1] if match.first else ""
+    return text[0] == "region" and before in {"en", "dans"}
+
+
+def named_institution(words: Words, candidate: Candidate) -> Candidate:
+    """Return *candidate*, an institution that no list has named by what the text calls it."""
+    if candidate.kind != "institution" or candidate.name:
+        return candidate
+    surface = words.surface(candidate.first, candidate.last).replace("’", "'")
+    return replace(candidate, name=surface[:1].upper() + surface[1:])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities import lists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alescrawl.entities.candidates import Candidate
     from alescrawl.entities.gazetteer import Match
     from alescrawl.entities.words import Words
+
+
+_TOWN: Final = 20_000
 
 
 class Known(NamedTuple):
@@ -17,17 +23,27 @@ class Known(NamedTuple):
     institutions: list[Match]
     places: list[Match]
 
-    def lettered(self) -> list[tuple[str, Match]]:
-        """Return them for the tagger: i institutions, a ambiguous ones, p places, v villages."""
-        return [
-            *(("a" if m.names[0].ambiguous else "i", m) for m in self.institutions),
-            *((_place_letter(m), m) for m in self.places),
-        ]
+
+Mark = tuple[str, int, int]
+"""A letter for a list or a rule, and the words from which to before which it has something."""
+
+
+def marks(seen: Known, introduced: Iterable[Candidate]) -> Iterator[Mark]:
+    """Yield what the tagger is told of the lists and of the institutions that are *introduced*.
+
+    i institutions, a ambiguous ones, p places, v villages of other departments, r introduced.
+    """
+    for match in seen.institutions:
+        yield "a" if match.names[0].ambiguous else "i", match.first, match.last
+    for match in seen.places:
+        yield _place_letter(match), match.first, match.last
+    for candidate in introduced:
+        yield "r", candidate.first, candidate.last
 
 
 def _place_letter(match: Match) -> str:
     entity = match.names[0].entity
-    is_village = entity.subtype == "commune" and not entity.local and entity.population < 20_000  # noqa: PLR2004
+    is_village = entity.subtype == "commune" and not entity.local and entity.population < _TOWN
     return "v" if is_village else "p"
 
 

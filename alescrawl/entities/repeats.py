@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.institutions import usual_name
 from alescrawl.entities.word_lists import words_of
 
 if TYPE_CHECKING:
@@ -75,5 +76,5 @@ def vouched(known: Known, kept: Sequence[Candidate], day: str) -> Iterator[Candi
         for name in match.names:
             if name.ambiguous and name.entity.id in entities and name.entity.valid(day):
                 found = Candidate(match.first, match.last, "institution", "gazetteer", 0.8)
-                yield found.named(name.entity.name, name.entity)
+                yield found.named(usual_name(name), name.entity)
                 break

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ARTICLES: Final = frozenset(
     ["l", "la", "le", "les", "du", "de", "d", "au", "des", "aux", "sa", "son", "notre", "cette"]
 )
-_MOST_WORDS: Final = 5
+_MOST_WORDS: Final = 7
 _MOST_TOWNS: Final = 10
 
 
@@ -32,6 +32,8 @@ class Form(NamedTuple):
     like: tuple[str, ...]
     """First words, in plain form, of the names it may stand for."""
     subtype: str
+    usual: tuple[str, ...]
+    """Identifiers that it means by default, each after a #."""
     default: dict[str, str]
     """Identifiers by plain name of a commune or its EPCI's seat; ``*`` for any."""
 
@@ -42,9 +44,10 @@ def forms() -> dict[str, Form]:
     found = {}
     for entry in table("short_forms")["form"]:
         for words in entry["words"]:
-            found[key(words)] = Form(
-                tuple(key(w) for w in entry["like"]), entry["subtype"], entry.get("default", {})
-            )
+            default = entry.get("default", {})
+            usual = tuple(f"#{id_}" for ids in default.values() for id_ in ids.split())
+            like = tuple(key(word) for word in entry["like"])
+            found[key(words)] = Form(like, entry["subtype"], usual, default)
     return found
 
 
@@ -74,6 +77,8 @@ class _Context:
             if candidate.kind == "institution":
                 for word in _first_words(candidate):
                     self._named[word].append(candidate)
+                if candidate.entity:
+                    self._named[f"#{candidate.entity.id}"].append(candidate)
 
     def resolved(self, found: Candidate, form: Form, words: Words) -> Candidate:
         """Return *found* as the body it stands for: the last one named, else the usual one."""
@@ -85,16 +90,25 @@ class _Context:
         return found.named(entity.name, entity) if entity else _as_written(found, words)
 
     def _last_named(self, form: Form, first: int) -> Candidate | None:
-        """Return the last body like *form* named before the word *first*, else the next one."""
-        last, following = None, None
-        for word in form.like:
-            named = self._named.get(word, ())
-            at = bisect_left(named, first, key=lambda c: c.first)
-            if at and (last is None or named[at - 1].first > last.first):
-                last = named[at - 1]
-            if at < len(named) and (following is None or named[at].first < following.first):
-                following = named[at]
-        return last or following
+        """Return the last body like *form* named before the word *first*, else the next one.
+
+        Those that the form means by itself in some town come before all others.
+        """
+        ranked = [
+            (is_usual, is_before, candidate.first if is_before else -candidate.first, candidate)
+            for is_usual, words in ((True, form.usual), (False, form.like))
+            for word in words
+            for is_before, candidate in self._nearest(word, first)
+        ]
+        return max(ranked, key=lambda r: r[:3])[3] if ranked else None
+
+    def _nearest(self, like: str, first: int) -> Iterator[tuple[bool, Candidate]]:
+        named = self._named.get(like, ())
+        at = bisect_left(named, first, key=lambda c: c.first)
+        if at:
+            yield True, named[at - 1]
+        if at < len(named):
+            yield False, named[at]
 
 
 def _first_words(candidate: Candidate) -> set[str]:

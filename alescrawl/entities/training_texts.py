@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from random import Random
 
@@ -22,12 +23,17 @@ def read(path: str | Path) -> list[tuple[str, list[Span]]]:
     opener = gzip.open if str(path).endswith(".gz") else open
     with opener(path, "rt", encoding="utf-8") as lines:
         documents = [json.loads(line) for line in lines if line.strip()]
-    return [(d["text"], outermost(d["entities"])) for d in documents]
+    return [(d["text"], outer(_spans(d["entities"]))) for d in documents]
 
 
-def outermost(entities: list[dict[str, Any]]) -> list[Span]:
-    """Return the spans of known type that lie in no other."""
-    spans = [(e["start"], e["end"], TYPES[e["type"]]) for e in entities if e["type"] in TYPES]
+def _spans(entities: list[dict[str, Any]]) -> Iterator[Span]:
+    for entity in entities:
+        if entity["type"] in TYPES:
+            yield entity["start"], entity["end"], TYPES[entity["type"]]
+
+
+def outer(spans: Iterable[Span]) -> list[Span]:
+    """Return the *spans* that lie in no other."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not (kept and span[1] <= kept[-1][1]):

@@ -23,7 +23,7 @@ _ALIKE: Final = {"st": "saint", "ste": "sainte", "lez": "les"}
 def look(word: str) -> tuple[str, str]:
     """Return *word* in lower case without accents, and its shape.
 
-    Shapes: ``d`` has a digit, ``l`` lower case, ``A`` two capitals or more and nothing else,
+    Shapes: ``d`` begins with a digit, ``l`` lower case, ``A`` capitals only, two or more,
     ``T`` one capital first, ``M`` capitals within.
     """
     plain = normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
@@ -32,7 +32,7 @@ def look(word: str) -> tuple[str, str]:
 
 
 def _shape(word: str) -> str:
-    if any(c.isdigit() for c in word):
+    if word[0].isdigit():
         return "d"
     if word.islower() or not word[0].isupper():
         return "l" if word.lower() == word else "M"

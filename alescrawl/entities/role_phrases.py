@@ -1,0 +1,172 @@
+"""A role with what belongs to it: « ancienne directrice du développement de la CCI »."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.institution_rules import NO_STOPS, official_end
+from alescrawl.entities.word_lists import words_of
+from alescrawl.entities.words import JOINED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alescrawl.entities.candidates import Candidate
+    from alescrawl.entities.gazetteer import Match
+    from alescrawl.entities.words import Words
+
+_LINKS: Final = frozenset(["de", "du", "des", "d", "la", "le", "les", "l"])
+_PLACING: Final = frozenset(["a", "au", "aux", "chez", "en", "pour", "dans"])
+_ADJECTIVES: Final = ("ique", "iques", "al", "ale", "aux", "elle", "el", "aire", "if", "ive", "ifs")
+_MOST_NOUNS: Final = 3
+_NONE: Final = -1
+
+
+class Phrase(NamedTuple):
+    """A role, the body it belongs to, and the word after both."""
+
+    role: str
+    affiliation: str
+    end: int
+
+
+def phrase_at(
+    words: Words, match: Match, at: dict[int, Candidate], bodies: Sequence[Candidate]
+) -> Phrase:
+    """Return the phrase whose noun is *match*.
+
+    *at* are the names of the text by their first word; *bodies* the institutions among them, to
+    which a common noun may refer (« le président du syndicat »).
+    """
+    first = _with_modifiers(words, match.first)
+    reader = _Reader(words, at, match)
+    reader.read()
+    role = words.surface(first, reader.role_end)
+    affiliation = reader.affiliation
+    if reader.refers and not affiliation:
+        affiliation = _last_body(bodies, match.first)
+    return Phrase(_in_lower_case(role), affiliation, reader.end)
+
+
+def _with_modifiers(words: Words, first: int) -> int:
+    """Return the index of the first word of a role whose noun is at *first*."""
+    modifiers = words_of("role_words", "before", plain=True)
+    fleeting = words_of("role_words", "fleeting", plain=True)
+    start = first
+    while start and words.gaps[start - 1] == JOINED and words.folded[start - 1] in modifiers:
+        start -= 1
+    while start < first and words.folded[start] in fleeting:
+        start += 1
+    return start
+
+
+def _in_lower_case(role: str) -> str:
+    """Return *role* without the capital that begins a sentence."""
+    return role if role[1:2].isupper() else role[:1].lower() + role[1:]
+
+
+def _last_body(bodies: Sequence[Candidate], before: int) -> str:
+    low, high = 0, len(bodies)
+    while low < high:
+        middle = (low + high) // 2
+        if bodies[middle].first < before:
+            low = middle + 1
+        else:
+            high = middle
+    return bodies[low - 1].name if low else ""
+
+
+class _Reader:
+    """Reads on from a role's noun, word by word, to the end of what belongs to it."""
+
+    def __init__(self, words: Words, at: dict[int, Candidate], match: Match) -> None:
+        self.words = words
+        self.at = at
+        self.role_end = self.end = match.last
+        self.noun = words.folded[match.first]
+        self.written = words.surface(match.first, match.last).lower()
+        self.affiliation = ""
+        self.refers = False
+        self.nouns = 0
+
+    def read(self) -> None:
+        """Go on while something belongs to the role."""
+        position = self.end
+        while position != _NONE and position < len(self.words):
+            if self.words.gaps[position - 1] != JOINED:
+                break
+            position = self._step(position)
+
+    def _step(self, position: int) -> int:
+        """Take what stands at *position*; return where to go on, or that nothing does."""
+        named = self.at.get(position)
+        if named:
+            return self._name(named, position)
+        word = self.words.folded[position]
+        if word in words_of("role_words", "after", plain=True) or (
+            self.nouns and word.endswith(_ADJECTIVES)
+        ):
+            self.role_end = self.end = position + 1
+            return position + 1
+        if word in _LINKS or word in _PLACING:
+            return self._linked(position)
+        return _NONE
+
+    def _name(self, named: Candidate, position: int) -> int:
+        """Take a name that follows the role without a link."""
+        if named.kind == "institution":
+            self._belongs(named)
+            if named.subtype == "union" and self.noun in words_of(
+                "role_words", "of_union", plain=True
+            ):
+                self.role_end = named.last
+        elif named.kind == "place" and self.words.shapes[position] != "l" and not self.nouns:
+            self.role_end = self.end = named.last
+            return named.last
+        return _NONE
+
+    def _belongs(self, named: Candidate) -> None:
+        self.affiliation, self.end = named.name, named.last
+
+    def _linked(self, position: int) -> int:
+        """Take what a link at *position* leads to."""
+        target = position
+        while target < len(self.words) - 1 and self.words.gaps[target] == JOINED:
+            if target in self.at or self.words.folded[target] not in _LINKS | _PLACING:
+                break
+            target += 1
+        named = self.at.get(target)
+        if named:
+            return self._linked_name(named, self.words.folded[position])
+        return self._linked_noun(target, self.words.folded[position])
+
+    def _linked_name(self, named: Candidate, link: str) -> int:
+        if named.kind == "institution":
+            self._belongs(named)
+        elif named.kind == "place" and link not in {"en", "dans"}:
+            self._linked_place(named)
+        return _NONE
+
+    def _linked_place(self, named: Candidate) -> None:
+        self.end = named.last
+        if self.noun in words_of("role_words", "mayors", plain=True) or "maire" in self.written:
+            vowel = named.name[:1] in "AEIOUYÉÈÊÎÂH"
+            self.affiliation = f"Ville d'{named.name}" if vowel else f"Ville de {named.name}"
+        elif self.written in words_of("role_words", "of_place"):
+            self.role_end = named.last
+            if self.written in words_of("role_words", "state"):
+                self.affiliation = "État"
+
+    def _linked_noun(self, target: int, link: str) -> int:
+        word = self.words.folded[target]
+        if self.noun == "ministre" and not self.nouns:
+            self.role_end = self.end = official_end(self.words, self.end, NO_STOPS) or self.end
+            return _NONE
+        if self.words.shapes[target] != "l" or link in _PLACING or self.nouns >= _MOST_NOUNS:
+            return _NONE
+        if word in words_of("role_words", "bodies", plain=True):
+            self.refers, self.end = True, target + 1
+            return target + 1
+        self.nouns += 1
+        self.role_end = self.end = target + 1
+        return target + 1

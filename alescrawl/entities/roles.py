@@ -1,0 +1,211 @@
+"""What a sentence says that a person is, and of which body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.role_phrases import Phrase, phrase_at
+from alescrawl.entities.word_lists import table, words_of
+from alescrawl.entities.words import BREAK, JOINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alescrawl.entities.candidates import Candidate
+    from alescrawl.entities.words import Words
+
+_BRACKET: Final = re.compile(r"\s?\([^()]{1,40}$")
+_CREDIT: Final = re.compile(r"(?:©|[Pp]hotos?|PHOTOS?|[Cc]rédits?)[^.;\n]{0,25}$")
+_BY: Final = re.compile(r"(?:^|\s)Par\s$|(?:^|\n)[Dd]e\s$")
+_LOOK_BACK: Final = 40
+_MOST_SKIPPED: Final = 4
+
+
+class Said(NamedTuple):
+    """A role, and the usual name of the body it belongs to."""
+
+    role: str
+    affiliation: str
+
+
+def with_roles(words: Words, kept: Sequence[Candidate]) -> list[Candidate]:
+    """Return *kept*, in order, its persons with the roles that the text states beside them."""
+    at = {c.first: c for c in kept}
+    before = _roles_before(words, at, kept)
+    return [_with_role(words, at, c, before) if c.kind == "person" else c for c in kept]
+
+
+def _with_role(
+    words: Words, at: dict[int, Candidate], person: Candidate, before: dict[int, Said]
+) -> Candidate:
+    said = (
+        before.get(person.first)
+        or _role_after(words, at, person)
+        or _signature(words, person)
+        or _trade_before(words, person.first)
+    )
+    return replace(person, role=said.role, affiliation=said.affiliation) if said else person
+
+
+@cache
+def _nouns() -> Gazetteer:
+    """Return the nouns of roles, the plural of each leading to its singular."""
+    gazetteer = Gazetteer()
+    for noun in table("role_words")["nouns"].replace("\n", " ").split(";"):
+        entity = Entity(noun.strip(), noun.strip(), "role", "")
+        gazetteer.add(Name(entity, entity.name.lower(), ambiguous=False))
+        plural = f"{entity.name.lower()}s"
+        gazetteer.add(Name(Entity(plural, entity.name, "role", "plural"), plural, ambiguous=False))
+    return gazetteer
+
+
+def _roles_before(
+    words: Words, at: dict[int, Candidate], kept: Sequence[Candidate]
+) -> dict[int, Said]:
+    """Return by its first word each person whom a role introduces (« le maire d'Alès, … »)."""
+    found: dict[int, Said] = {}
+    bodies = [c for c in kept if c.kind == "institution"]
+    for match in _nouns().matches(words):
+        name = match.names[0].entity
+        if match.first in at and at[match.first].kind == "person":
+            continue
+        phrase = phrase_at(words, match, at, bodies)
+        for person in _introduced(words, at, phrase.end, several=name.subtype == "plural"):
+            role = phrase.role if not name.subtype else name.name
+            found.setdefault(person.first, Said(role, phrase.affiliation))
+    return found
+
+
+def _introduced(
+    words: Words, at: dict[int, Candidate], end: int, *, several: bool
+) -> Iterator[Candidate]:
+    """Yield the person, or the persons, named where a role phrase ends."""
+    index = end
+    for _ in range(2):
+        if index >= len(words) or (words.gaps[index - 1] == BREAK and not _dash(words, index - 1)):
+            return
+        person = at.get(index)
+        if person and person.kind == "person":
+            yield person
+            if several:
+                yield from _next_persons(words, at, person)
+            return
+        if not _qualifies(words, index):
+            return
+        index += 1
+
+
+def _qualifies(words: Words, index: int) -> bool:
+    """Whether the word at *index* may stand between a role and its person: a title, a party's."""
+    if words.word(index) in words_of("person_words", "titles"):
+        return True
+    is_adjective = words.folded[index].endswith(("iste", "ocrate", "icain", "icaine"))
+    return words.shapes[index] == "l" and is_adjective
+
+
+def _dash(words: Words, index: int) -> bool:
+    return words.gap(index).strip() in {"–", "-", ":", "«"}
+
+
+def _next_persons(words: Words, at: dict[int, Candidate], person: Candidate) -> Iterator[Candidate]:
+    """Yield the persons that « et » or a comma joins to *person*."""
+    index = person.last
+    while index < len(words) and words.gaps[index - 1] != BREAK:
+        index += words.folded[index] == "et"
+        other = at.get(index)
+        if not other or other.kind != "person":
+            return
+        yield other
+        index = other.last
+
+
+def _role_after(words: Words, at: dict[int, Candidate], person: Candidate) -> Said | None:
+    """Return the role said after *person* (« …, présidente de la CCI »)."""
+    index = _after_remarks(words, person.last)
+    if index >= len(words):
+        return None
+    skipped = 0
+    while index < len(words) and skipped < _MOST_SKIPPED and _leads_to_role(words, index):
+        index, skipped = index + 1, skipped + 1
+    phrase = _phrase_from(words, index, at)
+    if phrase:
+        return Said(phrase.role, phrase.affiliation)
+    named = at.get(index + 1) if index + 1 < len(words) else None
+    if named and named.subtype == "media" and words.folded[index] in {"de", "d", "du"}:
+        return Said("journaliste", named.name)
+    is_trade = index < len(words) and _is_trade(words, index) and words.gaps[index] == BREAK
+    return Said(words.word(index), "") if is_trade else None
+
+
+def _after_remarks(words: Words, index: int) -> int:
+    """Return the index of the word that an apposition begins with, past an age or a bracket."""
+    if index >= len(words):
+        return index
+    gap = words.gap(index - 1)
+    if "(" in gap:
+        last = min(index + _MOST_SKIPPED, len(words))
+        closing = next((i for i in range(index, last) if ")" in words.gap(i)), None)
+        if closing is None or "," not in words.gap(closing):
+            return index
+        return closing + 1
+    if words.folded[index].isdigit() and words.folded[index + 1 : index + 2] == ["ans"]:
+        return index + 2
+    is_said_on = gap.strip() in {",", "-", "–", ":", ", «"}
+    is_being = words.folded[index] in words_of("role_words", "being", plain=True)
+    return index if is_said_on or (is_being and gap == " ") else len(words)
+
+
+def _leads_to_role(words: Words, index: int) -> bool:
+    folded = words.folded[index]
+    return words.gaps[index] == JOINED and (
+        folded in {"le", "la", "l", "les", "un", "une", "et", "a", "ete", "aussi", "egalement"}
+        or folded in words_of("role_words", "being", plain=True)
+        or folded in words_of("role_words", "possessives", plain=True)
+    )
+
+
+def _phrase_from(words: Words, index: int, at: dict[int, Candidate]) -> Phrase | None:
+    """Return the role phrase whose first word, perhaps a modifier, is at *index*."""
+    start = index
+    modifiers = words_of("role_words", "before", plain=True)
+    while index < len(words) and words.folded[index] in modifiers and words.gaps[index] == JOINED:
+        if _nouns().at(words, index):
+            break
+        index += 1
+    match = _nouns().at(words, index) if index < len(words) else None
+    if not match or match.first - start > _MOST_SKIPPED:
+        return None
+    return phrase_at(words, match, at, [])
+
+
+def _trade_before(words: Words, first: int) -> Said | None:
+    """Return the trade, of which there are more than listed, before a name (« le soudeur … »)."""
+    at = first - 1
+    if at < 1 or words.gaps[at] != JOINED or words.gaps[at - 1] != JOINED:
+        return None
+    has_article = words.folded[at - 1] in {"le", "la", "l", "les"}
+    return Said(words.word(at), "") if has_article and _is_trade(words, at) else None
+
+
+def _is_trade(words: Words, index: int) -> bool:
+    folded = words.folded[index]
+    return (
+        words.shapes[index] == "l"
+        and folded.endswith(tuple(words_of("role_words", "trades", plain=True)))
+        and folded not in words_of("role_words", "not_trades", plain=True)
+    )
+
+
+def _signature(words: Words, person: Candidate) -> Said | None:
+    """Return the role of who signs a text or a photograph."""
+    start = words.starts[person.first]
+    before = words.text[max(0, start - _LOOK_BACK) : start]
+    if _CREDIT.search(before):
+        return Said("photographe", "")
+    if _BY.search(before):
+        return Said("journaliste", "")
+    return None

@@ -1,0 +1,187 @@
+"""The tagger in the package: a linear-chain CRF, decoded with numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from alescrawl.entities.features import (
+    OFFSETS,
+    position_attributes,
+    sentence_starts,
+    word_attributes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from alescrawl.entities.known import Mark
+    from alescrawl.entities.words import Words
+
+    Floats = NDArray[np.float32]
+
+LONGEST: Final = 100
+"""Words in a stretch that is decoded as one; longer sentences are cut."""
+_BLOCK: Final = 256
+_KEPT_WORDS: Final = 30_000
+
+
+class Span(NamedTuple):
+    """Words that the tagger takes for one name."""
+
+    first: int
+    last: int
+    type: str
+    """PER, ORG, LOC or DAT."""
+    score: float
+    """Marginal probability of its least sure label."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the training learnt: a weight for each attribute and label, and for each step."""
+
+    rows: dict[str, int]
+    weights: Floats
+    """One row an attribute, one column a label; the last row is of zeros, for the unknown."""
+    steps: Floats
+    labels: tuple[str, ...]
+    known_words: dict[str, Floats]
+
+    def word_weights(self, word: str) -> Floats:
+        """Return the weights of *word* at each of the offsets, one row each."""
+        found = self.known_words.get(word)
+        if found is None:
+            if len(self.known_words) > _KEPT_WORDS:
+                self.known_words.clear()
+            parts = zip(OFFSETS, word_attributes(word), strict=True)
+            found = np.stack([self._sum(f"{o}{a}" for a in names) for o, names in parts])
+            self.known_words[word] = found
+        return found
+
+    def _sum(self, attributes: Iterable[str]) -> Floats:
+        rows = [self.rows[name] for name in attributes if name in self.rows]
+        total: Floats = self.weights[rows].sum(axis=0, dtype=np.float32)
+        return total
+
+    def at(self, attributes: list[list[str]]) -> Floats:
+        """Return the weights of the *attributes* of each word's place."""
+        rows, unknown = self.rows, len(self.rows)
+        ids = np.array([[rows.get(name, unknown) for name in names] for names in attributes])
+        total: Floats = self.weights[ids].sum(axis=1, dtype=np.float32)
+        return total
+
+
+def load(data: bytes) -> Model:
+    """Return the model that the bytes of an npz file hold."""
+    with np.load(BytesIO(data)) as arrays:
+        names = arrays["attributes"].tobytes().decode("utf-8").split("\n")
+        weights = arrays["weights"].astype(np.float32)
+        labels = tuple(arrays["labels"].tobytes().decode("utf-8").split("\n"))
+        steps = arrays["steps"].astype(np.float32)
+    zeros = np.zeros((1, len(labels)), np.float32)
+    rows = {name: row for row, name in enumerate(names)}
+    return Model(rows, np.vstack([weights, zeros]), steps, labels, {})
+
+
+@cache
+def model() -> Model:
+    """Return the model of the package."""
+    return load((files("alescrawl") / "data" / "tagger.npz").read_bytes())
+
+
+def tag(words: Words, marks: Iterable[Mark], use: Model | None = None) -> list[Span]:
+    """Return the names in *words*, in order; *marks* are what lists and rules have there."""
+    if not len(words):
+        return []
+    use = use or model()
+    sentences = sentence_starts(words)
+    emissions = _emissions(words, sentences, marks, use)
+    starts = list(_stretches(sentences, len(words)))
+    return list(_spans(_marginals(emissions, starts, use.steps), starts, use.labels))
+
+
+def _stretches(sentences: list[int], size: int) -> Iterator[int]:
+    for start, end in zip(sentences, [*sentences[1:], size], strict=True):
+        yield from range(start, end, LONGEST)
+
+
+def _emissions(words: Words, starts: list[int], marks: Iterable[Mark], use: Model) -> Floats:
+    """Return what the words and their places say for each label, before any step."""
+    size = len(words)
+    surfaces = [words.word(i) for i in range(size)]
+    distinct = {word: index for index, word in enumerate(dict.fromkeys(surfaces))}
+    table = np.stack([use.word_weights(word) for word in distinct])
+    index = np.array([distinct[word] for word in surfaces])
+    sentence = np.repeat(np.arange(len(starts)), np.diff([*starts, size]))
+    emissions = use.at(position_attributes(words, starts, marks))
+    for row, offset in enumerate(OFFSETS):
+        first, last = max(0, -offset), min(size, size - offset)
+        if first < last:
+            here, there = slice(first, last), slice(first + offset, last + offset)
+            same = sentence[here] == sentence[there]
+            emissions[here] += table[index[there], row] * same[:, None]
+    return emissions
+
+
+def _marginals(emissions: Floats, starts: list[int], steps: Floats) -> Floats:
+    """Return the probability of each label at each word, the stretches being independent."""
+    ends = np.array([*starts[1:], len(emissions)])
+    begins = np.array(starts)
+    order = np.argsort(begins - ends, kind="stable")
+    result = np.empty_like(emissions)
+    factors = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    for at in range(0, len(order), _BLOCK):
+        block = order[at : at + _BLOCK]
+        _block_marginals(factors, begins[block], (ends - begins)[block], np.exp(steps), result)
+    return result
+
+
+def _block_marginals(
+    factors: Floats, begins: NDArray[Any], lengths: NDArray[Any], steps: Floats, result: Floats
+) -> None:
+    """Write the marginals of stretches, the longest first, into *result*: forward, backward."""
+    longest = int(lengths[0])
+    active = [int(np.searchsorted(-lengths, -t, side="left")) for t in range(longest)]
+    forward = factors[begins]
+    forward /= forward.sum(axis=1, keepdims=True)
+    result[begins] = forward
+    for t in range(1, longest):
+        rows = begins[: active[t]] + t
+        forward = (forward[: active[t]] @ steps) * factors[rows]
+        forward /= forward.sum(axis=1, keepdims=True)
+        result[rows] = forward
+    backward = np.ones_like(factors[begins])
+    for t in range(longest - 2, -1, -1):
+        count = active[t + 1]
+        rows = begins[:count] + t
+        backward[:count] = (backward[:count] * factors[rows + 1]) @ steps.T
+        backward[:count] /= backward[:count].sum(axis=1, keepdims=True)
+        result[rows] *= backward[:count]
+        result[rows] /= result[rows].sum(axis=1, keepdims=True)
+
+
+def _spans(marginals: Floats, starts: list[int], labels: tuple[str, ...]) -> Iterator[Span]:
+    """Yield the spans of the likeliest label at each word."""
+    best = marginals.argmax(axis=1)
+    sure = marginals.max(axis=1)
+    begins = set(starts)
+    open_: list[Any] = []
+    for i in np.flatnonzero(best != labels.index("O")).tolist():
+        mark, type_ = labels[best[i]].split("-")
+        goes_on = open_ and open_[1] == i and open_[2] == type_ and i not in begins
+        if goes_on and mark in "IE":
+            open_[1], open_[3] = i + 1, min(open_[3], float(sure[i]))
+            continue
+        if open_:
+            yield Span(*open_)
+        open_ = [i, i + 1, type_, float(sure[i])]
+    if open_:
+        yield Span(*open_)
