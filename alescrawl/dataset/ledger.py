@@ -135,7 +135,25 @@ CREATE INDEX raw_by_url ON raw (source, url, fetched_at);
 CREATE INDEX raw_by_article ON raw (article_id);
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW)
+_DUPLICATES = """
+-- What is compared to find copies, see dataset/duplicates.py.
+CREATE TABLE shingled (
+    article_id    TEXT PRIMARY KEY,
+    source        TEXT NOT NULL,
+    first         TEXT NOT NULL,  -- when it was published, or else first seen
+    words         INTEGER NOT NULL,
+    signature     BLOB NOT NULL,  -- MinHash
+    cluster_id    TEXT            -- article_id of the first published of its cluster
+) WITHOUT ROWID;
+CREATE INDEX shingled_by_cluster ON shingled (cluster_id) WHERE cluster_id IS NOT NULL;
+CREATE TABLE bands (
+    key           INTEGER NOT NULL,
+    article_id    TEXT NOT NULL,
+    PRIMARY KEY (key, article_id)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset import folder
+from alescrawl.dataset.duplicates import cluster_columns
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.runs import run_row
 from alescrawl.dataset.schema import TABLES
@@ -55,9 +56,13 @@ def prepare_tables(output: Folder) -> None:
 
 def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
     rows = ledger.query(
-        "SELECT row FROM articles WHERE source = ? AND part = ? ORDER BY article_id", source, part
+        "SELECT article_id, row, cluster_id FROM articles LEFT JOIN shingled USING (article_id) "
+        "WHERE articles.source = ? AND part = ? ORDER BY article_id",
+        source,
+        part,
     )
-    return (unpack(row["row"]) for row in rows)
+    for row in rows:
+        yield unpack(row["row"]) | cluster_columns(row["article_id"], row["cluster_id"])
 
 
 def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Literal
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
@@ -118,5 +118,6 @@ def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = N
             pack(article_row(article)),
         ),
     )
+    duplicates.place(db, article)
     for changed in {part, old_part} - {None}:
         mark_changed(db, folder.ARTICLES, article.source, str(changed))
