@@ -20,13 +20,15 @@ Origin = Literal[
     "sitemap",
     "listing",
     "header",
+    "well-known",
     "url",
     "text",
     "generic",
 ]
 """Where a value was read: structured data, a source's own selector, the facts about the source,
-the route that led to the page (REST interface, feed, sitemap or listing), a response header, the
-address, a sentence of the page, or the generic reading of its markup."""
+the route that led to the page (REST interface, feed, sitemap or listing), a response header, a
+well-known file of the host, the address, a sentence of the page, or the generic reading of its
+markup."""
 
 PARIS = ZoneInfo("Europe/Paris")
 """The zone of a page that gives none, and of a day that a user names."""
@@ -147,12 +149,13 @@ class Article:
     )
     access_seen_truncated: bool | None = column("Whether the text was seen to stop at a paywall.")
     tdm_reserved: bool | None = column(
-        "Whether text and data mining is reserved (TDMRep: header, then meta, the later "
-        "overrides); then lead, text and paragraphs are empty."
+        "Whether text and data mining is reserved (TDMRep: well-known file, header, then "
+        "meta, the later overrides); then little more than address, title and dates is kept."
     )
     tdm_policy: str | None = column("Address of the reservation's policy.")
     rights_signals: list[str] = column(
-        "The signals seen, each as place, name and value: 'meta tdm-reservation=1'.",
+        "The signals seen, each as place (well-known, header, meta, source), name and value: "
+        "'meta tdm-reservation=1'.",
         factory=list,
     )
     institutions: list[str] = column("Institutions named, most frequent first.", factory=list)
@@ -181,10 +184,13 @@ class Article:
     )
     provenance: dict[str, str] = column(
         "For each field that has a value, where it was read: json-ld, meta, microdata, "
-        "selector, source, rest, feed, sitemap, listing, header, url, text, generic.",
+        "selector, source, rest, feed, sitemap, listing, header, "
+        "well-known, url, text, generic.",
         factory=dict,
     )
     visit: Visit | None = field(default=None, compare=False)
+    withheld: bool = field(default=False, compare=False)
+    """Whether its text was dropped, so that none of an earlier revision may stay; no column."""
 
     def set_paragraphs(self, paragraphs: list[Paragraph]) -> None:
         """Make *paragraphs* the article's text, with all that follows from it."""
@@ -194,6 +200,9 @@ class Article:
         # A site that begins to print ’ for ' has not changed its articles.
         self.content_hash = fingerprint(straight_quotes(f"{self.title or ''}\n{self.text or ''}"))
 
+
+TEXT_FIELDS = ("text", "paragraphs", "lead", "kicker", "image_caption", "image_credit")
+"""The fields that hold a publisher's words, but for the title."""
 
 PROVENANCE_FIELDS = (
     "canonical_url",

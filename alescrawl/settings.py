@@ -29,6 +29,12 @@ ADDONS = {"alescrawl.crawling.identity.Identity": 0}
 ROBOTSTXT_USER_AGENT = "alescrawl"
 ROBOTSTXT_OBEY = True
 
+# The reservations of text and data mining (W3C TDMRep) that a host keeps in one file.
+ALESCRAWL_TDMREP = True
+# What a publisher's signals mean where that is not what crawling/rights_policy.py has decided:
+# "reserve" (no text), "skip" (no article) or "ignore" for a name such as "noai".
+ALESCRAWL_RIGHTS: dict[str, str] = {}
+
 # One request at a time per host, with a second between them.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
@@ -72,6 +78,7 @@ URLLENGTH_LIMIT = 0
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "alescrawl.crawling.robots.RobotsMiddleware": 100,
+    "alescrawl.crawling.reservations.ReservationMiddleware": 110,
     # After Scrapy's retries (550), so that each single try passes it.
     "alescrawl.crawling.politeness.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.crawling.summary import summary_lines
@@ -55,6 +56,7 @@ class Command(CrawlCommand):
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
             check_output(crawler.settings["ALESCRAWL_OUTPUT"])
+        RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)

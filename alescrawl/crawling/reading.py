@@ -13,9 +13,9 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
 from alescrawl.crawling.parts import join_parts
-from alescrawl.crawling.rights import apply_headers
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
+from alescrawl.crawling.rights import apply_rights
 from alescrawl.extraction.page import UnreadablePage
 from alescrawl.items import RawPage, Visit
 
@@ -116,7 +116,7 @@ def _attribute(
     if spider.publisher is not None:
         article.publisher = spider.publisher
         article.provenance["publisher"] = "source"
-    apply_headers(article, response.headers)
+    apply_rights(article, response)
     article.visit = Visit(
         candidate.url,
         response.status,

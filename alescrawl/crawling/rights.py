@@ -1,36 +1,92 @@
-"""The rights that a response's headers reserve, beside those that the page itself declares."""
+"""What a host's tdmrep.json and a response's headers reserve, beside what the page declares."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from alescrawl.crawling.reservations import RESERVATION
+from alescrawl.extraction.rights import RESTRICTIONS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy.http import Response
     from scrapy.http.headers import Headers
 
-    from alescrawl.items import Article
+    from alescrawl.crawling.tdmrep import Reservation
+    from alescrawl.items import Article, Origin
+
+_VALUES = {"0": False, "1": True}
+# "otherbot: noindex" is for another; "max-snippet: 0" is a directive with a value.
+_AGENT = re.compile(r"([\w-]+)\s*:\s*(.*)", re.DOTALL)
+_WITH_VALUE = frozenset(
+    {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}
+)
 
 
-def apply_headers(article: Article, headers: Headers) -> None:
-    """Add to *article* the signals in *headers*; what the page says overrides them (TDMRep)."""
-    reservation = _value(headers, "tdm-reservation")
-    policy = _value(headers, "tdm-policy")
-    robots = [value.decode("latin-1").strip() for value in headers.getlist("X-Robots-Tag")]
-    if article.tdm_reserved is None and reservation in {"0", "1"}:
-        article.tdm_reserved = reservation == "1"
-        article.provenance["tdm_reserved"] = "header"
-    article.tdm_policy = article.tdm_policy or policy
+def apply_rights(article: Article, response: Response) -> None:
+    """Add to *article* what was said outside its page.
+
+    The header overrides the file and the page overrides the header (TDMRep); silence overrides
+    nothing.
+    """
+    found: Reservation | None = response.meta.get(RESERVATION)
+    stated = _reservation(response.headers)
+    if stated is not None:
+        _fill(article, reserved=stated, origin="header")
+    if found is not None:
+        _fill(article, reserved=found.reserved, origin="well-known")
+    policies = [*_values(response.headers, "tdm-policy"), found.policy if found else None]
+    article.tdm_policy = article.tdm_policy or next(filter(None, policies), None)
     article.rights_signals = [
-        *_signals("tdm-reservation", [reservation]),
-        *_signals("tdm-policy", [policy]),
-        *_signals("x-robots-tag", robots),
+        *_file_signals(found),
+        *_header_signals(response.headers),
         *article.rights_signals,
     ]
 
 
-def _value(headers: Headers, name: str) -> str | None:
-    value = headers.get(name)
-    return value.decode("latin-1").strip() if value else None
+def _file_signals(found: Reservation | None) -> Iterator[str]:
+    if found is not None:
+        yield f"well-known tdm-reservation={int(found.reserved)}"
+        if found.policy:
+            yield f"well-known tdm-policy={found.policy}"
 
 
-def _signals(name: str, values: list[str | None] | list[str]) -> list[str]:
-    return [f"header {name}={value}" for value in values if value]
+def _fill(article: Article, *, reserved: bool, origin: Origin) -> None:
+    if article.tdm_reserved is None:
+        article.tdm_reserved = reserved
+        article.provenance["tdm_reserved"] = origin
+
+
+def _reservation(headers: Headers) -> bool | None:
+    """Return what the header says; of two that contradict each other the one that reserves."""
+    stated = [_VALUES[v] for v in _values(headers, "tdm-reservation") if v in _VALUES]
+    return any(stated) if stated else None
+
+
+def _header_signals(headers: Headers) -> list[str]:
+    stated = [(n, v) for n in ("tdm-reservation", "tdm-policy") for v in _values(headers, n)]
+    for value in _values(headers, "X-Robots-Tag"):
+        stated += [("x-robots-tag", directive) for directive in robots_directives(value)]
+    return [f"header {name}={value}" for name, value in stated]
+
+
+def _values(headers: Headers, name: str) -> list[str]:
+    values = (value.decode("latin-1").strip() for value in headers.getlist(name))
+    return [value for value in values if value]
+
+
+def robots_directives(value: str) -> Iterator[str]:
+    """Yield the restrictions of one X-Robots-Tag, in lower case: ``noai``, ``otherbot: noai``.
+
+    An agent's name stands for all directives that follow it.
+    """
+    agent = ""
+    for part in value.lower().split(","):
+        directive = part.strip()
+        named = _AGENT.fullmatch(directive)
+        if named and named[1] not in _WITH_VALUE:
+            agent, directive = f"{named[1]}: ", named[2].strip()
+        if (word := re.sub(r"\s*:\s*", ":", directive)) in RESTRICTIONS:
+            yield agent + word

@@ -21,6 +21,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import (
     FIRST_RETRY,
+    NOT_MODIFIED,
     REFUSAL_RETRY,
     Frontier,
     Window,
@@ -180,6 +181,7 @@ class Run:
                 db,
                 each,
                 status,
+                reason="reserved" if article.withheld else None,
                 article_id=article.article_id,
                 published=article.published,
                 next_check=check,
@@ -189,13 +191,13 @@ class Run:
         """Record that the server says an article is as it was."""
         with self._stopping(), self._ledger.transaction() as db:
             recheck = article_recheck(datetime.now(UTC), candidate.published)
-            visit = Visit(candidate.url, 304)
+            visit = Visit(candidate.url, NOT_MODIFIED)
             self._frontier.visited(db, visit, "article", next_check=recheck)
         self.count("article/unchanged")
         self.count("page/not_modified")
 
     def no_article(
-        self, candidate: Candidate, verdict: Verdict, response: Response | None = None
+        self, candidate: Candidate | Visit, verdict: Verdict, response: Response | None = None
     ) -> None:
         """Record that an address brought no article, why, and when to try it again."""
         visit = Visit(candidate.url, response.status if response is not None else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from scrapy import Request, Spider, signals
 
@@ -16,6 +16,7 @@ from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
+from alescrawl.dataset.frontier import NOT_MODIFIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.listed import Listed
     from alescrawl.items import Article
 
+Rights = Literal["text", "metadata"]
+
 BATCH = 32
 """Addresses taken from the ledger at a time; no more than this wait in Scrapy's own queue."""
 
@@ -43,6 +46,8 @@ class NewsSpider(Spider):
     """
 
     publisher: ClassVar[str | None] = None
+    rights: ClassVar[Rights] = "text"
+    """What may be kept of its articles: all, or only what is not text (``metadata``)."""
     hosts: ClassVar[Sequence[str]] = ()
     """Host names that articles may lie on; without any, all."""
     routes: ClassVar[Sequence[Route]] = ()

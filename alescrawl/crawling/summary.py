@@ -16,6 +16,7 @@ WIDTH = 12
 
 _WORDS = {
     "robots": "robots.txt forbids it",
+    "rights": "its publisher wants it left out",
     "robots_unreachable": "robots.txt cannot be read",
     "host_refuses": "the host refuses",
     "host_silent": "the host does not answer",
@@ -56,6 +57,7 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield _line("unchanged", counts["article/unchanged"] + counts["article/refreshed"])
     yield from _if_any("duplicate", counts["article/duplicate"], "same canonical address")
     yield from _if_any("reserved", counts["article/reserved"], "kept without their text")
+    yield from _if_any("metadata", counts["article/metadata_only"], "kept without their text")
     yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)

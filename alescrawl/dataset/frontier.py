@@ -27,6 +27,7 @@ YOUNG_ARTICLE_CHECKS = (
 )
 """Up to which age an article is looked at again after how long, without any sign of a change."""
 
+NOT_MODIFIED = 304
 FIRST_RETRY = timedelta(hours=1)
 LAST_RETRY = timedelta(days=30)
 REFUSAL_RETRY = timedelta(days=1)
@@ -80,6 +81,7 @@ ON CONFLICT DO UPDATE SET
     listed_in = :run,
     published = coalesce(published, excluded.published),
     hints = CASE
+        WHEN reason = 'reserved' THEN json_remove(merged_hints(hints, excluded.hints), '$.excerpt')
         WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
         ELSE merged_hints(hints, excluded.hints) END,
     next_check = CASE
@@ -116,7 +118,10 @@ INSERT INTO urls (source, url, listed_url, status, reason, article_id, http_stat
 VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :published,
         :etag, :last_modified, :now, :now, :now, :failed, :next_check)
 ON CONFLICT DO UPDATE SET
-    status = :status, reason = :reason, http_status = :http_status,
+    status = :status,
+    reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
+    hints = CASE WHEN :reason = 'reserved' THEN json_remove(hints, '$.excerpt') ELSE hints END,
+    http_status = :http_status,
     article_id = coalesce(:article_id, article_id),
     published = coalesce(:published, published),
     etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
@@ -270,5 +275,6 @@ class Frontier:
             "now": instant_text(datetime.now(UTC)),
             "failed": status in {"failed", "refused", "gone", "not_article"},
             "next_check": instant_text(next_check),
+            "not_modified": visit.http_status == NOT_MODIFIED,
         }
         db.execute(_VISITED, values)

@@ -10,7 +10,7 @@ from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.items import PARIS
+from alescrawl.items import PARIS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,6 +83,8 @@ def _revise(
         _keep_revision(db, article.article_id, found)
         article.revision += 1
         _write(db, article, old_part=found["part"])
+        if article.withheld:
+            _strip_revisions(db, article)
         return "changed"
     if _same(old, article_row(article)):
         return "unchanged"
@@ -102,6 +104,19 @@ def _keep_revision(db: sqlite3.Connection, article_id: str, found: sqlite3.Row) 
         (article_id, found["revision"], found["source"], found["part"], found["row"]),
     )
     mark_changed(db, folder.REVISIONS, found["source"], found["part"])
+
+
+def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
+    """Leave no words in the older revisions of an *article* whose text is withheld."""
+    empty = {name: getattr(article, name) for name in TEXT_FIELDS}
+    older = "SELECT revision, source, part, row FROM revisions WHERE article_id = ?"
+    for found in db.execute(older, (article.article_id,)).fetchall():
+        row = {**unpack(found["row"]), **empty, "word_count": 0}
+        db.execute(
+            "UPDATE revisions SET row = ? WHERE article_id = ? AND revision = ?",
+            (pack(row), article.article_id, found["revision"]),
+        )
+        mark_changed(db, folder.REVISIONS, found["source"], found["part"])
 
 
 def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from alescrawl.extraction.meta import Head
 
-_ROBOTS_WORDS = frozenset({"noai", "noimageai", "noindex", "noarchive", "none"})
-_ROBOTS_NAMES = ("robots", "googlebot", "googlebot-news")
+RESTRICTIONS = frozenset(
+    {"noai", "noimageai", "noindex", "noarchive", "nosnippet", "max-snippet:0", "none"}
+)
+"""The words for robots that restrict the use of a page (X-Robots-Tag has the same ones)."""
+
+_ROBOTS_NAMES = ("robots", "alescrawl", "googlebot", "googlebot-news")
+_COLON = re.compile(r"\s*:\s*")
 
 
 @dataclass(slots=True)
@@ -42,5 +48,5 @@ def read_rights(head: Head) -> Rights:
 
 def _words(values: list[str]) -> list[str]:
     """Return the words of robots directives that restrict use, each once, in order."""
-    words = [word.strip().lower() for value in values for word in value.split(",")]
-    return list(dict.fromkeys(word for word in words if word in _ROBOTS_WORDS))
+    words = [_COLON.sub(":", word.strip().lower()) for value in values for word in value.split(",")]
+    return list(dict.fromkeys(word for word in words if word in RESTRICTIONS))

@@ -1,28 +1,36 @@
-"""Drops the text of a page whose rights are reserved, before anything is stored."""
+"""Drops what a publisher reserves from an article, before anything is stored."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Self
 
+from scrapy.exceptions import DropItem
+
+from alescrawl.crawling.failures import Verdict
+from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
+from alescrawl.items import TEXT_FIELDS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from alescrawl.items import Article
 
-# The directive may stand among others and be addressed to one agent: "otherbot: noindex, noai".
-_NO_AI = re.compile(r"robots(?:-tag)?=(?:.*[\s,])?noai\b", re.IGNORECASE)
+OTHER_FIELDS = ("byline", "section", "image_url")
+LISTS = ("authors", "agencies", "tags")
 
-TEXT_FIELDS = ("lead", "image_caption", "image_credit", "kicker")
+METADATA_ONLY = "source rights=metadata"
 
 
 class RightsPipeline:
-    """Leaves of a reserved article its address, title, date and the signals seen."""
+    """Leaves of a reserved article its address, title, dates and the signals seen.
+
+    A source that is declared ``rights = "metadata"`` keeps what is not text.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._policy = RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -30,25 +38,49 @@ class RightsPipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Return *item*, without its text where that is reserved."""
-        if is_reserved(item):
+        """Return *item* without what is reserved; raise :exc:`DropItem` where all of it is."""
+        meaning = self._policy.meaning(item)
+        if meaning == "skip":
+            self._skip(item)
+        if meaning == "reserve":
             drop_text(item)
-            if (run := self._crawler.get_extension(Run)) is not None:
-                run.count("article/reserved")
+            drop_metadata(item)
+            self._count("article/reserved")
+        elif getattr(self._crawler.spider, "rights", None) == "metadata":
+            drop_text(item)
+            item.rights_signals.append(METADATA_ONLY)
+            self._count("article/metadata_only")
         return item
 
+    def _skip(self, item: Article) -> None:
+        run = self._crawler.get_extension(Run)
+        if run is not None and item.visit is not None:
+            run.no_article(item.visit, Verdict("refused", "rights"))
+        raise DropItem("its publisher wants it left out")
 
-def is_reserved(article: Article) -> bool:
-    """Return whether the page reserves its text: TDMRep, or ``noai`` for robots."""
-    return bool(article.tdm_reserved) or any(map(_NO_AI.search, article.rights_signals))
+    def _count(self, name: str) -> None:
+        if (run := self._crawler.get_extension(Run)) is not None:
+            run.count(name)
 
 
 def drop_text(article: Article) -> None:
     """Remove the words of *article* but its title."""
+    article.withheld = True
+    _empty(article, TEXT_FIELDS)
     article.set_paragraphs([])
-    article.provenance.pop("text", None)
     if article.visit is not None:
         article.visit.page = None
-    for name in TEXT_FIELDS:
+
+
+def drop_metadata(article: Article) -> None:
+    """Remove persons, terms and image."""
+    _empty(article, OTHER_FIELDS)
+    for name in LISTS:
+        setattr(article, name, [])
+        article.provenance.pop(name, None)
+
+
+def _empty(article: Article, names: tuple[str, ...]) -> None:
+    for name in names:
         setattr(article, name, None)
         article.provenance.pop(name, None)

@@ -1,0 +1,62 @@
+"""Asks each host for its tdmrep.json before anything else of it but robots.txt."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import NotConfigured
+
+from alescrawl.crawling.host_files import IS_HOST_FILE, HostFiles, Unreachable
+from alescrawl.crawling.hosts import origin_of
+from alescrawl.crawling.robots import SUCCESS
+from alescrawl.crawling.run import Run
+from alescrawl.crawling.tdmrep import PATH, Location, read_tdmrep, reservation_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+RESERVATION = "alescrawl_reservation"
+"""Key of ``Request.meta``: the :class:`Reservation` of its address, where its host makes one."""
+
+
+class ReservationMiddleware:
+    """Notes with each request what its host's tdmrep.json says of its path.
+
+    A file that cannot be had or read reserves nothing: it is counted, and the response and the
+    page still have their say.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ALESCRAWL_TDMREP"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._locations: dict[str, asyncio.Future[list[Location]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's reservations."""
+        if IS_HOST_FILE in request.meta or not request.url.startswith("http"):
+            return
+        origin = origin_of(request)
+        if origin not in self._locations:
+            self._locations[origin] = asyncio.ensure_future(self._read(origin))
+        locations = await asyncio.shield(self._locations[origin])
+        request.meta[RESERVATION] = reservation_of(request.url, locations)
+
+    async def _read(self, origin: str) -> list[Location]:
+        files = self._crawler.get_extension(HostFiles)
+        if files is None:
+            raise RuntimeError("ReservationMiddleware needs the extension HostFiles")
+        try:
+            found = await files.get(origin, PATH)
+            return read_tdmrep(found.body) if found.status in SUCCESS else []
+        except (Unreachable, ValueError):
+            if (run := self._crawler.get_extension(Run)) is not None:
+                run.count("rights/tdmrep_unreadable")
+            return []

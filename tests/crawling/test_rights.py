@@ -1,0 +1,248 @@
+"""What publishers reserve, where they say so, and that nothing of it is kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sqlite3
+import zlib
+
+import pandas as pd
+import pytest
+from loopback import Answer, page, sitemap
+
+import alescrawl
+from alescrawl.crawling.rights import robots_directives
+from alescrawl.crawling.tdmrep import Reservation, read_tdmrep, reservation_of
+
+WORDS = "Quarante ouvriers fabriquent des chaudrons inventés."
+SECRET = "chaudrons"
+TDMREP = "/.well-known/tdmrep.json"
+META = '<meta name="tdm-reservation" content="{}">'
+
+
+def reserve(*locations):
+    entries = [{"location": where, "tdm-reservation": value} for where, value in locations]
+    return Answer(json.dumps(entries), type="application/json")
+
+
+def crawl_one(scrapy, site, *, headers=None, head="", more=()):
+    """Crawl a site of one article; return its row, or ``None`` without one."""
+    site["/sitemap.xml"] = sitemap("/a1")
+    author = '<meta name="author" content="Ada Brun">'
+    site["/a1"] = Answer(page("Un", WORDS, head=author + head), headers=headers or {})
+    done = scrapy.crawl(site, more=more)
+    assert done.returncode == 0, done.stderr
+    rows = list(alescrawl.load_articles(scrapy.output).itertuples())
+    return rows[0] if rows else None
+
+
+PLACES = (
+    # said by the file, the header and the page; what that comes to, and who had the last word
+    ("1", None, None, True, "well-known"),
+    ("1", "0", None, False, "header"),
+    ("1", "0", "1", True, "meta"),
+    ("0", "1", None, True, "header"),
+    ("0", "1", "0", False, "meta"),
+    ("1", "2", "yes", True, "well-known"),
+    (None, None, None, None, None),
+)
+
+
+def test_of_file_header_and_meta_the_later_overrides(scrapy, site):
+    site[TDMREP] = reserve(*((f"/a{n}", int(file)) for n, (file, *_) in enumerate(PLACES) if file))
+    site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(len(PLACES))))
+    for n, (_, header, meta, *_) in enumerate(PLACES):
+        headers = {"tdm-reservation": header} if header else {}
+        head = META.format(meta) if meta else ""
+        site[f"/a{n}"] = Answer(page(f"Article {n}", WORDS, head=head), headers=headers)
+    scrapy.crawl(site)
+    articles = alescrawl.load_articles(scrapy.output).sort_values("title")
+    assert len(articles) == len(PLACES)
+    for article, (*said, reserved, origin) in zip(articles.itertuples(), PLACES, strict=True):
+        seen = article.tdm_reserved
+        assert (None if pd.isna(seen) else bool(seen)) is reserved
+        assert article.provenance.get("tdm_reserved") == origin
+        assert pd.isna(article.text) is bool(reserved)
+        signals = zip(("well-known", "header", "meta"), said, strict=True)
+        expected = [f"{place} tdm-reservation={value}" for place, value in signals if value]
+        assert list(article.rights_signals) == expected
+
+
+def test_the_file_is_asked_once_a_day_after_robots_txt_and_before_the_rest(scrapy, site):
+    crawl_one(scrapy, site)
+    crawl_one(scrapy, site)
+    asked = [hit.path for hit in site.log]
+    assert asked[:3] == ["/robots.txt", TDMREP, "/sitemap.xml"]
+    assert asked.count(TDMREP) == 1
+
+
+def test_the_file_is_not_asked_of_a_host_that_forbids_it(scrapy, site):
+    site["/robots.txt"] = "User-agent: *\nDisallow: /.well-known/\n"
+    assert crawl_one(scrapy, site).text
+    assert TDMREP not in [hit.path for hit in site.log]
+
+
+@pytest.mark.parametrize("answer", [Answer("{nothing"), Answer("[1]"), Answer("x", status=500)])
+def test_a_file_that_cannot_be_read_is_counted_and_reserves_nothing(scrapy, site, answer):
+    site[TDMREP] = answer
+    assert crawl_one(scrapy, site).text
+    (run,) = alescrawl.load_runs(scrapy.output).itertuples()
+    assert {"name": "rights/tdmrep_unreadable", "count": 1} in run.reasons
+
+
+@pytest.mark.parametrize(
+    ("url", "reserved"),
+    [
+        ("/", False),
+        ("/news/a1", True),
+        ("/news/free/a1", False),
+        ("/News/a1", False),
+        ("/news/free/a1.pdf", True),
+        ("/news/free/a1.pdf?page=2", False),
+        ("/%C3%A9t%C3%A9/x", True),
+        ("/prix-$", True),
+        ("/prix-$/x", False),
+    ],
+)
+def test_the_most_specific_location_counts(url, reserved):
+    body = [
+        {"location": "/", "tdm-reservation": 0},
+        {"location": "/news/", "tdm-reservation": 1, "tdm-policy": "https://journal.example/p"},
+        {"location": "/news/free/", "tdm-reservation": 0},
+        {"location": "/news/*/*.pdf$", "tdm-reservation": 1},
+        {"location": "/été/", "tdm-reservation": 1},
+        {"location": "/prix-%24$", "tdm-reservation": 1},
+        {"location": "/prix-$", "tdm-reservation": 0},
+        {"location": "/news/", "tdm-reservation": 2},
+        {"location": 3, "tdm-reservation": 1},
+    ]
+    found = reservation_of(f"https://journal.example{url}", read_tdmrep(json.dumps(body).encode()))
+    assert found is not None
+    assert found.reserved is reserved
+
+
+def test_a_location_that_says_nothing_of_a_path_reserves_nothing():
+    locations = read_tdmrep(b'{"location": "/a*b$", "tdm-reservation": "1"}')
+    assert reservation_of("https://journal.example/x", locations) is None
+    assert reservation_of("https://journal.example/ab/ab", locations) == Reservation(True)
+    assert reservation_of("https://journal.example/ab/abc", locations) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "directives"),
+    [
+        ("noindex, NoAI", ["noindex", "noai"]),
+        ("otherbot: noindex, noai", ["otherbot: noindex", "otherbot: noai"]),
+        ("alescrawl: noai", ["alescrawl: noai"]),
+        ("max-snippet: 0, max-image-preview: large", ["max-snippet:0"]),
+        ("unavailable_after: 25 Jun 2026 15:00:00 PST", []),
+        ("all, index", []),
+        ("", []),
+    ],
+)
+def test_the_directives_of_x_robots_tag_are_told_from_agents(value, directives):
+    assert list(robots_directives(value)) == directives
+
+
+FOR_ROBOTS = (
+    # X-Robots-Tag, meta tag, and what is kept
+    ("noai", "", "title"),
+    ("otherbot: noindex, noai", "", "text"),
+    ("alescrawl: noai", "", "title"),
+    ("noindex, noarchive, nosnippet", "", "text"),
+    ("alescrawl: noarchive", "", "title"),
+    ("alescrawl: noindex", "", "nothing"),
+    ("", '<meta name="robots" content="noai, noimageai">', "title"),
+    ("", '<meta name="robots" content="noimageai">', "text"),
+    ("", '<meta name="googlebot" content="noai">', "text"),
+    ("", '<meta name="AlesCrawl" content="noai">', "title"),
+    ("", '<meta name="alescrawl" content="noindex">', "nothing"),
+)
+
+
+def test_words_for_robots_mean_what_they_say_of_this_use(scrapy, site):
+    site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(len(FOR_ROBOTS))))
+    for n, (tag, head, _) in enumerate(FOR_ROBOTS):
+        headers = {"X-Robots-Tag": tag} if tag else {}
+        site[f"/a{n}"] = Answer(page(f"Article {n}", WORDS, head=head), headers=headers)
+    done = scrapy.crawl(site)
+    assert "its publisher wants it left out 2" in done.stdout
+    articles = alescrawl.load_articles(scrapy.output).set_index("title")
+    for n, (_, _, kept) in enumerate(FOR_ROBOTS):
+        assert (f"Article {n}" in articles.index) is (kept != "nothing")
+        if kept != "nothing":
+            article = articles.loc[f"Article {n}"]
+            assert pd.isna(article.text) is (kept == "title")
+            assert len(article.rights_signals) > 0
+
+
+def test_the_meaning_of_a_signal_is_a_setting(scrapy, site):
+    more = ('ALESCRAWL_RIGHTS={"noindex": "reserve"}',)
+    article = crawl_one(scrapy, site, headers={"X-Robots-Tag": "noindex"}, more=more)
+    assert pd.isna(article.text)
+
+
+def test_a_meaning_that_is_none_is_refused_in_one_line(scrapy, site):
+    done = scrapy.crawl(site, more=('ALESCRAWL_RIGHTS={"noai": "perhaps"}',))
+    assert done.returncode == 2
+    assert "there is no meaning 'perhaps'; there are: ignore, reserve, skip" in done.stderr
+    assert site.log == []
+
+
+def everything_stored(output):
+    """Return all that the output folder holds, unpacked, as one text."""
+    with sqlite3.connect(output / "ledger.sqlite") as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE sql > ''")]
+        rows = [row for t in tables if not t.count("_by_") and t != "due"
+                for row in db.execute(f"SELECT * FROM {t}")]  # fmt: skip
+    blobs = [v for row in rows for v in row if isinstance(v, bytes)]
+    texts = [str(row) for row in rows]
+    texts += [zlib.decompress(blob).decode("utf-8", "replace") for blob in blobs]
+    for path in output.rglob("*.warc.gz"):
+        texts.append(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+    for path in output.rglob("*.parquet"):
+        texts += pd.read_parquet(path).astype(str).to_csv().splitlines()
+    return "\n".join(texts)
+
+
+def test_not_a_word_of_a_reserved_article_is_stored_and_of_persons_neither(scrapy, site):
+    lead = f'<meta property="og:description" content="{WORDS}">'
+    more = ("ALESCRAWL_RAW=1",)
+    article = crawl_one(scrapy, site, head=META.format(1) + lead, more=more)
+    assert (article.title, article.word_count) == ("Un", 0)
+    stored = everything_stored(scrapy.output)
+    assert "meta tdm-reservation=1" in stored
+    assert SECRET not in stored
+    assert "Ada Brun" not in stored
+
+
+def test_an_article_that_becomes_reserved_leaves_no_words_in_its_revisions(scrapy, site):
+    assert crawl_one(scrapy, site).text
+    assert SECRET in everything_stored(scrapy.output)
+    site[TDMREP] = reserve(("/", 1))
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
+        db.execute("DELETE FROM host_files")
+    assert scrapy.crawl(site).returncode == 0
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert (article.revision, bool(article.tdm_reserved)) == (2, True)
+    assert SECRET not in everything_stored(scrapy.output)
+
+
+def test_an_excerpt_that_a_feed_gives_of_a_reserved_article_is_not_kept(scrapy, site):
+    site["/feed.xml"] = (
+        "<rss><channel><item><title>Un</title><link>{root}/a1</link>"
+        f"<description>{WORDS}</description></item></channel></rss>"
+    )
+    site["/a1"] = page("Un", WORDS, head=META.format(1))
+    for _ in range(2):
+        scrapy.crawl(site, "route=/feed.xml")
+        assert SECRET not in everything_stored(scrapy.output)
+
+
+def test_of_a_source_that_is_declared_so_only_metadata_is_kept(scrapy, site):
+    article = crawl_one(scrapy, site, more=("SPIDER_MODULES=sources.metadata",))
+    assert pd.isna(article.text)
+    assert list(article.authors) == ["Ada Brun"]
+    assert list(article.rights_signals) == ["source rights=metadata"]
