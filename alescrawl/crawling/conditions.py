@@ -10,8 +10,6 @@ from alescrawl.items import PARIS
 if TYPE_CHECKING:
     from alescrawl.dataset.route_visits import RouteVisit
 
-NOT_MODIFIED = 304
-
 _SETTLED = timedelta(hours=1)
 """How long a cache may go on to answer with what was there before."""
 _SETTLED_DAY = timedelta(days=1, hours=3)
