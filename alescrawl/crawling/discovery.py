@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from alescrawl.crawling.conditions import NOT_MODIFIED, is_unchanged, route_validators
+from alescrawl.crawling.conditions import is_unchanged, route_validators
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.readers import read_route
 from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute
 from alescrawl.crawling.sifting import Sieve, Tally
 from alescrawl.crawling.walks import Walk
+from alescrawl.dataset.frontier import NOT_MODIFIED
 from alescrawl.dataset.listed import Listed
 from alescrawl.dataset.route_visits import RouteVisit
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
-from alescrawl.crawling.conditions import NOT_MODIFIED, validators
+from alescrawl.crawling.conditions import validators
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.run import Run
+from alescrawl.dataset.frontier import NOT_MODIFIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
