@@ -13,9 +13,9 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
 from alescrawl.crawling.parts import join_parts
+from alescrawl.crawling.rights import apply_rights
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.crawling.rights import apply_rights
 from alescrawl.extraction.page import UnreadablePage
 from alescrawl.items import RawPage, Visit
 
