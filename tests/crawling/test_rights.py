@@ -190,6 +190,13 @@ def test_a_meaning_that_is_none_is_refused_in_one_line(scrapy, site):
     assert site.log == []
 
 
+def unpacked(blob):
+    try:
+        return zlib.decompress(blob).decode("utf-8", "replace")
+    except zlib.error:
+        return blob.decode("utf-8", "replace")
+
+
 def everything_stored(output):
     """Return all that the output folder holds, unpacked, as one text."""
     with sqlite3.connect(output / "ledger.sqlite") as db:
@@ -198,7 +205,7 @@ def everything_stored(output):
                 for row in db.execute(f"SELECT * FROM {t}")]  # fmt: skip
     blobs = [v for row in rows for v in row if isinstance(v, bytes)]
     texts = [str(row) for row in rows]
-    texts += [zlib.decompress(blob).decode("utf-8", "replace") for blob in blobs]
+    texts += [unpacked(blob) for blob in blobs]
     for path in output.rglob("*.warc.gz"):
         texts.append(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
     for path in output.rglob("*.parquet"):
