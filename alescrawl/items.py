@@ -44,12 +44,15 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ARTICLE_ID_LENGTH]
 
 
-_STRAIGHT = str.maketrans(dict.fromkeys("’‘‛ʼ", "'") | dict.fromkeys("“”„‟", '"'))
+_STRAIGHT = (*((quote, "'") for quote in "’‘‛ʼ"), *((quote, '"') for quote in "“”„‟"))
 
 
 def straight_quotes(text: str) -> str:
     """Return *text* with straight apostrophes and quotation marks; guillemets stay."""
-    return text if text.isascii() else text.translate(_STRAIGHT)
+    if not text.isascii():
+        for quote, straight in _STRAIGHT:  # a tenth of the time of str.translate
+            text = text.replace(quote, straight)
+    return text
 
 
 def column(doc: str, *, default: Any = None, factory: Any = None) -> Any:

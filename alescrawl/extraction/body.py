@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alescrawl.extraction.page import Page
     from alescrawl.items import Origin
 
+_H1: Final = min(HEADINGS)
 TOP: Final = 3
 LONG: Final = 60
 """A text of so many characters among the TOP first that comes again was printed twice."""
@@ -82,15 +83,15 @@ def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list
     wanted = _letters(title or "")
     tags, boxes = blocks.boxes.tag, blocks.box
     kept: list[int] = []
+    at_top = True
     for index in chosen:
-        heading = tags[boxes[index]] in HEADINGS
-        at_top = not any(kind_of(blocks, i) == "paragraph" for i in kept)
-        main = tags[boxes[index]] == min(HEADINGS)
-        if at_top and main:
+        tag = tags[boxes[index]]
+        if at_top and tag == _H1:
             continue
-        if wanted and (heading or at_top) and _letters(blocks.text[index]) == wanted:
+        if wanted and (at_top or tag in HEADINGS) and _letters(blocks.text[index]) == wanted:
             continue
         kept.append(index)
+        at_top = at_top and kind_of(blocks, index) != "paragraph"
     return kept
 
 

@@ -46,7 +46,8 @@ def detect(text: str) -> str | None:
     words = _WORD.findall(text[:_SAMPLE].lower())
     if len(words) < _FEWEST:
         return None
-    counts = {code: sum(map(known.__contains__, words)) for code, known in _known().items()}
+    frequent = list(filter(_frequent().__contains__, words))
+    counts = {code: sum(map(known.__contains__, frequent)) for code, known in _known().items()}
     first, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
     clear = counts[first] >= len(words) * _SHARE and counts[first] >= counts[second] * _LEAD
     return first if clear else None
@@ -63,3 +64,8 @@ def _known() -> dict[str, frozenset[str]]:
     return {
         code: frozenset(words.split()) for code, words in tomllib.loads(source)["words"].items()
     }
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset().union(*_known().values())

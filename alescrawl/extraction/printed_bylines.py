@@ -51,7 +51,7 @@ _TOO_MANY_WORDS: Final = 22
 def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
-    texts = (text for line in lines for text in line.texts())
+    texts = (text for line in lines for text in line.texts)
     yield from (text for text in texts if OPENING.match(text) and _is_short(text))
     yield from (line.text for line in lines if not line.in_text and _is_bare_name(line.text))
 

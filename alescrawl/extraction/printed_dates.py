@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from alescrawl.extraction.meta import is_date_abbreviation
 from alescrawl.extraction.surroundings import is_beside, is_site_head, line_of
-from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,7 +97,7 @@ def _parts_of(line: Line) -> Iterator[Printed]:
     if line.element.tag == "time" or is_date_abbreviation(line.element):
         yield from _time(line.element)
     else:
-        for text in line.texts():
+        for text in line.texts:
             yield from _split(text)
 
 
@@ -129,9 +128,8 @@ def meaning_of(text: str) -> Meaning:
     return _meanings()[found[-1].group()] if found else ""
 
 
-def _split(text: str) -> Iterator[Printed]:
-    """Yield the parts of a line, each with the label before it."""
-    line = normalise(text[: _LONGEST_LINE * 3])
+def _split(line: str) -> Iterator[Printed]:
+    """Yield the parts of a normalised *line*, each with the label before it."""
     if len(line) > _LONGEST_LINE or not _DIGITS.search(line):
         return
     labels = list(_labels().finditer(line.lower()))

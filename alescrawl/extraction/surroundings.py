@@ -43,12 +43,13 @@ _SITE_HEAD = re.compile(
 class Line:
     """One element near the title; ``in_text``: whether the article's text has begun above it."""
 
-    __slots__ = ("_words", "element", "in_text")
+    __slots__ = ("_texts", "_words", "element", "in_text")
 
     def __init__(self, element: HtmlElement, *, in_text: bool) -> None:
         self.element = element
         self.in_text = in_text
         self._words: str | None = None
+        self._texts: list[str] | None = None
 
     @property
     def text(self) -> str:
@@ -57,13 +58,18 @@ class Line:
             self._words = line_of(self.element)
         return self._words
 
-    def texts(self) -> Iterator[str]:
-        """Yield the line, or the short pieces that stand in the element between others."""
-        if self.text:
-            yield self.text
-        elif self.element.tag not in _TEXT_BLOCKS:
-            pieces = [self.element.text, *(child.tail for child in self.element[:_ABOVE])]
-            yield from (normalise(p) for p in pieces if p and len(p) <= _OWN_TEXT and p.strip())
+    @property
+    def texts(self) -> list[str]:
+        """The line, or the short pieces that stand in the element between others."""
+        if self._texts is None:
+            self._texts = [self.text] if self.text else self._pieces()
+        return self._texts
+
+    def _pieces(self) -> list[str]:
+        if self.element.tag in _TEXT_BLOCKS:
+            return []
+        pieces = [self.element.text, *(child.tail for child in self.element[:_ABOVE])]
+        return [normalise(p) for p in pieces if p and len(p) <= _OWN_TEXT and not p.isspace()]
 
 
 def lines_around(heading: HtmlElement) -> list[Line]:
@@ -84,6 +90,9 @@ def is_beside(element: HtmlElement) -> bool:
 
 def line_of(element: HtmlElement) -> str:
     """Return the words of *element* on one line, "" where they are too many."""
+    if not len(element):
+        own = (element.text or "").strip()
+        return normalise(own) if own and len(own) <= LONGEST_LINE else ""
     # A box of a whole page is no line: don't walk it from each of its parts.
     if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
         return ""

@@ -30,7 +30,9 @@ _ROUNDS = 5
 _SUPPLEMENTARY_PRIVATE = "\U000f0000"
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_UNUSUAL = re.compile(r"[^ -%'-~À-ſ€…–—]")
+_UNUSUAL = re.compile(r"[^ -%'-~À-ſ«»€…–—‘’“”„]")
+_BLANKS = "\n\t\r\xa0\u202f"
+"""Spaces and line ends of most pages, which end as plain spaces."""
 
 _INVISIBLE = (
     *(0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0xFFFE, 0xFFFF),
@@ -58,6 +60,8 @@ def as_printed(text: str) -> str:
     """Return *text* as the module says, with the quotes and apostrophes of the page."""
     if _is_normal(text):
         return text
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
     text = _clean(text)
     if "&" in text and _ENTITY.search(text):
         text = _without_entities(text)
