@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.markup import BLOCK, BREAK, LINK, MEDIA, ROLES, SKIP, TAG_IDS, class_bits
+from alescrawl.extraction.markup import (
+    BLOCK,
+    BREAK,
+    INLINE,
+    LINK,
+    MEDIA,
+    ROLES,
+    STRONG,
+    TAG_IDS,
+    class_bits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +50,18 @@ class Boxes:
         self.last = [0]
         """Number of the last box inside, so that inside means number <= x <= last."""
 
+    def open(self, above: int, tag: int, own: int) -> int:
+        """Add a box inside the box *above* and return its number."""
+        box = len(self.tag)
+        self.parent.append(above)
+        self.tag.append(tag)
+        self.within.append(self.within[above] | 1 << tag)
+        self.own.append(own)
+        self.bits.append(self.bits[above] | own)
+        self.depth.append(self.depth[above] + 1)
+        self.last.append(box)
+        return box
+
 
 class Blocks:
     """The blocks of text of a page in reading order, one list per property."""
@@ -58,18 +80,27 @@ class Blocks:
         """Class categories of the inline elements in the block."""
         self.lines: list[int] = []
         """0 where the block begins its box, else its place among the pieces of the box."""
-        self.marked: list[bool] = []
+        self.marked: list[int] = []
         """Whether the block holds a <time>."""
-        self.media: list[bool] = []
+        self.media: list[int] = []
         """Whether a picture or player stands in the block or right before it."""
+
+    def numbers(self) -> tuple[list[int], ...]:
+        """Return every property but the text."""
+        return (
+            self.box,
+            self.link,
+            self.emphasis,
+            self.bits,
+            self.lines,
+            self.marked,
+            self.media,
+        )
 
 
 def read_blocks(root: _Element) -> Blocks:
     """Return the blocks of text under *root*; the tree is left as it is."""
     return _Walk().run(root)
-
-
-_STRONG: Final = frozenset(("strong", "b", "em", "i"))
 
 
 class _Walk:
@@ -103,30 +134,72 @@ class _Walk:
         """Walk *root*."""
         roles = ROLES
         stack = self.stack
-        children: Iterator[_Element] = iter(root)
-        stack.append((children, BLOCK, None))
-        while stack:
-            children = stack[-1][0]
-            for element in children:
-                role = roles.get(element.tag, 0)
-                if role is MEDIA:
-                    self.media = True
-                    if tail := element.tail:
-                        self.add(tail)
-                elif role is SKIP:
-                    if tail := element.tail:
-                        self.add(tail)
-                elif role is BREAK:
-                    self.pieces.append(_BREAK_MARK + (element.tail or ""))
-                else:
-                    self.enter(element, role)
+        texts = self.blocks.text
+        stack.append((iter(root), BLOCK, None))
+        while stack and len(texts) < MAX_BLOCKS:
+            for element in stack[-1][0]:
+                role = roles.get(element.tag, INLINE)
+                if role > LINK:
+                    self.pass_by(element, role)
+                    continue
+                self.enter(element, role)
+                if len(element):
+                    stack.append((iter(element), role, element.tail))
+                    break
+                self.leave(role, element.tail)
+                if len(texts) >= MAX_BLOCKS:
                     break
             else:
-                self.leave()
-            if len(self.blocks.text) >= MAX_BLOCKS:
-                break
+                _, role, tail = stack.pop()
+                self.leave(role, tail)
         self.flush()
+        self.boxes.last[0] = len(self.boxes.tag) - 1
         return self.blocks
+
+    def enter(self, element: _Element, role: int) -> None:
+        if role == BLOCK:
+            if self.pieces:
+                self.flush()
+            tag = TAG_IDS[element.tag]
+            own = 0 if tag in _WHOLE_PAGE else _own_bits(element)
+            self.box = self.boxes.open(self.box, tag, own)
+        elif role == LINK:
+            self.links += 1
+        else:
+            self.open_inline(element, role)
+        if text := element.text:
+            self.add(text)
+
+    def open_inline(self, element: _Element, role: int) -> None:
+        if names := element.get("class"):
+            self.inline |= class_bits(names)
+        if role == STRONG:
+            self.strong += 1
+        elif element.tag == "time":
+            self.mark = True
+
+    def leave(self, role: int, tail: str | None) -> None:
+        if role == BLOCK:
+            if self.pieces:
+                self.flush()
+            self.box = self.close(self.box)
+        elif role == LINK:
+            self.links -= 1
+        elif role == STRONG:
+            self.strong -= 1
+        if tail:
+            self.add(tail)
+
+    def pass_by(self, element: _Element, role: int) -> None:
+        """Take what stands after an element whose inside is no text."""
+        tail = element.tail
+        if role == BREAK:
+            self.pieces.append(_BREAK_MARK + (tail or ""))
+            return
+        if role == MEDIA:
+            self.media = True
+        if tail:
+            self.add(tail)
 
     def add(self, text: str) -> None:
         self.pieces.append(text)
@@ -137,61 +210,13 @@ class _Walk:
             if self.strong:
                 self.emphasis += size
 
-    def enter(self, element: _Element, role: int) -> None:
-        if role is BLOCK:
-            self.flush()
-            self.open_box(element)
-        elif role is LINK:
-            self.links += 1
-        else:
-            role = self.open_inline(element)
-        if text := element.text:
-            self.add(text)
-        self.stack.append((iter(element), role, element.tail))
-
-    def open_inline(self, element: _Element) -> int:
-        tag = element.tag
-        if names := element.get("class"):
-            self.inline |= class_bits(names)
-        if tag in _STRONG:
-            self.strong += 1
-            return -1
-        if tag == "time":
-            self.mark = True
-        return 0
-
-    def open_box(self, element: _Element) -> None:
+    def close(self, box: int) -> int:
+        """End a box; return the one around it."""
         boxes = self.boxes
-        above = self.box
-        self.box = len(boxes.tag)
-        tag = TAG_IDS[element.tag]
-        own = 0 if tag in _WHOLE_PAGE else _own_bits(element)
-        boxes.parent.append(above)
-        boxes.tag.append(tag)
-        boxes.within.append(boxes.within[above] | 1 << tag)
-        boxes.own.append(own)
-        boxes.bits.append(boxes.bits[above] | own)
-        boxes.depth.append(boxes.depth[above] + 1)
-        boxes.last.append(self.box)
-
-    def leave(self) -> None:
-        _, role, tail = self.stack.pop()
-        if role is BLOCK:
-            self.close_box()
-        elif role is LINK:
-            self.links -= 1
-        elif role < 0:
-            self.strong -= 1
-        if tail:
-            self.add(tail)
-
-    def close_box(self) -> None:
-        self.flush()
-        boxes, box = self.boxes, self.box
         boxes.last[box] = len(boxes.tag) - 1
         if boxes.tag[box] == _ROW:
             self.join_cells(box)
-        self.box = boxes.parent[box]
+        return boxes.parent[box]
 
     def join_cells(self, row: int) -> None:
         """Make one block of the short cells of a table's row."""
@@ -203,9 +228,9 @@ class _Walk:
         if not 1 < len(cells) <= MAX_CELLS or max(map(len, cells)) > LONG_LINE:
             return
         blocks.text[start:] = [" ".join(cells)]
-        blocks.link[start:] = [sum(blocks.link[start:])]
-        blocks.emphasis[start:] = [sum(blocks.emphasis[start:])]
-        for column in (blocks.box, blocks.bits, blocks.lines, blocks.marked, blocks.media):
+        blocks.link[start] = sum(blocks.link[start:])
+        blocks.emphasis[start] = sum(blocks.emphasis[start:])
+        for column in blocks.numbers():
             del column[start + 1 :]
 
     def flush(self) -> None:
@@ -253,10 +278,10 @@ _NAMING: Final = frozenset(
 
 def _own_bits(element: _Element) -> int:
     bits = 0
-    for name, value in cast("list[tuple[str, str]]", element.items()):
+    for name in element.keys():  # noqa: SIM118 - an element is no dictionary
         if name in _NAMING:
-            bits |= class_bits(value)
-        elif name in _HIDING and _hides(name, value):
+            bits |= class_bits(element.get(name, ""))
+        elif name in _HIDING and _hides(name, element.get(name, "")):
             bits |= class_bits("hidden")
     return bits
 

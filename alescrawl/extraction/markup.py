@@ -11,9 +11,10 @@ from typing import Final
 
 from lxml import etree
 
-INLINE, BLOCK, SKIP, BREAK, LINK, MEDIA = range(6)
-"""How the walk treats an element: part of a line, a line of its own, not text, a line break,
-a link, a picture or player. What is not listed is INLINE, as in browsers."""
+INLINE, STRONG, BLOCK, LINK, SKIP, BREAK, MEDIA = range(7)
+"""How the walk treats an element: part of a line, the same with emphasis, a line of its own, a
+link; and those it does not enter: not text, a line break, a picture or player. What is not listed
+is INLINE, as in browsers."""
 
 _BLOCK_NAMES: Final = (
     "p div article section main body header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd "
@@ -37,12 +38,13 @@ ROLES: Final[dict[object, int]] = {
     "br": BREAK,
     "hr": BREAK,
     "a": LINK,
+    **dict.fromkeys(("strong", "b", "em", "i"), STRONG),
 }
 
 TAG_IDS: Final[dict[object, int]] = {tag: i for i, tag in enumerate(BLOCK_TAGS)}
 HEADINGS: Final = frozenset(TAG_IDS[f"h{n}"] for n in range(1, 7))
 
-_LETTERS = re.compile(r"[A-Za-z]+")
+_ONLY_LETTERS = {code: " " for code in range(0x80) if not chr(code).isalpha()}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _START = 3
 """Letters of a part of a word by which it is looked up: no part is shorter."""
@@ -120,7 +122,7 @@ def _read_bits(names: str) -> int:
     whole = _bits("whole")
     for name in _whole_words().intersection(lower.split()):
         bits |= whole[name]
-    for letters in _LETTERS.findall(names):
+    for letters in names.translate(_ONLY_LETTERS).split():
         bits |= _bits_of_letters(letters)
     if "-" in lower:
         for part, bit in _hyphened_parts():
