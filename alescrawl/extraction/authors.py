@@ -113,7 +113,7 @@ def _labelled(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
 
 
 def _anywhere(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
-    for text in bylines_anywhere(facts.tree):
+    for text in bylines_anywhere(facts.named):
         yield "generic", [text]
 
 

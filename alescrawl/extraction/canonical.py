@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
@@ -33,6 +34,7 @@ _PLACEHOLDER = re.compile(r"%7B|%3C|\[|/(?:undefined|null|nan)(?:/|$)", re.IGNOR
 _SLUG = re.compile(r"-.*-.*-|\d{5}", re.DOTALL)
 
 
+@lru_cache(maxsize=4_096)
 def canonical_url(url: str, declared: str | None = None) -> str:
     """Return the canonical form of *url*, or of the canonical link *declared* by its page.
 

@@ -17,6 +17,9 @@ _META = re.compile(
     rb"|<\?xml[^>]{0,99}?encoding\s{0,9}=[\s\"']{0,9}([\w.:-]{2,40})",
     re.IGNORECASE,
 )
+_NAMES = (b"charset", b"encoding")
+_BEFORE_NAME = 400
+"""Bytes that a declaration has before the word, at the most."""
 _HEAD = 4_096
 _WESTERN = "cp1252"
 _WIDE = ("utf-16", "utf-32")
@@ -61,7 +64,10 @@ def _marked(data: bytes) -> str:
 
 
 def _own_declaration(data: bytes) -> str | None:
-    found = _META.search(data, 0, _HEAD)
+    head = data[:_HEAD]
+    lower = head.lower()
+    named = [place for word in _NAMES if (place := lower.find(word)) >= 0]
+    found = _META.search(head, max(0, min(named) - _BEFORE_NAME)) if named else None
     return (found[1] or found[2]).decode("ascii", "ignore") if found else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.extraction.surroundings import lines_around
 
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from alescrawl.extraction.meta import Head
     from alescrawl.extraction.structured import Structured
     from alescrawl.extraction.surroundings import Line
+
+
+class Named(NamedTuple):
+    """An element and its class and rel attributes, "" where it has none."""
+
+    element: HtmlElement
+    classes: str
+    rel: str
 
 
 @dataclass(slots=True)
@@ -31,6 +39,7 @@ class Facts:
     heading: HtmlElement | None = None
     last_lines: list[str] = field(default_factory=list)
     _around: list[Line] | None = None
+    _named: list[Named] | None = None
 
     @property
     def around(self) -> list[Line]:
@@ -38,3 +47,11 @@ class Facts:
         if self._around is None:
             self._around = lines_around(self.heading) if self.heading is not None else []
         return self._around
+
+    @property
+    def named(self) -> list[Named]:
+        """The elements of the page that have a class or a rel; read when first asked for."""
+        if self._named is None:
+            every = (Named(e, e.get("class", ""), e.get("rel", "")) for e in self.tree.iter())
+            self._named = [named for named in every if named.classes or named.rel]
+        return self._named

@@ -193,7 +193,7 @@ def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
     yield from _meaning(list(labelled_lines(facts.tree)), "published")
     marked = [
         *times_anywhere(facts.head, facts.heading),
-        *lines_anywhere(facts.tree, facts.heading),
+        *lines_anywhere(facts.named, facts.heading),
     ]
     yield from _meaning(marked, "published")
     yield from _meaning(marked, "")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
-
-from lxml.etree import XPath
+from typing import TYPE_CHECKING, Final
 
 from alescrawl.extraction.byline_words import words
 from alescrawl.extraction.names import is_name_like
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from alescrawl.extraction.facts import Named
     from alescrawl.extraction.surroundings import Line
 
 _LONGEST: Final = 160
@@ -40,7 +39,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELS = ("strong", "b", "dt", "th", "span", "div", "p")
-_CLASSES = XPath("descendant::*/@class | descendant::*/@rel")
 _MOST_LOOKED_AT: Final = 60
 _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
@@ -68,10 +66,13 @@ def _is_short(text: str) -> bool:
     return len(text) <= _LONGEST and text.count(" ") < _TOO_MANY_WORDS
 
 
-def bylines_anywhere(tree: HtmlElement) -> Iterator[str]:
-    """Yield what is marked as a byline, wherever the page puts it."""
-    found: Any = _CLASSES(tree)
-    marks = (name.getparent() for name in found if _is_author_class(str(name)))
+def bylines_anywhere(named: list[Named]) -> Iterator[str]:
+    """Yield what is marked as a byline among the *named* elements of a page."""
+    marks = (
+        element
+        for element, classes, rel in named
+        if _is_author_class(classes) or (rel and _is_author_class(rel))
+    )
     inside = (mark for mark in islice(marks, _MOST_LOOKED_AT) if not is_beside(mark))
     yield from _marked(list(islice(inside, _MOST_ANYWHERE)))
 
@@ -114,10 +115,10 @@ def _linked_names(element: HtmlElement, text: str) -> str:
 def _is_marked(element: HtmlElement) -> bool:
     if element.tag == "button":
         return False
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
-        return True
     classes = element.get("class")
     if classes and _is_author_class(classes):
+        return True
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
     href = element.get("href") if element.tag == "a" else None
     return bool(href and _PATH.search(href))

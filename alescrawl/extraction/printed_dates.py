@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from alescrawl.extraction.meta import is_date_abbreviation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from alescrawl.extraction.facts import Named
     from alescrawl.extraction.meta import Head
     from alescrawl.extraction.surroundings import Line
 
@@ -29,11 +31,7 @@ _LONGEST_BARE = 60
 _MOST_CLASSES = 60
 _READ_BEFORE = frozenset({"time", "abbr"})
 _DIGITS = re.compile(r"\d")
-_CLASSES = (
-    "//*[@class and (contains(@class,'date') or contains(@class,'Date') or"
-    " contains(@class,'publi') or contains(@class,'Publi') or contains(@class,'posted') or"
-    " contains(@class,'time') or contains(@class,'meta') or contains(@class,'byline'))]"
-)
+_CLASS = re.compile("[dD]ate|[pP]ubli|posted|time|meta|byline")
 
 
 class Printed(NamedTuple):
@@ -87,10 +85,15 @@ def dates_near(lines: list[Line], heading: HtmlElement | None) -> list[Printed]:
     printed = [
         part
         for line in lines
+        if _may_hold_date(line)
         for part in _not_of_site(_parts_of(line), line.element, heading)
         if part.meaning or not line.in_text
     ]
     return sorted(printed, key=lambda part: part.meaning == "")
+
+
+def _may_hold_date(line: Line) -> bool:
+    return line.element.tag in _READ_BEFORE or any(map(_DIGITS.search, line.texts))
 
 
 def _parts_of(line: Line) -> Iterator[Printed]:
@@ -101,9 +104,10 @@ def _parts_of(line: Line) -> Iterator[Printed]:
             yield from _split(text)
 
 
-def lines_anywhere(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[Printed]:
-    """Yield the lines of elements whose class speaks of a date, wherever they stand."""
-    for element in tree.xpath(_CLASSES)[:_MOST_CLASSES]:
+def lines_anywhere(named: list[Named], heading: HtmlElement | None) -> Iterator[Printed]:
+    """Yield the lines of those *named* elements of a page whose class speaks of a date."""
+    dated = (element for element, classes, _ in named if _CLASS.search(classes))
+    for element in islice(dated, _MOST_CLASSES):
         if element.tag not in _READ_BEFORE and not is_beside(element):
             yield from _not_of_site(_of_class(element), element, heading)
 

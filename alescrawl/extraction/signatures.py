@@ -71,7 +71,9 @@ def _element_of(tree: HtmlElement, lines: Iterable[str]) -> HtmlElement | None:
     found = None
     for element in tree.iter("p", "div", "td") if starts else ():
         own = element.text
-        if own and normalise(own[:_LONGEST_ANCHOR])[:_SHORTEST_ANCHOR] in starts:
+        if own is None or len(own) < _SHORTEST_ANCHOR or own.isspace():
+            continue
+        if normalise(own[:_LONGEST_ANCHOR])[:_SHORTEST_ANCHOR] in starts:
             found = element
     return found
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 200
 """Characters; a longer text is no line."""
-_MOST_PIECES: Final = 120
+_MOST_PIECES: Final = 122
 _MOST_ELEMENTS: Final = 200
 _BELOW: Final = 110
 _ABOVE: Final = 24
@@ -96,13 +96,9 @@ def line_of(element: HtmlElement) -> str:
     # A box of a whole page is no line: don't walk it from each of its parts.
     if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
         return ""
-    pieces: list[str] = []
-    size = 0
-    for number, text in enumerate(element.itertext()):
-        pieces.append(text)
-        size += len(text.strip())
-        if size > LONGEST_LINE or number > _MOST_PIECES:
-            return ""
+    pieces = list(islice(element.itertext(), _MOST_PIECES))
+    if len(pieces) == _MOST_PIECES or sum(map(len, map(str.strip, pieces))) > LONGEST_LINE:
+        return ""
     return normalise(" ".join(pieces))
 
 
@@ -126,8 +122,13 @@ def _is_text(element: HtmlElement) -> bool:
     """Tell whether *element* is a long paragraph, or a box with text of its own."""
     if element.tag in _TEXT_BLOCKS:
         return len("".join(element.itertext()).strip()) > _PARAGRAPH
-    own = len((element.text or "").strip())
-    return own > _OWN_TEXT or any(len((c.tail or "").strip()) > _OWN_TEXT for c in element[:_ABOVE])
+    if _is_long(element.text):
+        return True
+    return len(element) > 0 and any(_is_long(child.tail) for child in element[:_ABOVE])
+
+
+def _is_long(text: str | None) -> bool:
+    return text is not None and len(text) > _OWN_TEXT and len(text.strip()) > _OWN_TEXT
 
 
 def _above(heading: HtmlElement) -> Iterator[Line]:
@@ -165,12 +166,15 @@ def next_outside(element: HtmlElement) -> HtmlElement | None:
 
 def is_other(element: HtmlElement) -> bool:
     """Tell whether *element* itself is beside the article, or shows no text."""
-    if element.tag in _WHOLE:
+    tag = element.tag
+    if tag in _WHOLE:
         return False
-    if element.tag in _SILENT or element.tag in _ASIDE:
+    if tag in _SILENT or tag in _ASIDE:
         return True
-    names = element.get("class"), element.get("id")
-    return any(_is_other_name(name) for name in names if name)
+    if (classes := element.get("class")) and _is_other_name(classes):
+        return True
+    name = element.get("id")
+    return bool(name) and _is_other_name(name)
 
 
 def is_site_head(element: HtmlElement, heading: HtmlElement | None) -> bool:
