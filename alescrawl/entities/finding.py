@@ -10,13 +10,15 @@ from alescrawl.entities.candidates import Candidate, chosen, mention
 from alescrawl.entities.extensions import extended
 from alescrawl.entities.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.institutions import known_institutions, named_institution
-from alescrawl.entities.known import known
+from alescrawl.entities.known import known, marks
 from alescrawl.entities.persons import find_persons, named_persons, surnames_alone
 from alescrawl.entities.place_rules import introduced_places
 from alescrawl.entities.places import find_places
 from alescrawl.entities.repeats import repeated, vouched
 from alescrawl.entities.roles import with_roles
 from alescrawl.entities.short_forms import short_forms
+from alescrawl.entities.tagged import tagged
+from alescrawl.entities.tagger import tag
 from alescrawl.entities.words import Words
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def find_names(words: Words, day: str) -> list[Candidate]:
     found = [*listed, *introduced, *find_persons(words, starts)]
     found += extended(words, listed, starts)
     found += introduced_places(words)
+    kept = chosen(found)
+    found += tagged(words, tag(words, marks(seen, introduced)), kept)
     kept = chosen(found)
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)

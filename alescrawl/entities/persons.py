@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.word_lists import words_of
-from alescrawl.entities.words import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -40,7 +39,7 @@ def find_persons(words: Words, known: Container[int]) -> Iterator[Candidate]:
 def run_end(words: Words, index: int, known: Container[int]) -> int:
     """Return where the run of capitalised words, with particles within, that starts here ends."""
     end = index + 1
-    while end < len(words) and words.gaps[end - 1] == JOINED:
+    while end < len(words) and words.tied(end - 1):
         if words.shapes[end] in _CAPITAL:
             end += 1
         elif words.folded[end] in _PARTICLES and (after := _after_particles(words, end)):
@@ -55,7 +54,7 @@ def run_end(words: Words, index: int, known: Container[int]) -> int:
 def _after_particles(words: Words, index: int) -> int:
     """Return the index after the particles and the capitalised word they lead to, or 0."""
     for end in range(index, min(index + 2, len(words) - 1)):
-        if words.gaps[end] != JOINED or words.folded[end] not in _PARTICLES:
+        if not words.tied(end) or words.folded[end] not in _PARTICLES:
             return 0
         if words.shapes[end + 1] in _CAPITAL:
             return end + 2

@@ -76,6 +76,11 @@ def _last_body(bodies: Sequence[Candidate], before: int) -> str:
     return bodies[low - 1].name if low else ""
 
 
+def _paired() -> frozenset[str]:
+    """Return the roles that go with another of the same body (« PDG et fondatrice »)."""
+    return words_of("role_words", "paired", plain=True)
+
+
 class _Reader:
     """Reads on from a role's noun, word by word, to the end of what belongs to it."""
 
@@ -94,8 +99,19 @@ class _Reader:
         position = self.end
         while position != _NONE and position < len(self.words):
             if self.words.gaps[position - 1] != JOINED:
-                break
+                position = self._past_bracket(position)
+                if position == _NONE:
+                    break
             position = self._step(position)
+
+    def _past_bracket(self, position: int) -> int:
+        """Return the word after a short bracket (« maire (PS) de »), or that there is none."""
+        if "(" not in self.words.gap(position - 1):
+            return _NONE
+        for at in range(position, min(position + 3, len(self.words) - 1)):
+            if self.words.gap(at).strip() == ")":
+                return at + 1
+        return _NONE
 
     def _step(self, position: int) -> int:
         """Take what stands at *position*; return where to go on, or that nothing does."""
@@ -103,14 +119,25 @@ class _Reader:
         if named:
             return self._name(named, position)
         word = self.words.folded[position]
-        if word in words_of("role_words", "after", plain=True) or (
-            self.nouns and word.endswith(_ADJECTIVES)
-        ):
+        if word in words_of("role_words", "after", plain=True) or self._agrees(position):
             self.role_end = self.end = position + 1
             return position + 1
+        if self.refers and word in words_of("role_words", "bodies", plain=True):
+            self.end = position + 1
+            return position + 1
+        if word == "et" and self.words.folded[position + 1] in _paired():
+            self.role_end = self.end = position + 2
+            return position + 2
         if word in _LINKS or word in _PLACING:
             return self._linked(position)
         return _NONE
+
+    def _agrees(self, position: int) -> bool:
+        """Whether an adjective of the noun before it stands at *position*."""
+        if not self.nouns or self.words.shapes[position] != "l":
+            return False
+        word, before = self.words.folded[position], self.words.folded[position - 1]
+        return word.endswith(_ADJECTIVES) or (word[-1] == before[-1] == "s" and len(word) > 4)  # noqa: PLR2004
 
     def _name(self, named: Candidate, position: int) -> int:
         """Take a name that follows the role without a link."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
 from alescrawl.entities.role_phrases import Phrase, phrase_at
 from alescrawl.entities.word_lists import table, words_of
-from alescrawl.entities.words import BREAK, JOINED
+from alescrawl.entities.words import BREAK, COMMA, JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,13 @@ _CREDIT: Final = re.compile(r"(?:©|[Pp]hotos?|PHOTOS?|[Cc]rédits?)[^.;\n]{0,25
 _BY: Final = re.compile(r"(?:^|\s)Par\s$|(?:^|\n)[Dd]e\s$")
 _LOOK_BACK: Final = 40
 _MOST_SKIPPED: Final = 4
+_LONGEST_CHARGE: Final = 12
+_CHARGES: Final = frozenset(["en", "charge", "chargee", "delegue", "deleguee", "responsable"])
+_CALLED: Final = frozenset(["s", "appelle", "nomme", "est", "sera"])
+_ADJECTIVES: Final = (
+    *("iste", "ocrate", "icain", "icaine", "ois", "oise", "ais", "aise", "ien", "ienne"),
+    *("ain", "aine", "enol", "enole", "ol", "an", "ane"),
+)
 
 
 class Said(NamedTuple):
@@ -36,7 +43,34 @@ def with_roles(words: Words, kept: Sequence[Candidate]) -> list[Candidate]:
     """Return *kept*, in order, its persons with the roles that the text states beside them."""
     at = {c.first: c for c in kept}
     before = _roles_before(words, at, kept)
-    return [_with_role(words, at, c, before) if c.kind == "person" else c for c in kept]
+    found = [_with_role(words, at, c, before) if c.kind == "person" else c for c in kept]
+    return _shared(words, found)
+
+
+def _shared(words: Words, found: list[Candidate]) -> list[Candidate]:
+    """Return *found* with roles in the plural given, in the singular, to all they are said of."""
+    for i in range(len(found) - 1, -1, -1):
+        singular = _singular(found[i].role)
+        if not singular:
+            continue
+        found[i] = replace(found[i], role=singular)
+        previous = found[i - 1] if i else None
+        if previous and previous.kind == "person" and not previous.role:
+            is_joined = words.folded[previous.last : found[i].first] in (["et"], [])
+            if is_joined and words.gaps[previous.last - 1] != BREAK:
+                found[i - 1] = replace(
+                    previous, role=f"{found[i].role}s", affiliation=found[i].affiliation
+                )
+    return found
+
+
+def _singular(role: str) -> str:
+    """Return *role* in the singular where its noun is in the plural, else nothing."""
+    first, _, rest = role.partition(" ")
+    names = _nouns().get(first)
+    if not any(n.entity.subtype == "plural" for n in names):
+        return ""
+    return f"{names[0].entity.name} {rest}".strip()
 
 
 def _with_role(
@@ -69,11 +103,13 @@ def _roles_before(
     """Return by its first word each person whom a role introduces (« le maire d'Alès, … »)."""
     found: dict[int, Said] = {}
     bodies = [c for c in kept if c.kind == "institution"]
+    read = 0
     for match in _nouns().matches(words):
         name = match.names[0].entity
-        if match.first in at and at[match.first].kind == "person":
+        if match.first < read or (match.first in at and at[match.first].kind == "person"):
             continue
         phrase = phrase_at(words, match, at, bodies)
+        read = match.last
         for person in _introduced(words, at, phrase.end, several=name.subtype == "plural"):
             role = phrase.role if not name.subtype else name.name
             found.setdefault(person.first, Said(role, phrase.affiliation))
@@ -84,8 +120,8 @@ def _introduced(
     words: Words, at: dict[int, Candidate], end: int, *, several: bool
 ) -> Iterator[Candidate]:
     """Yield the person, or the persons, named where a role phrase ends."""
-    index = end
-    for _ in range(2):
+    index = _past_charge(words, end)
+    for _ in range(_MOST_SKIPPED):
         if index >= len(words) or (words.gaps[index - 1] == BREAK and not _dash(words, index - 1)):
             return
         person = at.get(index)
@@ -99,12 +135,24 @@ def _introduced(
         index += 1
 
 
+def _past_charge(words: Words, index: int) -> int:
+    """Return the word after what a holder is in charge of (« chargé de l'économie, »)."""
+    if words.folded[index : index + 1] and words.folded[index] in _CHARGES:
+        for at in range(index, min(index + _LONGEST_CHARGE, len(words))):
+            if words.gaps[at] == COMMA:
+                return at + 1
+    return index
+
+
 def _qualifies(words: Words, index: int) -> bool:
-    """Whether the word at *index* may stand between a role and its person: a title, a party's."""
-    if words.word(index) in words_of("person_words", "titles"):
+    """Whether the word at *index* may stand between a role and its person.
+
+    A title, « est » or « s'appelle », or an adjective of party or place.
+    """
+    folded = words.folded[index]
+    if words.word(index) in words_of("person_words", "titles") or folded in _CALLED:
         return True
-    is_adjective = words.folded[index].endswith(("iste", "ocrate", "icain", "icaine"))
-    return words.shapes[index] == "l" and is_adjective
+    return words.shapes[index] == "l" and folded.endswith(_ADJECTIVES)
 
 
 def _dash(words: Words, index: int) -> bool:
@@ -155,7 +203,9 @@ def _after_remarks(words: Words, index: int) -> int:
     if words.folded[index].isdigit() and words.folded[index + 1 : index + 2] == ["ans"]:
         return index + 2
     is_said_on = gap.strip() in {",", "-", "–", ":", ", «"}
-    is_being = words.folded[index] in words_of("role_words", "being", plain=True)
+    is_being = words.folded[index] in words_of("role_words", "being", plain=True) or (
+        words.folded[index : index + 2] == ["a", "ete"]
+    )
     return index if is_said_on or (is_being and gap == " ") else len(words)
 
 

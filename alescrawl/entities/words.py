@@ -16,6 +16,7 @@ BREAK, JOINED, COMMA = 0, 1, 2
 
 _WORD: Final = re.compile(r"([^\W_]{1,80})([\W_]*)")
 _JOINING: Final = re.compile(r"[ \xa0\u202f\u2009]*(?:['’.&/+–-][ \xa0\u202f\u2009]*)?")
+_TIES: Final = frozenset([" ", "-", "'", "’", "\xa0", "\u202f", ".", ". ", ".-", ""])
 _ALIKE: Final = {"st": "saint", "ste": "sainte", "lez": "les"}
 
 
@@ -48,6 +49,7 @@ def _gap_kind(gap: str) -> int:
     return COMMA if gap in {", ", ","} else BREAK
 
 
+@lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """Return what two writings of one *name* have in common: its words that are no links."""
     folded = [look(found[1])[0] for found in _WORD.finditer(name)]
@@ -98,6 +100,13 @@ class Words:
             return self.text[: self.starts[0]] if self.starts else self.text
         end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
         return self.text[self.ends[index] : end]
+
+    def tied(self, index: int) -> bool:
+        """Whether nothing but one blank, hyphen or apostrophe parts the word at *index* and the next.
+
+        A full stop does too after an initial.
+        """
+        return self.gaps[index] == JOINED and self.gap(index) in _TIES
 
     def surface(self, first: int, last: int) -> str:
         """Return the text from the word *first* to the word before *last*."""

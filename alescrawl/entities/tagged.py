@@ -1,0 +1,76 @@
+"""What the tagger finds, as candidates for the conventions of the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities import lists
+from alescrawl.entities.candidates import Candidate
+from alescrawl.entities.features import sentence_starts
+from alescrawl.entities.word_lists import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alescrawl.entities.tagger import Span
+    from alescrawl.entities.words import Words
+
+_LEAST: Final = {"PER": 0.7, "ORG": 0.7, "LOC": 0.5}
+_SURE: Final = 0.9
+_WEIGHT: Final = 0.6
+"""The tagger counts for less than the lists and rules where they say something else."""
+
+
+def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
+
+    The lists hold every commune and country: an unknown name is a place after « à » only, and
+    otherwise a company.
+    """
+    taken = {i for c in kept for i in range(c.first, c.last)}
+    starts = set(sentence_starts(words))
+    for span in spans:
+        inside = range(span.first, span.last)
+        if span.score < _LEAST.get(span.type, 1) or not taken.isdisjoint(inside):
+            continue
+        if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
+            continue
+        yield _candidate(words, span)
+
+
+def _candidate(words: Words, span: Span) -> Candidate:
+    score = round(_WEIGHT * span.score, 3)
+    if span.type == "PER":
+        return Candidate(span.first, span.last, "person", "model", score)
+    if span.first and words.word(span.first - 1) in {"à", "À"}:
+        name = words.surface(span.first, span.last)
+        return Candidate(span.first, span.last, "place", "model", score, name)
+    return Candidate(span.first, span.last, "institution", "model", score, subtype="company")
+
+
+def _is_name(words: Words, span: Span) -> bool:
+    """Whether *span* is written like a name of its type, and is none that is no entity."""
+    inside = range(span.first, span.last)
+    if words.shapes[span.first] not in "TAM" or words.shapes[span.last - 1] not in "TAM":
+        return False
+    if not all(words.tied(i) for i in inside[:-1]):
+        return False
+    never = words_of("institution_words", "never", plain=True)
+    if any(words.folded[i] in never for i in inside):
+        return False
+    if span.type == "PER":
+        return span.last - span.first > 1 and not _has_noun(words, inside)
+    return True
+
+
+def _has_noun(words: Words, inside: range) -> bool:
+    """Whether a word of roles or institutions stands among those *inside* a span."""
+    nouns = words_of("institution_words", "generic", plain=True)
+    roles = words_of("role_words", "after", plain=True)
+    return any(words.folded[i] in nouns or words.folded[i] in roles for i in inside)
+
+
+def _may_begin(words: Words, span: Span) -> bool:
+    """Whether a sentence may begin with the name: its first word's capital says nothing there."""
+    is_given = words.folded[span.first] in lists.given_names()
+    return is_given or words.shapes[span.first] != "T" or span.score > _SURE
