@@ -102,7 +102,7 @@ class Words:
         return self.text[self.ends[index] : end]
 
     def tied(self, index: int) -> bool:
-        """Whether nothing but one blank, hyphen or apostrophe parts the word at *index* and the next.
+        """Whether one blank, hyphen or apostrophe at most parts the word at *index* and the next.
 
         A full stop does too after an initial.
         """
