@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.items import Mention
@@ -12,19 +13,23 @@ from alescrawl.text.numbers import numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from alescrawl.text.numbers import Number
+
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s)|\n")
 
 
 class Folded:
     """A text, its folded form of the same length, and its numbers in order."""
 
-    __slots__ = ("folded", "numbers", "text")
-
     def __init__(self, text: str) -> None:
-        """Fold *text* and read its numbers."""
+        """Fold *text*."""
         self.text = text
         self.folded = fold(text)
-        self.numbers = list(numbers(self.folded))
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers in it."""
+        return list(numbers(self.folded))
 
     def mention(self, kind: str, start: int, end: int, score: float, **values: Any) -> Mention:  # noqa: ANN401 - any column
         """Return the mention from *start* to *end*."""
