@@ -25,18 +25,22 @@ if TYPE_CHECKING:
     from alescrawl.items import Mention
 
 
-def find_mentions(text: str, published: date | datetime | str | None = None) -> list[Mention]:
+def find_mentions(
+    text: str, published: date | datetime | str | None = None, *, party_links: bool = False
+) -> list[Mention]:
     """Return what *text* names, in the order of the text; no two mentions overlap.
 
     *published* is the day the text first appeared: a date, or ISO text that may be only a month or
     a year. Offsets are code points of *text*. ``article_id`` is empty: the caller knows it.
+    Who belongs to a party or a union of workers is told with *party_links* only: it is personal
+    data of a special kind.
     """
     words = Words(text)
     day = published.isoformat()[:10] if isinstance(published, date) else (published or "")
-    return [mention(c, words) for c in find_names(words, day)]
+    return [mention(c, words) for c in find_names(words, day, party_links=party_links)]
 
 
-def find_names(words: Words, day: str) -> list[Candidate]:
+def find_names(words: Words, day: str, *, party_links: bool = False) -> list[Candidate]:
     """Return the institutions, persons and places of *words*, a text of *day*."""
     seen = known(words)
     listed = [*known_institutions(words, seen.institutions, day), *find_places(words, seen.places)]
@@ -58,4 +62,5 @@ def find_names(words: Words, day: str) -> list[Candidate]:
     kept = [named_institution(words, c) for c in kept]
     persons = named_persons(words, [c for c in kept if c.kind == "person"])
     others = [c for c in kept if c.kind in {"institution", "place"}]
-    return with_roles(words, sorted([*persons, *others], key=lambda c: c.first))
+    named = sorted([*persons, *others], key=lambda c: c.first)
+    return with_roles(words, named, party_links=party_links)

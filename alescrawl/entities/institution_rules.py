@@ -141,7 +141,7 @@ def proper_end(words: Words, first: int, stops: Stops) -> int:
     end = first + 1
     while end < len(words) and end - first < _MOST_WORDS and words.gaps[end - 1] == JOINED:
         if words.shapes[end] in _CAPITAL:
-            if end in stops.places and " " in words.gap(end - 1):
+            if " " in words.gap(end - 1) and (end in stops.places or _begins_person(words, end)):
                 break
             end += 1
             continue
@@ -163,7 +163,11 @@ def _begins_other_name(words: Words, index: int, stops: Stops, *, joins: bool) -
         return len(words.folded[index]) > _LONGEST_NUMBER
     if index in stops.institutions:
         return not joins
-    is_given = lists.given_names().get(words.folded[index]) is False
+    return _begins_person(words, index)
+
+
+def _begins_person(words: Words, index: int) -> bool:
+    is_given = words.folded[index] in lists.given_names() and words.tied(index)
     return is_given and index + 1 < len(words) and words.shapes[index + 1] in "TA"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.institution_rules import NO_STOPS, official_end
 from alescrawl.entities.word_lists import words_of
-from alescrawl.entities.words import JOINED
+from alescrawl.entities.words import JOINED, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,10 @@ class Phrase(NamedTuple):
     role: str
     affiliation: str
     end: int
+    is_private: bool = False
+    """Whether the body is a party or a union of workers: what a person believes."""
+    plain_role: str = ""
+    """The role without the name of a union in it (« délégué CGT »)."""
 
 
 def phrase_at(
@@ -41,11 +45,23 @@ def phrase_at(
     first = _with_modifiers(words, match.first)
     reader = _Reader(words, at, match)
     reader.read()
-    role = words.surface(first, reader.role_end)
-    affiliation = reader.affiliation
-    if reader.refers and not affiliation:
-        affiliation = _last_body(bodies, match.first)
-    return Phrase(_in_lower_case(role), affiliation, reader.end)
+    body = reader.body or (_last_body(bodies, match.first) if reader.refers else None)
+    role, plain = (words.surface(first, e) for e in (reader.role_end, reader.plain_end))
+    return Phrase(
+        _in_lower_case(role),
+        body.name if body else reader.affiliation,
+        reader.end,
+        bool(body and is_private(body)),
+        _in_lower_case(plain),
+    )
+
+
+def is_private(body: Candidate) -> bool:
+    """Whether belonging to *body* is personal data of a special kind (GDPR, article 9)."""
+    if body.subtype == "party":
+        return True
+    workers = words_of("role_words", "workers_unions", plain=True)
+    return body.subtype == "union" and not workers.isdisjoint(key(body.name).split(" "))
 
 
 def _with_modifiers(words: Words, first: int) -> int:
@@ -65,7 +81,7 @@ def _in_lower_case(role: str) -> str:
     return role if role[1:2].isupper() else role[:1].lower() + role[1:]
 
 
-def _last_body(bodies: Sequence[Candidate], before: int) -> str:
+def _last_body(bodies: Sequence[Candidate], before: int) -> Candidate | None:
     low, high = 0, len(bodies)
     while low < high:
         middle = (low + high) // 2
@@ -73,7 +89,12 @@ def _last_body(bodies: Sequence[Candidate], before: int) -> str:
             low = middle + 1
         else:
             high = middle
-    return bodies[low - 1].name if low else ""
+    return bodies[low - 1] if low else None
+
+
+def _internal_bodies() -> frozenset[str]:
+    """Return the acronyms of what is no institution of its own (« secrétaire du CSE »)."""
+    return words_of("role_words", "internal", plain=True)
 
 
 def _paired() -> frozenset[str]:
@@ -90,9 +111,16 @@ class _Reader:
         self.role_end = self.end = match.last
         self.noun = words.folded[match.first]
         self.written = words.surface(match.first, match.last).lower()
+        self.body: Candidate | None = None
         self.affiliation = ""
         self.refers = False
         self.nouns = 0
+
+    @property
+    def plain_end(self) -> int:
+        """Return where the role ends before the name of the body in it, if one is."""
+        is_inside = self.body and self.body.first < self.role_end
+        return self.body.first if self.body and is_inside else self.role_end
 
     def read(self) -> None:
         """Go on while something belongs to the role."""
@@ -153,7 +181,7 @@ class _Reader:
         return _NONE
 
     def _belongs(self, named: Candidate) -> None:
-        self.affiliation, self.end = named.name, named.last
+        self.body, self.end = named, named.last
 
     def _linked(self, position: int) -> int:
         """Take what a link at *position* leads to."""
@@ -163,6 +191,8 @@ class _Reader:
                 break
             target += 1
         named = self.at.get(target)
+        if self.words.folded[target] in {"un", "une"}:
+            return _NONE
         if named:
             return self._linked_name(named, self.words.folded[position])
         return self._linked_noun(target, self.words.folded[position])
@@ -189,7 +219,8 @@ class _Reader:
         if self.noun == "ministre" and not self.nouns:
             self.role_end = self.end = official_end(self.words, self.end, NO_STOPS) or self.end
             return _NONE
-        if self.words.shapes[target] != "l" or link in _PLACING or self.nouns >= _MOST_NOUNS:
+        is_noun = self.words.shapes[target] == "l" or word in _internal_bodies()
+        if not is_noun or link in _PLACING or self.nouns >= _MOST_NOUNS:
             return _NONE
         if word in words_of("role_words", "bodies", plain=True):
             self.refers, self.end = True, target + 1

@@ -25,6 +25,9 @@ _LOOK_BACK: Final = 40
 _MOST_SKIPPED: Final = 4
 _LONGEST_CHARGE: Final = 12
 _CHARGES: Final = frozenset(["en", "charge", "chargee", "delegue", "deleguee", "responsable"])
+_LEADS: Final = frozenset(
+    ["le", "la", "l", "les", "un", "une", "et", "a", "ete", "aussi", "egalement", "qui"]
+)
 _CALLED: Final = frozenset(["s", "appelle", "nomme", "est", "sera"])
 _ADJECTIVES: Final = (
     *("iste", "ocrate", "icain", "icaine", "ois", "oise", "ais", "aise", "ien", "ienne"),
@@ -36,15 +39,31 @@ class Said(NamedTuple):
     """A role, and the usual name of the body it belongs to."""
 
     role: str
-    affiliation: str
+    affiliation: str = ""
+    is_private: bool = False
+    plain_role: str = ""
 
 
-def with_roles(words: Words, kept: Sequence[Candidate]) -> list[Candidate]:
-    """Return *kept*, in order, its persons with the roles that the text states beside them."""
+def with_roles(
+    words: Words, kept: Sequence[Candidate], *, party_links: bool = False
+) -> list[Candidate]:
+    """Return *kept*, in order, its persons with the roles that the text states beside them.
+
+    A person is linked to a party or a union of workers with *party_links* only.
+    """
     at = {c.first: c for c in kept}
     before = _roles_before(words, at, kept)
-    found = [_with_role(words, at, c, before) if c.kind == "person" else c for c in kept]
+    found = []
+    for candidate in kept:
+        said = _said(words, at, candidate, before) if candidate.kind == "person" else None
+        found.append(_with_role(candidate, said, party_links=party_links) if said else candidate)
     return _shared(words, found)
+
+
+def _with_role(person: Candidate, said: Said, *, party_links: bool) -> Candidate:
+    if said.is_private and not party_links:
+        return replace(person, role=said.plain_role)
+    return replace(person, role=said.role, affiliation=said.affiliation)
 
 
 def _shared(words: Words, found: list[Candidate]) -> list[Candidate]:
@@ -73,16 +92,26 @@ def _singular(role: str) -> str:
     return f"{names[0].entity.name} {rest}".strip()
 
 
-def _with_role(
+def _said(
     words: Words, at: dict[int, Candidate], person: Candidate, before: dict[int, Said]
-) -> Candidate:
-    said = (
-        before.get(person.first)
+) -> Said | None:
+    return (
+        _of_paper(words, at, person)
+        or before.get(person.first)
         or _role_after(words, at, person)
         or _signature(words, person)
         or _trade_before(words, person.first)
     )
-    return replace(person, role=said.role, affiliation=said.affiliation) if said else person
+
+
+def _of_paper(words: Words, at: dict[int, Candidate], person: Candidate) -> Said | None:
+    """Return the role of a journalist, whose paper follows the name (« …, du Courrier »)."""
+    link = person.last
+    paper = at.get(link + 1)
+    if not paper or paper.subtype != "media" or words.gaps[link - 1] == BREAK:
+        return None
+    is_of = words.folded[link] in {"de", "d", "du", "a", "au"}
+    return Said("journaliste", paper.name) if is_of else None
 
 
 @cache
@@ -94,6 +123,8 @@ def _nouns() -> Gazetteer:
         gazetteer.add(Name(entity, entity.name.lower(), ambiguous=False))
         plural = f"{entity.name.lower()}s"
         gazetteer.add(Name(Entity(plural, entity.name, "role", "plural"), plural, ambiguous=False))
+    head = Entity("head", "président", "role", "head")
+    gazetteer.add(Name(head, "à la tête", ambiguous=False))
     return gazetteer
 
 
@@ -111,9 +142,14 @@ def _roles_before(
         phrase = phrase_at(words, match, at, bodies)
         read = match.last
         for person in _introduced(words, at, phrase.end, several=name.subtype == "plural"):
-            role = phrase.role if not name.subtype else name.name
-            found.setdefault(person.first, Said(role, phrase.affiliation))
+            found.setdefault(person.first, said_in(phrase, name.name if name.subtype else ""))
     return found
+
+
+def said_in(phrase: Phrase, singular: str = "") -> Said:
+    """Return what *phrase* says; *singular* is its noun where the phrase has the plural."""
+    plain = singular or phrase.plain_role
+    return Said(singular or phrase.role, phrase.affiliation, phrase.is_private, plain)
 
 
 def _introduced(
@@ -181,12 +217,9 @@ def _role_after(words: Words, at: dict[int, Candidate], person: Candidate) -> Sa
         index, skipped = index + 1, skipped + 1
     phrase = _phrase_from(words, index, at)
     if phrase:
-        return Said(phrase.role, phrase.affiliation)
-    named = at.get(index + 1) if index + 1 < len(words) else None
-    if named and named.subtype == "media" and words.folded[index] in {"de", "d", "du"}:
-        return Said("journaliste", named.name)
+        return said_in(phrase)
     is_trade = index < len(words) and _is_trade(words, index) and words.gaps[index] == BREAK
-    return Said(words.word(index), "") if is_trade else None
+    return Said(words.word(index)) if is_trade else None
 
 
 def _after_remarks(words: Words, index: int) -> int:
@@ -212,7 +245,7 @@ def _after_remarks(words: Words, index: int) -> int:
 def _leads_to_role(words: Words, index: int) -> bool:
     folded = words.folded[index]
     return words.gaps[index] == JOINED and (
-        folded in {"le", "la", "l", "les", "un", "une", "et", "a", "ete", "aussi", "egalement"}
+        folded in _LEADS
         or folded in words_of("role_words", "being", plain=True)
         or folded in words_of("role_words", "possessives", plain=True)
     )
@@ -238,7 +271,7 @@ def _trade_before(words: Words, first: int) -> Said | None:
     if at < 1 or words.gaps[at] != JOINED or words.gaps[at - 1] != JOINED:
         return None
     has_article = words.folded[at - 1] in {"le", "la", "l", "les"}
-    return Said(words.word(at), "") if has_article and _is_trade(words, at) else None
+    return Said(words.word(at)) if has_article and _is_trade(words, at) else None
 
 
 def _is_trade(words: Words, index: int) -> bool:
@@ -255,7 +288,7 @@ def _signature(words: Words, person: Candidate) -> Said | None:
     start = words.starts[person.first]
     before = words.text[max(0, start - _LOOK_BACK) : start]
     if _CREDIT.search(before):
-        return Said("photographe", "")
+        return Said("photographe")
     if _BY.search(before):
-        return Said("journaliste", "")
+        return Said("journaliste")
     return None
