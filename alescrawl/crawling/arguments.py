@@ -19,14 +19,18 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Which articles a run is about: published in a period, at most so many, all again."""
+    """Which articles a run is about: published in a period, at most so many, all again.
+
+    With *estimate* no article is asked for: it is only said how many would be.
+    """
 
     window: Window = field(default_factory=Window)
     limit: int | None = None
     full: bool = False
+    estimate: bool = False
 
 
-LIMIT_NAMES = ("since", "until", "limit", "full")
+LIMIT_NAMES = ("since", "until", "limit", "full", "estimate")
 
 
 def read_limits(arguments: Mapping[str, str]) -> Limits:
@@ -40,6 +44,7 @@ def read_limits(arguments: Mapping[str, str]) -> Limits:
         Window(since, until),
         _count("limit", arguments.get("limit")),
         _switch("full", arguments.get("full")),
+        _switch("estimate", arguments.get("estimate")),
     )
 
 

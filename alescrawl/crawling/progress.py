@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
@@ -9,12 +10,15 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from alescrawl.crawling.estimate import Estimate, estimate, in_units
+from alescrawl.crawling.hosts import origin_of
 from alescrawl.crawling.run import Run
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 SECONDS = 0.2
+BEATS_BETWEEN_LOOKS = 10
 
 
 class Progress:
@@ -23,6 +27,8 @@ class Progress:
     def __init__(self, crawler: Crawler, console: Console) -> None:
         self._crawler = crawler
         self._status = console.status("")
+        self._beats = 0
+        self._ahead = Estimate(0, 0, 0)
         self._beat = create_looping_call(self._show)
 
     @classmethod
@@ -49,13 +55,46 @@ class Progress:
 
     def _show(self) -> None:
         run = self._crawler.get_extension(Run)
-        if run is not None:
-            self._status.update(progress_line(run))
+        if run is not None and run.source:
+            self._look_ahead(run)
+            self._status.update(progress_line(run, self._fetched(), self._ahead))
+
+    def _look_ahead(self, run: Run) -> None:
+        """Count what is to come, now and then: that asks the ledger."""
+        if self._beats % BEATS_BETWEEN_LOOKS == 0:
+            left = self._limit_left(run)
+            # What is on its way is no longer due.
+            sent = self._on_their_way()
+            due = Counter(run.due() if left != 0 else {}) + sent
+            limit = None if left is None else left + sent.total()
+            self._ahead = estimate(self._crawler, due, limit)
+        self._beats += 1
+
+    def _limit_left(self, run: Run) -> int | None:
+        limits = getattr(self._crawler.spider, "limits", None)
+        limit: int | None = getattr(limits, "limit", None)
+        return None if limit is None else max(limit - run.counts["requested"], 0)
+
+    def _on_their_way(self) -> Counter[str]:
+        engine = self._crawler.engine
+        return Counter(map(origin_of, engine.downloader.active if engine is not None else ()))
+
+    def _fetched(self) -> int:
+        stats = self._crawler.stats
+        return int(stats.get_value("response_received_count", 0)) if stats is not None else 0
 
 
-def progress_line(run: Run) -> str:
-    """Return how far *run* is, in words."""
+def progress_line(run: Run, fetched: int, ahead: Estimate) -> str:
+    """Return how far *run* is, in words: *fetched* responses, and what is *ahead*."""
     counts = run.counts
-    asked, stored = counts["requested"], counts["article/new"] + counts["article/changed"]
-    listed = counts["route/listed"]
-    return f"{run.source}: {listed} listed, {asked} asked for, {stored} new or changed"
+    parts = [
+        f"{counts['route/listed']:,} found",
+        f"{fetched:,} fetched",
+        f"{counts['article/new']:,} new",
+        f"{counts['article/changed']:,} changed",
+    ]
+    if ahead.requests:
+        hosts = "host" if ahead.hosts == 1 else "hosts"
+        parts.append(f"{ahead.requests:,} to go on {ahead.hosts} {hosts}")
+        parts.append(f"{in_units(ahead.seconds)} left")
+    return f"{run.source}: {', '.join(parts)}"

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from alescrawl.crawling.estimate import Estimate
     from alescrawl.crawling.failures import HostStopped, Verdict
     from alescrawl.crawling.routes import Route
     from alescrawl.dataset.archive import RawRecord
@@ -71,6 +72,7 @@ class Run:
         self.stopped_hosts: dict[str, tuple[HostStopped, str]] = {}
         self.host_records: HostRecords | None = None
         self.window = Window()
+        self.estimate: Estimate | None = None
         self.error: str | None = None
         self.finish_reason: str | None = None
         self.source = ""
@@ -99,7 +101,9 @@ class Run:
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
             if self._crawler.settings.getbool("ALESCRAWL_RAW"):
                 self._archive = Archive(self.folder, self._ledger, self.source)
-            self._run_id = begin_run(self._ledger, self.source, self.window)
+            self._run_id = begin_run(
+                self._ledger, self.source, self.window, covers=not limits.estimate
+            )
             self._frontier = Frontier(
                 self._ledger,
                 self.source,
@@ -143,6 +147,11 @@ class Run:
             candidates = self._frontier.take(count, self.window)
         self.count("requested", len(candidates))
         return candidates
+
+    def due(self) -> dict[str, int]:
+        """Return how many addresses are yet to be asked for, for each scheme and host."""
+        with self._stopping():
+            return self._frontier.due(self.window)
 
     def store(self, article: Article) -> Outcome | None:
         """Store *article* and the record of its address as one; return what it came to.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
@@ -12,6 +13,7 @@ from scrapy import Request, Spider, signals
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.conditions import validators
 from alescrawl.crawling.discovery import Discovery
+from alescrawl.crawling.estimate import LONG, estimate
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
@@ -41,7 +43,8 @@ class NewsSpider(Spider):
     """Crawls the articles that the routes of one source list, only what is new or changed.
 
     Subclasses are facts. Arguments: ``since`` and ``until`` (dates of publication, the latter
-    excluded), ``limit`` (pages asked for at most), ``full=1`` (all again, unconditionally).
+    excluded), ``limit`` (pages asked for at most), ``full=1`` (all again, unconditionally),
+    ``estimate=1`` (no articles, only how many and how long).
     Raises :exc:`ArgumentError` for anything else.
     """
 
@@ -116,14 +119,33 @@ class NewsSpider(Spider):
         discovery = Discovery(self)
         for request in discovery.start():
             yield request
-        if self.limits.limit is not None:
-            # Which are the newest so many is only known when all are.
+        if self._is_to_know_all:
             while not discovery.done:
                 await self._wait()
+            self._say_how_much()
+        if self.limits.estimate:
+            return
         while (batch := self._next_batch()) or not discovery.done:
             for request in self._requests(batch):
                 yield request
             await self._wait()
+
+    @property
+    def _is_to_know_all(self) -> bool:
+        """Whether no article is asked for before all routes are read.
+
+        Only then is it known which are the newest so many, and how long a long run takes.
+        """
+        limits = self.limits
+        return limits.estimate or limits.limit is not None or limits.window.since is not None
+
+    def _say_how_much(self) -> None:
+        """Say how long a long run takes, before it begins."""
+        found = estimate(self.crawler, self.run.due(), self.limits.limit)
+        if self.limits.estimate:
+            self.run.estimate = found
+        elif found.seconds > LONG:
+            print(f"{self.name}: {found}", file=sys.stderr)  # noqa: T201 - for the user
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""

@@ -51,6 +51,10 @@ _GROUPS = (
 def summary_lines(run: Run) -> Iterator[str]:
     """Yield the lines that say what *run* came to."""
     counts = run.counts
+    if run.estimate is not None:
+        yield f"  {'to ask for':<{WIDTH}}{run.estimate}"
+        yield from _hosts_and_routes(run)
+        return
     yield _line("found", counts["found"], _found_remark(counts))
     yield _line("new", counts["article/new"])
     yield _line("changed", counts["article/changed"])
@@ -61,6 +65,10 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)
+    yield from _hosts_and_routes(run)
+
+
+def _hosts_and_routes(run: Run) -> Iterator[str]:
     for url, reason in run.failed_routes:
         yield f"could not read {url}: {in_words(reason)}"
     for origin, (stopped, detail) in run.stopped_hosts.items():

@@ -100,6 +100,12 @@ WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
 """
 _COLUMNS = "url, listed_url, published, hints, article_id, etag, last_modified"
 _DUE = f"SELECT {_COLUMNS} FROM urls {_IS_DUE} ORDER BY published DESC LIMIT :count"  # noqa: S608 - constants
+# The scheme and host of an address end before the first slash after "https://".
+_DUE_BY_HOST = f"""
+SELECT substr(listed_url, 1, instr(substr(listed_url, 9) || '/', '/') + 7) AS origin,
+       count(*) AS count
+FROM urls {_IS_DUE} GROUP BY origin
+"""  # noqa: S608 - constants
 _POSTPONE = """
 UPDATE urls
 SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_check))
@@ -202,6 +208,12 @@ class Frontier:
                 [(self._run_id, self._source, row["url"]) for row in rows],
             )
         return [_candidate(row) for row in rows]
+
+    def due(self, window: Window) -> dict[str, int]:
+        """Return how many addresses are due and not yet taken, for each scheme and host."""
+        with self._ledger.transaction() as db:
+            rows = db.execute(_DUE_BY_HOST, self._due_values(window)).fetchall()
+        return {row["origin"]: row["count"] for row in rows}
 
     def postpone(self, url: str, not_before: datetime | None) -> None:
         """Leave *url* as it is: due for the next run, but not before a moment."""

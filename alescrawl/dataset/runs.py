@@ -23,8 +23,11 @@ ALL_RUNS = "runs"
 INTERRUPTED = "interrupted"
 
 
-def begin_run(ledger: Ledger, source: str, window: Window) -> str:
-    """Record that a run over *window* begins; return its id, which sorts by time."""
+def begin_run(ledger: Ledger, source: str, window: Window, *, covers: bool = True) -> str:
+    """Record that a run over *window* begins; return its id, which sorts by time.
+
+    One that *covers* its window makes that the least that later runs are about.
+    """
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     with ledger.transaction() as db:
@@ -36,7 +39,8 @@ def begin_run(ledger: Ledger, source: str, window: Window) -> str:
             "INSERT INTO runs (run_id, source, started, since, until) VALUES (?, ?, ?, ?, ?)",
             (run_id, source, instant_text(now), *map(instant_text, window)),
         )
-        _widen_coverage(db, source, window.since)
+        if covers:
+            _widen_coverage(db, source, window.since)
         mark_changed(db, folder.RUNS, source, ALL_RUNS)
     return run_id
 
