@@ -36,7 +36,36 @@ unpack() {
     else
         rm -rf "$folder"
         without "the packages of $name could not be downloaded"
+        return 1
     fi
 }
 
 unpack wordpress -- "${wordpress_packages[@]}"
+
+# SPIP is not in every release: where it is missing, it comes from the one that has it, from the
+# mirror that this machine uses anyway.
+spip_release=trixie
+spip_packages=(spip php-algo26-idna-convert php-getid3 php-jakeasmith-http-build-url
+    php-psr-container php-symfony-config php-symfony-dependency-injection
+    php-symfony-deprecation-contracts php-symfony-filesystem php-symfony-service-contracts)
+apt_folder=$(mktemp -d)
+trap 'rm -rf "$apt_folder"' EXIT
+other_release() {
+    local mirror
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' \
+        'Label: Debian' | head -n 1)
+    [ -n "$mirror" ] || return
+    mkdir -p "$apt_folder/lists/partial"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $spip_release main" \
+        >"$apt_folder/release.list"
+    options=(-o "Dir::Etc::SourceList=$apt_folder/release.list" -o Dir::Etc::SourceParts=/dev/null
+        -o "Dir::State::Lists=$apt_folder/lists" -o APT::Sandbox::User=root
+        -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=")
+    apt-get "${options[@]}" -qq update
+}
+if [ ! -d "$home/spip" ]; then
+    options=()
+    [ -n "$(apt-cache policy spip)" ] || other_release ||
+        without "no mirror with SPIP is among this machine's sources"
+    unpack spip "${options[@]}" -- "${spip_packages[@]}"
+fi

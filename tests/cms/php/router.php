@@ -26,8 +26,8 @@ $file = $_SERVER['DOCUMENT_ROOT'] . $path;
 if ($path !== '/' && is_file($file)) {
     return false;
 }
-$front = getenv('CMS_FRONT');
+$front = is_file("$file/index.php") && $path !== '/' ? trim($path, '/') . '/index.php' : getenv('CMS_FRONT');
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = "/$front";
 $_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . "/$front";
-chdir($_SERVER['DOCUMENT_ROOT']);
+chdir(dirname($_SERVER['SCRIPT_FILENAME']));
 require $_SERVER['SCRIPT_FILENAME'];
