@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from mariadb import MariaDb
 from partner import CannotRunError
+from spip import Spip
 from wordpress import WordPress
 
 THEMES = {"classic": "twentytwentyone", "block": "twentytwentytwo"}
@@ -44,4 +45,10 @@ def wordpress(request, tmp_path_factory, database):
     """Yield a filled WordPress with a classic theme, then another with a block theme."""
     folder = tmp_path_factory.mktemp(request.param)
     with or_skip(WordPress(folder, database, THEMES[request.param], request.param)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def spip(tmp_path_factory):
+    with or_skip(Spip(tmp_path_factory.mktemp("spip"))) as running:
         yield running

@@ -45,9 +45,6 @@ unpack wordpress -- "${wordpress_packages[@]}"
 # SPIP is not in every release: where it is missing, it comes from the one that has it, from the
 # mirror that this machine uses anyway.
 spip_release=trixie
-spip_packages=(spip php-algo26-idna-convert php-getid3 php-jakeasmith-http-build-url
-    php-psr-container php-symfony-config php-symfony-dependency-injection
-    php-symfony-deprecation-contracts php-symfony-filesystem php-symfony-service-contracts)
 apt_folder=$(mktemp -d)
 trap 'rm -rf "$apt_folder"' EXIT
 other_release() {
@@ -67,5 +64,9 @@ if [ ! -d "$home/spip" ]; then
     options=()
     [ -n "$(apt-cache policy spip)" ] || other_release ||
         without "no mirror with SPIP is among this machine's sources"
-    unpack spip "${options[@]}" -- "${spip_packages[@]}"
+    # Its libraries of PHP code; PHP itself is this release's.
+    libraries=$(apt-cache "${options[@]}" depends --recurse --no-recommends --no-suggests \
+        --no-conflicts --no-breaks --no-replaces --no-enhances spip | grep -xE 'php-[a-z0-9-]+' | sort -u)
+    # shellcheck disable=SC2086 - one word for each package
+    unpack spip "${options[@]}" -- spip $libraries
 fi

@@ -170,7 +170,7 @@ class Cms(ABC):
 
 def php() -> list[str]:
     """Return the command of PHP, quick and silent."""
-    settings = ("opcache.enable_cli=1", "display_errors=stderr", "memory_limit=256M")
+    settings = ("opcache.enable_cli=1", "display_errors=stderr", "date.timezone=Europe/Paris")
     return ["php", *(word for setting in settings for word in ("-d", setting))]
 
 

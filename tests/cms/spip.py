@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import urllib.parse
 import urllib.request
@@ -27,7 +28,7 @@ STATUS = {
     "protected": "prop",
     "scheduled": "publie",
 }
-WRITABLE = ("IMG", "local", "plugins", "sites", "themes", "config", "tmp")
+WRITABLE = ("IMG", "local", "plugins", "sites", "themes", "tmp")
 PASSWORD = "un mot de passe"
 
 
@@ -40,6 +41,14 @@ class Spip(Cms):
         super().__init__(folder)
         self.root = folder / "share" / "spip"
 
+    def environment(self) -> dict[str, str]:
+        # What SPIP's .htaccess files say: it refuses to be installed where they are ignored.
+        return {
+            **super().environment(),
+            "CMS_CLOSED": "~^/(tmp|config|vendor)/~",
+            "CMS_PAGES": json.dumps({"/sitemap.xml": "sitemap.xml"}),
+        }
+
     def start(self) -> None:
         require_spip()
         self._copy()
@@ -51,7 +60,6 @@ class Spip(Cms):
         for text, made in zip(texts, filled, strict=True):
             if text.state == "published":
                 self.held[made["id"]] = _published(text, made)
-        shutil.rmtree(self.root / "tmp" / "cache", ignore_errors=True)
         self.set_crawl_delay(0)
 
     def run(self, command: str, **given: object) -> Any:
@@ -83,6 +91,8 @@ class Spip(Cms):
             folder = self.root / name
             folder.unlink() if folder.is_symlink() else shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
+        for link in ("mes_options.php", "ecran_securite.php"):
+            (self.root / "config" / link).unlink(missing_ok=True)
 
     def _install(self) -> None:
         """Go through the screens of the installation, as its owner does."""
@@ -98,8 +108,9 @@ class Spip(Cms):
         data = urllib.parse.urlencode({"exec": "install", "etape": step, **fields}).encode()
         with urllib.request.urlopen(f"{self.url}/ecrire/", data, timeout=60) as answer:
             page = answer.read().decode()
-        if "class='error'" in page:
-            raise RuntimeError(f"SPIP, step {step} of the installation: {page}")
+        _, error, what = page.partition("class='error'")
+        if error:
+            raise RuntimeError(f"SPIP, step {step} of the installation: {what}")
 
 
 def require_spip() -> None:

@@ -3,14 +3,9 @@
 import json
 import re
 import urllib.error
-import urllib.request
 
 import pytest
-
-
-def get(url):
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        return answer.read().decode(), answer.headers
+from web import get
 
 
 def test_the_feed_lists_the_newest_with_those_that_have_a_password_among_them(wordpress):

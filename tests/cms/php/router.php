@@ -2,6 +2,7 @@
 // Answers for the web server that an installation usually stands behind: clean addresses, an
 // access log of one JSON object a line, and « come back later » while the file CMS_BUSY says so.
 
+require_once __DIR__ . '/newer.php';
 $started = microtime(true);
 register_shutdown_function(function () use ($started) {
     $entry = [
@@ -23,8 +24,16 @@ if ($busy > $started && $_SERVER['REQUEST_URI'] !== '/robots.txt') {
 
 $path = rawurldecode(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) ?: '/');
 $file = $_SERVER['DOCUMENT_ROOT'] . $path;
+if (preg_match(getenv('CMS_CLOSED') ?: '~^$~', $path)) {
+    http_response_code(403);
+    exit;
+}
 if ($path !== '/' && is_file($file)) {
     return false;
+}
+$page = json_decode(getenv('CMS_PAGES') ?: '{}', true)[$path] ?? '';
+if ($page) {
+    $_GET['page'] = $_REQUEST['page'] = $page;
 }
 $front = is_file("$file/index.php") && $path !== '/' ? trim($path, '/') . '/index.php' : getenv('CMS_FRONT');
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = "/$front";
