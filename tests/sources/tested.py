@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alescrawl.crawling.arguments import LIMIT_NAMES
-from alescrawl.crawling.routes import Feed, Sitemap
+from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -16,4 +16,9 @@ class Tested(NewsSpider):
     def __init__(self, name=None, **arguments):
         super().__init__(name, **arguments)
         url = arguments["root"] + arguments.get("route", "/sitemap.xml")
-        self.routes = (Feed(url) if "feed" in url else Sitemap(url),)
+        self.routes = (_kind(url)(url),)
+
+
+def _kind(url):
+    kinds = {"feed": Feed, "wp-json": WordPressRest, "listing": Listing}
+    return next((kind for word, kind in kinds.items() if word in url), Sitemap)
