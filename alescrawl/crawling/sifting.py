@@ -74,11 +74,7 @@ class Sieve:
             reason = self._reason_to_pass(entry.url)
             counts[reason or "route/listed"] += 1
             if reason is None:
-                sifted = replace(
-                    _plausible(entry, latest, counts),
-                    url=without_tracking(entry.url),
-                    origin=route.origin,
-                )
+                sifted = _sifted(entry, route, latest, counts)
                 tally.add(sifted)
                 yield sifted
         for name, count in counts.items():
@@ -92,15 +88,22 @@ class Sieve:
         return None if self._spider.is_article_url(url) else "route/not_an_article_url"
 
 
-def _plausible(entry: Listed, latest: datetime, counts: Counter[str]) -> Listed:
-    """Return *entry* without dates that no article on the web can have."""
-    if _is_absurd(entry.published, latest):
+def _sifted(entry: Listed, route: Route, latest: datetime, counts: Counter[str]) -> Listed:
+    """Return *entry* as it is to be asked for, without dates that no article can have."""
+    published, lastmod = entry.published, entry.lastmod
+    if _is_absurd(published, latest):
         counts["route/problem/absurd_date"] += 1
-        entry = replace(entry, published=None)
-    if _is_absurd(entry.lastmod, latest):
+        published = None
+    if _is_absurd(lastmod, latest):
         counts["route/problem/absurd_date"] += 1
-        entry = replace(entry, lastmod=None)
-    return entry
+        lastmod = None
+    return replace(
+        entry,
+        url=without_tracking(entry.url),
+        published=published,
+        lastmod=lastmod,
+        origin=route.origin,
+    )
 
 
 def _is_absurd(moment: datetime | None, latest: datetime) -> bool:

@@ -6,8 +6,6 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from alescrawl.crawling.plain_text import plain_line
 from alescrawl.crawling.routes import Flaw, Onward, Sitemap, UnreadableRoute
 from alescrawl.crawling.web_address import web_address
@@ -17,6 +15,8 @@ from alescrawl.extraction.dates import parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from alescrawl.crawling.routes import Answer
 
@@ -98,10 +98,14 @@ def _entry(element: etree._Element, base: str) -> Listed | None:
         published=parse_timestamp(fields.get("publication_date")),
         lastmod=parse_timestamp(fields.get("lastmod")),
         title=plain_line(fields.get("title")),
-        tags=tuple(filter(None, map(plain_line, fields.get("keywords", "").split(",")))),
+        tags=_keywords(fields.get("keywords")),
     )
 
 
+def _keywords(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain_line, text.split(",")))) if text else ()
+
+
 def _of_media(element: etree._Element) -> bool:
-    namespace = etree.QName(element).namespace if isinstance(element.tag, str) else None
-    return namespace is not None and ("image" in namespace or "video" in namespace)
+    namespace = str(element.tag).rpartition("}")[0]
+    return "image" in namespace or "video" in namespace

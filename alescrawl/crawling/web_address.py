@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+# What needs no resolving; sitemaps have tens of thousands of them.
+_ABSOLUTE = re.compile(
+    r"https?://[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)*(?::[1-9]\d{0,3}|:[1-5]\d{4})?/[^\s\\]*"
+)
 
 
 def web_address(base: str, link: str) -> str | None:
@@ -15,10 +21,13 @@ def web_address(base: str, link: str) -> str | None:
     The characters of the path stay as they are: some systems tell composed from decomposed
     ones apart.
     """
-    if not link.strip():
+    link = link.strip()
+    if _ABSOLUTE.fullmatch(link) and "/." not in link:
+        return link
+    if not link:
         return None
     try:
-        address = urljoin(base, link.strip())
+        address = urljoin(base, link)
         parts = urlsplit(address)
         # Asking for the port is what finds out that it is no number.
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0

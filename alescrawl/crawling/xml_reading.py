@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"
-_WARNINGS = 4_096
+_AROUND = 4_096
 """How many bytes may stand before and after a document: warnings of PHP, comments."""
 _ILL_FORMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _TO_REPAIR = re.compile(
@@ -40,18 +40,15 @@ class XmlReading:
 
     def elements(self, names: Collection[str]) -> Iterator[etree._Element]:
         """Yield the elements with one of the local *names*; each is freed when the next comes."""
-        root = ""
-        for event, element in self._events():
-            name = local_name(element)
-            if event == "start":
-                root = root or self._checked_root(name)
-            elif name in names:
-                yield element
-                _forget(element)
-        if not root:
-            raise UnreadableRoute("not_xml")
+        events = self._parsed(names)
+        root = None
+        for element in self._read(events):
+            root = root or self._checked_root(element.getroottree().getroot())
+            yield element
+            _forget(element)
+        root = root or self._checked_root(events.root)
         closing = rf"</(?:[\w.-]+:)?{root}\s*>".encode()
-        self.is_cut = self.is_damaged and not re.search(closing, self._xml[-_WARNINGS:])
+        self.is_cut = self.is_damaged and not re.search(closing, self._xml[-_AROUND:])
 
     def flaws(self) -> Iterator[Flaw]:
         """Yield what was wrong with a document that has been read."""
@@ -60,23 +57,31 @@ class XmlReading:
         elif self.is_damaged:
             yield Flaw("damaged_xml")
 
-    def _checked_root(self, name: str) -> str:
+    def _checked_root(self, root: etree._Element | None) -> str:
+        if root is None:
+            raise UnreadableRoute("not_xml")
+        name = local_name(root)
         if name not in self._roots:
             raise UnreadableRoute(self._otherwise)
         return name
 
-    def _events(self) -> Iterator[tuple[str, etree._Element]]:
+    def _parsed(self, names: Collection[str]) -> etree.iterparse[tuple[str, etree._Element]]:
         # No entity is expanded and nothing is fetched.
-        events = etree.iterparse(
+        return etree.iterparse(
             BytesIO(self._xml),
-            events=("start", "end"),
+            events=("end",),
+            tag=[f"{{*}}{name}" for name in names],
             recover=True,
             resolve_entities=False,
             no_network=True,
             remove_comments=True,
         )
+
+    def _read(
+        self, events: etree.iterparse[tuple[str, etree._Element]]
+    ) -> Iterator[etree._Element]:
         try:
-            yield from events
+            yield from (element for _, element in events)
         except etree.XMLSyntaxError:
             self.is_damaged = True
         self.is_damaged = self.is_damaged or any(e.level_name == "FATAL" for e in events.error_log)
@@ -84,7 +89,7 @@ class XmlReading:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; empty for instructions and entities."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
@@ -97,7 +102,7 @@ def _document(body: bytes) -> bytes:
     xml = body.lstrip(_BOM_AND_SPACE)
     if not xml:
         raise UnreadableRoute("empty")
-    xml = xml[max(xml.find(b"<?xml", 0, _WARNINGS), 0) :]
+    xml = xml[max(xml.find(b"<?xml", 0, _AROUND), 0) :]
     # Of a document in UTF-16 the bytes say nothing.
     if b"\0" in xml[:100] or not _ILL_FORMED.search(xml):
         return xml
