@@ -113,6 +113,8 @@ SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_c
 _POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
 _POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
+_SEEN = "UPDATE urls SET last_seen = :now, listed_in = :run WHERE source = :source AND url = :url"
+
 _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls
 WHERE source = ? AND url IN (SELECT value FROM json_each(?))
@@ -156,6 +158,12 @@ def _is_news(row: Mapping[str, Any], known: Mapping[str, str | None]) -> bool:
     return row["lastmod"] is not None and state is not None and row["lastmod"] > state
 
 
+def _tells(row: Mapping[str, Any], known: Mapping[str, str | None]) -> bool:
+    """Return whether *row* says anything but that its address is still listed."""
+    is_first_date = bool(row["lastmod"]) and known.get(row["url"]) is None
+    return bool(row["hints"] or row["published"]) or is_first_date or _is_news(row, known)
+
+
 class Frontier:
     """The addresses of one source, for one run."""
 
@@ -190,7 +198,9 @@ class Frontier:
         ]
         with self._ledger.transaction() as db:
             known = self._known_state(db, [row["url"] for row in rows])
-            db.executemany(_UPSERT, rows)
+            quiet = [row for row in rows if not (again or _tells(row, known))]
+            db.executemany(_UPSERT, [row for row in rows if again or _tells(row, known)])
+            db.executemany(_SEEN, quiet)
         return sum(_is_news(row, known) for row in rows)
 
     def _known_state(self, db: sqlite3.Connection, urls: list[Any]) -> dict[str, str | None]:
