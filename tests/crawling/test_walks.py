@@ -20,7 +20,7 @@ def _articles(scrapy):
 
 
 def _routes_asked(site):
-    paths = [path for path, _ in site.asked if not path.startswith(("/a", "/robots"))]
+    paths = [path for path, _ in site.asked if not path.startswith(("/a", "/robots", "/."))]
     site.asked.clear()
     return paths
 
