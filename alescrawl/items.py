@@ -244,7 +244,7 @@ class Mention:
     entity_id: str | None = column("Identifier of the entity in the gazetteer.")
     subtype: str | None = column(
         "company, public_body, chamber, school, association, union, media, party, cluster or "
-        "other_org."
+        "other_org; of jobs, what becomes of them: created, cut or counted."
     )
     role: str | None = column("Role of a person, as the sentence states it.")
     affiliation: str | None = column("Canonical name of the body the role belongs to.")

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.folded import Folded, one_of
 from alescrawl.entities.word_lists import table
+from alescrawl.text.numbers import TO, Number, lower_bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alescrawl.items import Mention
-    from alescrawl.text.numbers import Number
 
 _WORDS: Final = table("amount_words")
 _SCALES: Final[dict[str, int]] = _WORDS["scales"]
 _FRANC: Final[float] = 1 / _WORDS["francs_in_a_euro"]
-_OLD, _THOUSAND, _MILLION = 100, 1_000, 1_000_000
+_OLD, _MILLION = 100, 1_000_000
 _YEARS = range(1900, 2100)
 
 _EURO: Final = rf"{one_of(_WORDS['euro'].split())}|(?<=[0-9 ][mk])e|(?<=[0-9 ]md)e"
@@ -33,7 +33,6 @@ _CURRENCY: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?! d[e'u])(?! [a-z]{4,}(?<! pour)(?<! dans)(?<! avec)(?<! entre))")
 _MONEY: Final = re.compile(rf"(?<!\w)(?:{one_of(_WORDS['money']['before'].split())})")
-_TO: Final = re.compile(r" ?(a|ou|et|-|/) ?(?:environ |plus de |pres de |quelque |peut-etre )?")
 _REACH = 80
 
 
@@ -111,7 +110,7 @@ def _with_understood(folded: Folded, sums: dict[Number, Sum]) -> list[Sum]:
 
 def _is_bound(folded: Folded, number: Number, upper: Sum) -> bool:
     """Whether *number* and *upper* are « 7 à 8 millions d'euros » or « 3 et 5 M€ »."""
-    gap = _TO.fullmatch(folded.folded, number.end, upper.start)
+    gap = TO.fullmatch(folded.folded, number.end, upper.start)
     if gap is None:
         return False
     if gap[1] != "et" or folded.folded.endswith("entre ", 0, number.start):
@@ -121,12 +120,8 @@ def _is_bound(folded: Folded, number: Number, upper: Sum) -> bool:
 
 def _lower_bound(number: Number, upper: Sum) -> Sum:
     """Return *number* as a sum in the unit of *upper*, and at its scale where it has none."""
-    scale, amount = upper.scale, number.value
-    if scale == 1 and upper.amount % _THOUSAND == 0:
-        scale = _THOUSAND  # « 300 à 400 000 euros »
-    if number.scale == 1 and amount * scale < upper.amount:
-        amount *= scale
-    return Sum(number.start, number.end, amount, scale, upper.unit, upper.rate, 0.9)
+    amount = lower_bound(number, upper.amount, upper.scale)
+    return Sum(number.start, number.end, amount, upper.scale, upper.unit, upper.rate, 0.9)
 
 
 def _is_bare_sum(folded: Folded, number: Number, previous: Sum | None) -> bool:

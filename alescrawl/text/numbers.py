@@ -39,6 +39,12 @@ _NUMBER: Final = re.compile(
 )
 
 
+TO: Final = re.compile(
+    r" ?(a|ou|et|-|/) ?(?:environ |plus de |pres de |quelque |peut-etre |voire )?"
+)
+"""What stands between two numbers with one noun: « 7 à 8 millions », « 3 et 5 M€ »."""
+
+
 class Number(NamedTuple):
     """A number in a text."""
 
@@ -101,3 +107,15 @@ def _added(group: int, number: int) -> int:
 def _scale_of(words: str) -> int:
     last = re.split("[ -]", words)[-1]
     return _MULTIPLIED.get(last, 1)
+
+
+def lower_bound(number: Number, upper: float, scale: int) -> float:
+    """Return *number* as the lower bound of a range up to *upper*, whose last word is *scale*.
+
+    « 7 à 8 millions », « 300 à 400 000 »: it is so many millions, or thousands, unless that would
+    be more than *upper*.
+    """
+    if scale == 1 and upper % _THOUSAND == 0:
+        scale = _THOUSAND
+    scaled = number.value * scale
+    return scaled if number.scale == 1 and scaled < upper else number.value

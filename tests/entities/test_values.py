@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from alescrawl.entities.amounts import find_amounts
 from alescrawl.entities.dates import find_dates
+from alescrawl.entities.jobs import find_jobs
+from alescrawl.entities.values import find_values
 
-FINDERS = [find_dates, find_amounts]
+FINDERS = [find_dates, find_amounts, find_jobs, find_values]
 PIECES = [
     *"0123456789 .,-/'’\n\x00🌻²",
     *("mars ", "mai ", "été ", "lundi ", "fin ", "début de ", "entre ", " à ", " au ", " et "),

@@ -1,0 +1,133 @@
+"""Jobs that a text counts: 120 salariés, une trentaine d'emplois, 45 suppressions de postes."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.folded import Folded
+from alescrawl.entities.job_context import counts_jobs, fate, is_class, listed
+from alescrawl.text.numbers import TO, Number, lower_bound
+
+if TYPE_CHECKING:
+    from alescrawl.items import Mention
+
+_YEARS: Final = range(1900, 2101)
+_YEAR_DIGITS, _REACH = 4, 120
+
+_NOUN: Final = re.compile(
+    rf"""[ ](?:(?:{listed("adjectives")})[ ])?(?:(?:de|d')[ ]?(?:(?:{listed("adjectives")})[ ])?)?
+    (?P<noun>(?P<contract>{listed("contracts")})(?!\w)
+    |(?P<move>{listed("moves")})(?!\w)(?:[ ]nettes?)?
+        (?P<of>[ ](?:de[ ]|d')(?:{listed("of")})(?!\w))?
+    |(?P<staff>{listed("staff")}|{listed("people")})(?![\w-])(?:[(·.]e[)·.]?s?(?!\w))?)""",
+    re.VERBOSE,
+)
+_INTRODUCED: Final = re.compile(
+    r"(?:(?<!\w)(?:dont|sur|plus|contre|et|puis|ou)|,|;|\(| a)"
+    r"(?: (?:en )?(?:plus|moins|pres) de| environ| quelque| au moins| une?| les)? $|\($"
+)
+_ALONE: Final = re.compile(
+    r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|et|ou|contre|selon"
+    r"|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
+    r"|autres|auparavant|avant|apres|il)(?!\w)(?! [0-9]{1,3}(?![0-9])))|(?= ?(?:[.;:,)!?\n»]|$))"
+)
+_OF_THEM: Final = re.compile(r" (?:des|de ces|de ses|de leurs|sur les|sur ses) ")
+
+
+class Count(NamedTuple):
+    """A count of jobs."""
+
+    start: int
+    end: int
+    value: float
+    score: float
+
+
+def find_jobs(text: str) -> list[Mention]:
+    """Return the counts of jobs and staff in *text*, in order.
+
+    ``number`` is the count, ``unit`` is jobs, ``subtype`` what becomes of them as far as the
+    clause says: created, cut or counted. Bounds of a range are two mentions. Crowds, visitors,
+    members, sizes of companies (« moins de 5 salariés ») and berths of a port are left out.
+    """
+    return jobs_in(Folded(text))
+
+
+def jobs_in(folded: Folded) -> list[Mention]:
+    """Return the counts of jobs in a folded text, as :func:`find_jobs` does."""
+    named = {n: c for n in folded.numbers if (c := _named(n, folded)) is not None}
+    counts = sorted(_with_understood(named, folded).values())
+    return [
+        folded.mention(
+            "jobs",
+            count.start,
+            count.end,
+            count.score,
+            number=count.value,
+            unit="jobs",
+            subtype=fate(count.start, count.end, folded),
+        )
+        for count in counts
+    ]
+
+
+def _named(number: Number, folded: Folded) -> Count | None:
+    """Return *number* with the staff noun after it."""
+    found = _NOUN.match(folded.folded, number.end)
+    if found is None:
+        return None
+    noun = found["contract"] or found["move"] or found["staff"]
+    settled = found["contract"] or found["of"]
+    if not settled and not counts_jobs(noun, number, found.end(), folded):
+        return None
+    return Count(number.start, found.end(), number.value, 0.9)
+
+
+def _with_understood(named: dict[Number, Count], folded: Folded) -> dict[Number, Count]:
+    """Return *named* with the numbers whose noun is understood from them."""
+    for number, following in reversed(list(pairwise(folded.numbers))):
+        upper = named.get(following)
+        if upper is not None and number not in named:
+            _add_before(number, following, named, folded)
+    last: Count | None = None
+    for number in folded.numbers:
+        if number in named:
+            last = named[number]
+        elif last is not None and _is_understood(number, last, folded):
+            last = named[number] = Count(number.start, number.end, number.value, 0.75)
+        elif not _is_year(number) and not folded.folded.startswith((" %", "%"), number.end):
+            last = None  # something else is counted now
+    return named
+
+
+def _add_before(
+    number: Number, following: Number, named: dict[Number, Count], folded: Folded
+) -> None:
+    """Add *number* where it is « 40 » of « 40 à 60 salariés », or « dix » of « dix des 70 »."""
+    gap = TO.fullmatch(folded.folded, number.end, following.start)
+    if gap is not None and not (gap[1] == "et" and _is_year(number)):
+        if is_class(number, folded):
+            del named[following]
+            return
+        value = lower_bound(number, following.value, following.scale)
+        named[number] = Count(number.start, number.end, value, 0.85)
+    elif _OF_THEM.fullmatch(folded.folded, number.end, following.start):
+        named[number] = Count(number.start, number.end, number.value, 0.8)
+
+
+def _is_understood(number: Number, last: Count, folded: Folded) -> bool:
+    """Whether *number* counts what *last* did: « 900 salariés, dont 500 en France »."""
+    if number.start - last.end > _REACH or _is_year(number):
+        return False
+    first = max(last.end, number.start - _REACH)
+    if not _INTRODUCED.search(folded.folded, first, number.start):
+        return False
+    if not _ALONE.match(folded.folded, number.end):
+        return False
+    return folded.one_sentence(last.end, number.start)
+
+
+def _is_year(number: Number) -> bool:
+    return number.value in _YEARS and number.end - number.start == _YEAR_DIGITS

@@ -1,0 +1,125 @@
+"""Counts of jobs, as the sentences of French economic news have them."""
+
+import pytest
+
+from alescrawl.entities.jobs import find_jobs
+from alescrawl.entities.values import find_values
+
+
+def jobs(text):
+    return [(m.surface, m.number) for m in find_jobs(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "count"),
+    [
+        ("L'atelier compte 120 salariés.", "120 salariés", 120),
+        ("L'atelier compte 1\u202f650 salariés.", "1\u202f650 salariés", 1650),
+        ("Le groupe emploie 8.000 personnes.", "8.000 personnes", 8000),
+        ("UNE TRENTAINE D'EMPLOIS", "TRENTAINE D'EMPLOIS", 30),
+        ("Une trentaine d’emplois à la clé.", "trentaine d’emplois", 30),
+        ("Une centaine de postes menacés.", "centaine de postes", 100),
+        ("Quatre emplois ont été créés.", "Quatre emplois", 4),
+        ("Vingt-et-un techniciens réparent.", "Vingt-et-un techniciens", 21),
+        ("Deux mille cinq cents collaborateurs.", "Deux mille cinq cents collaborateurs", 2500),
+        ("La zone vise 160 nouveaux emplois.", "160 nouveaux emplois", 160),
+        ("Elle annonce 45 suppressions de postes.", "45 suppressions de postes", 45),
+        ("Il réclame 40 départs parmi les salariés.", "40 départs", 40),
+        ("Le salon offre 150 offres d'emploi.", "150 offres d'emploi", 150),
+        ("Le forum de l'emploi a 150 offres.", "150 offres", 150),
+        ("Soit 30 créations d'emplois.", "30 créations d'emplois", 30),
+        ("L'équipe passe à 12,5 ETP.", "12,5 ETP", 12.5),
+        ("Soit 25 équivalents temps plein.", "25 équivalents temps plein", 25),
+        ("Elle prend 13 CDI.", "13 CDI", 13),
+        ("Les quatorze pompiers du site.", "quatorze pompiers", 14),
+        ("Une équipe de douze personnes.", "douze personnes", 12),
+        ("Vingt personnes y travaillent.", "Vingt personnes", 20),
+        ("La filiale cherche une quinzaine de personnes.", "quinzaine de personnes", 15),
+        ("Elle salue ses 250 salarié·e·s.", "250 salarié·e·s", 250),
+        ("La filière pèse 1,2 million d'emplois.", "1,2 million d'emplois", 1_200_000),
+        ("Une entreprise de 50 salariés.", "50 salariés", 50),
+        ("Deux embauches suivront.", "Deux embauches", 2),
+        ("Quarante saisonniers cueillent.", "Quarante saisonniers", 40),
+        ("Un atelier de plus de 600 ouvriers.", "600 ouvriers", 600),
+    ],
+)
+def test_one_count(text, surface, count):
+    assert jobs(text) == [(surface, count)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L'effectif passera de 40 à 60 salariés.", [40, 60]),
+        ("Entre 150 et 200 emplois.", [150, 200]),
+        ("Deux à trois cents emplois.", [200, 300]),
+        ("On parle de 3 ou 4 recrutements.", [3, 4]),
+        ("Ses 900 salariés, dont 500 en France.", [900, 500]),
+        ("Une quarantaine des 70 emplois.", [40, 70]),
+        ("Une centaine de salariés sur 309 ont dit non.", [100, 309]),
+        ("Elle a 300 salariés à Uzès, 85 à Sauve.", [300, 85]),
+        ("Elle avait 350 salariés en 2015 et plus de 600 en 2008.", [350, 600]),
+        ("Elle supprime 68 postes, dont quatre vacants.", [68, 4]),
+        ("Des 120 emplois, 78 en CDI.", [120, 78]),
+        ("Elle a 45 postes dans 12 sites, dont 5 à Nîmes.", [45]),
+        ("Elle a 45 salariés, dont 60 % en CDI.", [45]),
+        ("Elle a 45 salariés en 2019.", [45]),
+        ("Cinq CDD, trois alternants et deux apprentis.", [5, 3, 2]),
+    ],
+)
+def test_bounds_and_numbers_whose_noun_is_understood(text, expected):
+    assert [count for _, count in jobs(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une centaine de personnes ont manifesté devant la mairie.",
+        "Le musée a reçu 1 500 visiteurs.",
+        "Le syndicat a 500 adhérents.",
+        "Le lycée a 900 élèves.",
+        "La ville a 40 000 habitants.",
+        "Le salon attend 300 candidats.",
+        "Les entreprises de moins de cinq salariés souffrent.",
+        "Les PME de 10 à 49 salariés souffrent.",
+        "Une société de moins de 20 salariés.",
+        "Le port de plaisance a 2 240 postes pour 5 000 bateaux.",
+        "L'équipe a fait 150 heures supplémentaires.",
+        "L'emploi progresse de 6,4 %.",
+        "Des centaines d'emplois sont en jeu.",
+        "Un emploi, un poste, une embauche.",
+        "On compte 30 créations d'entreprises.",
+        "Il y a eu 12 départs de feu.",
+        "Douze personnes âgées vivent ici.",
+        "70 000 personnes habitent la plaine.",
+        "Trois offres de reprise ont été déposées.",
+        "Vingt suppressions de classes.",
+    ],
+)
+def test_no_jobs(text):
+    assert jobs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("Elle crée 40 emplois.", "created"),
+        ("Elle annonce 40 embauches.", "created"),
+        ("Elle supprime 40 postes.", "cut"),
+        ("Un plan social de 40 licenciements.", "cut"),
+        ("Elle a 40 salariés.", "counted"),
+    ],
+)
+def test_what_becomes_of_the_jobs(text, fate):
+    (mention,) = find_jobs(text)
+    assert (mention.subtype, mention.unit, mention.kind) == (fate, "jobs", "jobs")
+
+
+def test_dates_sums_and_jobs_are_found_together():
+    found = find_values("En 2019, 2019 salariés et 2019 euros, le 12 mars 2020.", "2021")
+    assert [(m.kind, m.surface) for m in found] == [
+        ("date", "2019"),
+        ("jobs", "2019 salariés"),
+        ("amount", "2019 euros"),
+        ("date", "12 mars 2020"),
+    ]
