@@ -83,7 +83,7 @@ class Discovery:
             callback=self._read,
             errback=self._failed,
             cb_kwargs={"step": step},
-            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+            meta={"handle_httpstatus_list": [NOT_MODIFIED, *step.route.statuses]},
             dont_filter=True,  # a loop of routes is noticed above, under a name of its own
         )
 
@@ -98,7 +98,7 @@ class Discovery:
             if response.status == NOT_MODIFIED:
                 self._not_modified(step)
                 return
-            answer = Answer(step.route, response.body, response.url, _by_name(response.headers))
+            answer = _answer(step.route, response)
             self._offer(self._articles(read_route(answer), step), step)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:
@@ -137,8 +137,9 @@ class Discovery:
         walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
         walk.is_whole = walk.is_whole and not step.partial
         requests: list[Request] = []
-        if walk.goes_on(step.tally) and pages:
-            further = _Step(pages[0].route, step.depth, walk=walk, tally=Tally(walk.seen))
+        following = next(iter(pages), None)
+        if walk.goes_on(step.tally, following) and following is not None:
+            further = _Step(following.route, step.depth, walk=walk, tally=Tally(walk.seen))
             requests += self._ask(further)
         if step.walk is None or not requests:
             self._run.route_read(walk.route, walk.visit(is_over=not requests))
@@ -178,6 +179,11 @@ class Discovery:
     def _closed(self) -> None:
         self._open -= 1
         self._spider.wake()
+
+
+def _answer(route: Route, response: Response) -> Answer:
+    headers = _by_name(response.headers)
+    return Answer(route, response.body, response.url, headers, response.status)
 
 
 def _by_name(headers: Headers) -> dict[str, str]:

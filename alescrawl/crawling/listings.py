@@ -32,8 +32,7 @@ def read_listing_route(answer: Answer) -> Iterator[Listed | Onward]:
 
     Raises :exc:`UnreadableRoute`: ``empty_body`` or ``not_html``.
     """
-    encoding = http_content_type_encoding(answer.headers.get("content-type"))
-    tree = _tree(answer.body, answer.url, encoding)
+    tree = tree_of(answer)
     yield from listed_in(tree, answer.url)
     if (address := next(next_pages(tree, answer.url), None)) is not None:
         yield Onward(Listing(address, answer.route.status), next_page=True)
@@ -45,6 +44,12 @@ def read_listing(body: bytes | str, url: str) -> Iterator[Listed]:
     Raises :exc:`UnreadableRoute`: ``empty_body`` or ``not_html``.
     """
     yield from listed_in(_tree(body, url), url)
+
+
+def tree_of(answer: Answer) -> HtmlElement:
+    """Return the page that *answer* is; raise :exc:`UnreadableRoute`."""
+    encoding = http_content_type_encoding(answer.headers.get("content-type"))
+    return _tree(answer.body, answer.url, encoding)
 
 
 def _tree(body: bytes | str, url: str, encoding: str | None = None) -> HtmlElement:

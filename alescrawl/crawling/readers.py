@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.crawling.archives import read_archive
 from alescrawl.crawling.feeds import read_feed
 from alescrawl.crawling.listings import read_listing_route
-from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
+from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.sitemaps import read_sitemap
 from alescrawl.crawling.wordpress_rest import read_wordpress_rest
 
@@ -21,6 +22,7 @@ READERS: dict[type[Route], Reader] = {
     Feed: read_feed,
     Sitemap: read_sitemap,
     Listing: read_listing_route,
+    Archive: read_archive,
     WordPressRest: read_wordpress_rest,
 }
 

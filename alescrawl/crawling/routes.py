@@ -7,11 +7,14 @@ a line in :mod:`alescrawl.crawling.readers`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date
 
     from alescrawl.dataset.listed import Listed, RouteOrigin
 
@@ -42,6 +45,12 @@ class Route:
 
     origin: ClassVar[RouteOrigin] = "listing"
     """The provenance of what such a route says about an article."""
+
+    most_barren: ClassVar[int] = 3
+    """After how many pages on end without a further article no more are asked for."""
+
+    statuses: ClassVar[frozenset[int]] = frozenset()
+    """HTTP statuses that are an answer too: a day without articles may be « not found »."""
 
     @property
     def address(self) -> str:
@@ -90,6 +99,36 @@ class Listing(Route):
     origin: ClassVar[RouteOrigin] = "listing"
 
 
+@dataclass(frozen=True, slots=True)
+class Archive(Route):
+    """A listing for each day, or month, with its date in the address.
+
+    ``https://journal.example/{year}/{month}/{day}/``; a month's has no ``{day}``. Asked are
+    the newest first, from *day* on (without it: today, in Paris); *further* is the address of a
+    further page of that day.
+    """
+
+    day: date | None = None
+    further: str = ""
+
+    most_barren: ClassVar[int] = 31
+    statuses: ClassVar[frozenset[int]] = frozenset({404, 410})
+
+    @property
+    def first_day(self) -> date:
+        """The first day that the page is about."""
+        day = self.day or datetime.now(PARIS).date()
+        return day if "{day}" in self.url else day.replace(day=1)
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        day = self.first_day
+        return self.further or self.url.format(
+            year=f"{day.year:04d}", month=f"{day.month:02d}", day=f"{day.day:02d}"
+        )
+
+
 class Answer(NamedTuple):
     """What a server said when a route was asked: *url* is where it said so, after redirects.
 
@@ -100,6 +139,7 @@ class Answer(NamedTuple):
     body: bytes
     url: str
     headers: Mapping[str, str]
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)

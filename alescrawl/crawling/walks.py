@@ -10,13 +10,11 @@ from alescrawl.dataset.route_visits import RouteVisit
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from alescrawl.crawling.routes import Route
+    from alescrawl.crawling.routes import Onward, Route
     from alescrawl.crawling.run import Run
     from alescrawl.crawling.sifting import Tally
 
 MOST_PAGES = 2_000
-MOST_EMPTY_PAGES = 3
-"""A calendar has a page for every day to come, and for every day before the first article."""
 
 
 class Walk:
@@ -35,16 +33,19 @@ class Walk:
         self._run = run
         self._last = last if last is not None and last.walked_back_to(run.window.since) else None
         self._pages = 0
-        self._empty = 0
+        self._barren = 0
         self.seen: set[int] = set()
 
-    def goes_on(self, page: Tally) -> bool:
-        """Return whether the page after *page* is to be asked for."""
+    def goes_on(self, page: Tally, following: Onward | None) -> bool:
+        """Return whether *following*, the page after *page*, is to be asked for."""
         self._pages += 1
-        self._empty = 0 if page.listed else self._empty + 1
+        self._barren = 0 if page.listed else self._barren + 1
         self.seen = page.seen
-        if page.all_before(self._run.window.since):
-            self._walked_since = self._run.window.since
+        since = self._run.window.since
+        if following is None:
+            return False
+        if page.all_before(since) or _is_before(following, since):
+            self._walked_since = since
             return False
         if self._last is not None and page.listed and not page.fresh:
             self._walked_since = self._last.walked_since
@@ -60,12 +61,14 @@ class Walk:
     def _bounded(self, page: Tally) -> str | None:
         """Return the reason to stop where the pages themselves have no end; count it."""
         reason = None
-        if page.repeated and not page.listed:
-            reason = "route/walk/repeats"
-        elif self._empty >= MOST_EMPTY_PAGES:
-            reason = "route/walk/empty"
+        if self._barren >= self.route.most_barren:
+            reason = "route/walk/repeats" if page.repeated else "route/walk/empty"
         elif self._pages >= MOST_PAGES:
             reason = "route/walk/too_long"
         if reason is not None:
             self._run.count(reason)
         return reason
+
+
+def _is_before(page: Onward, since: datetime | None) -> bool:
+    return since is not None and page.lastmod is not None and page.lastmod < since

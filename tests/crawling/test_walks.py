@@ -1,13 +1,16 @@
 """Archives are walked page by page: back to the first article once, later to what is known."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from loopback import Answer, Site, page
 
 import alescrawl
-from alescrawl.crawling.routes import WordPressRest
+from alescrawl.crawling.readers import read_route
+from alescrawl.crawling.routes import Answer as Answered
+from alescrawl.crawling.routes import Archive, WordPressRest
+from alescrawl.items import PARIS
 
 
 def _counted(scrapy):
@@ -183,7 +186,7 @@ def test_a_listing_whose_pages_repeat_themselves_under_new_addresses_comes_to_an
             [1, 0], f"/listing/?page={n + 1}&sid=x{n + 1}"
         )
     scrapy.crawl(site, LISTING)
-    assert len(_routes_asked(site)) == 2
+    assert len(_routes_asked(site)) == 4
     assert _counted(scrapy)["route/walk/repeats"] == 1
 
 
@@ -205,3 +208,33 @@ def test_a_listing_that_leads_back_to_itself_comes_to_an_end(scrapy, site):
     assert _routes_asked(site) == ["/listing/", "/listing/page/2/"]
     scrapy.crawl(site, LISTING)
     assert _routes_asked(site) == ["/listing/"]
+
+
+def _days_ago(days):
+    return (datetime.now(PARIS) - timedelta(days=days)).date()
+
+
+def _day_path(days):
+    return f"/listing/{_days_ago(days):%Y/%m/%d}/"
+
+
+def test_the_archive_of_each_day_is_read_back_to_the_first_and_later_to_what_is_known(scrapy, site):
+    _with_articles(site, range(4))
+    site[_day_path(1)] = _listing([3, 2], f"{_day_path(1)}page/2/")
+    site[f"{_day_path(1)}page/2/"] = _listing([1], _day_path(0))
+    site[_day_path(3)] = _listing([0])
+    archive, since = "route=/listing/{year}/{month}/{day}/", f"since={_days_ago(4)}"
+    scrapy.crawl(site, archive, since)
+    asked = [_day_path(0), _day_path(1), f"{_day_path(1)}page/2/", *map(_day_path, (2, 3, 4))]
+    assert _routes_asked(site) == asked
+    assert _articles(scrapy) == ["a0", "a1", "a2", "a3"]
+    scrapy.crawl(site, archive, since)
+    assert _routes_asked(site) == asked[:2]
+
+
+def test_the_archive_of_each_month_goes_back_month_by_month():
+    route = Archive("https://journal.example/{year}/{month}/", day=date(2026, 1, 15))
+    assert route.address == "https://journal.example/2026/01/"
+    *_, onward = read_route(Answered(route, b"<html><p>rien</p></html>", route.address, {}))
+    assert onward.route.address == "https://journal.example/2025/12/"
+    assert onward.lastmod == datetime(2025, 12, 31, 22, 59, 59, tzinfo=UTC)

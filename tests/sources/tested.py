@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alescrawl.crawling.arguments import LIMIT_NAMES
-from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
+from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -20,5 +20,5 @@ class Tested(NewsSpider):
 
 
 def _kind(url):
-    kinds = {"feed": Feed, "wp-json": WordPressRest, "listing": Listing}
+    kinds = {"{year}": Archive, "feed": Feed, "wp-json": WordPressRest, "listing": Listing}
     return next((kind for word, kind in kinds.items() if word in url), Sitemap)
