@@ -96,6 +96,7 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "alescrawl.pipelines.boilerplate.BoilerplatePipeline": 100,
     "alescrawl.pipelines.rights.RightsPipeline": 200,
+    "alescrawl.pipelines.forgotten.ForgottenPipeline": 250,
     "alescrawl.pipelines.ledger.LedgerPipeline": 900,
 }
 

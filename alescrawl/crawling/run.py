@@ -14,6 +14,7 @@ from scrapy.exceptions import CloseSpider
 
 from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
+from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.archive import Archive, index
@@ -31,6 +32,7 @@ from alescrawl.dataset.frontier import (
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
+from alescrawl.dataset.redaction import Memory, remember
 from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
 from alescrawl.dataset.store import put_article
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from alescrawl.crawling.estimate import Estimate
-    from alescrawl.crawling.failures import HostStopped, Verdict
+    from alescrawl.crawling.failures import HostStopped
     from alescrawl.crawling.routes import Route
     from alescrawl.dataset.archive import RawRecord
     from alescrawl.dataset.frontier import Candidate
@@ -99,6 +101,7 @@ class Run:
             # What an earlier run stored and was killed before it could publish.
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
+            self._memory = Memory(self._ledger)
             if self._crawler.settings.getbool("ALESCRAWL_RAW"):
                 self._archive = Archive(self.folder, self._ledger, self.source)
             self._run_id = begin_run(
@@ -139,7 +142,8 @@ class Run:
     def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
         """Hand the ledger the addresses that a route lists; return how many are new or changed."""
         with self._stopping():
-            return self._frontier.offer(entries, again=again)
+            kept = [e for e in entries if not self._memory.holds(fingerprint(canonical_url(e.url)))]
+            return self._frontier.offer(kept, again=again)
 
     def take(self, count: int) -> list[Candidate]:
         """Return up to *count* addresses to ask for now."""
@@ -171,6 +175,18 @@ class Run:
             self._visited(db, article, "duplicate" if outcome == "duplicate" else "article")
         self.count(f"article/{outcome}")
         return outcome
+
+    def admits(self, article: Article) -> bool:
+        """Take forgotten names out of *article*; return whether it may be kept at all."""
+        self._memory.clean(article)
+        if not self._memory.holds(article.article_id):
+            return True
+        visit = _visit_of(article)
+        self.no_article(visit, Verdict("refused", "forgotten"))
+        with self._stopping(), self._ledger.transaction() as db:
+            # Another address of it: not to be asked for again either.
+            remember(db, "article", fingerprint(visit.url))
+        return False
 
     def _archived(self, article: Article) -> RawRecord | None:
         """Keep the page of *article* as it came, where one may and a setting says so."""

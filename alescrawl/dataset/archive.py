@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import re
 import zlib
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
@@ -162,6 +165,47 @@ def records(ledger: Ledger, source: str, since: datetime | None = None) -> Itera
         moment = text_instant(row["fetched_at"])
         if moment is not None:
             yield RawRecord(source, row["url"], moment, "response", row["digest"], place)
+
+
+def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) -> list[Path]:
+    """Leave the records of *article_ids* out of the archive within the transaction *db*.
+
+    What stays is written to new files; return the old ones, to be deleted after the commit.
+    """
+    marks = ", ".join("?" * len(article_ids))
+    files = db.execute(
+        f"SELECT DISTINCT file FROM raw WHERE article_id IN ({marks})",  # noqa: S608 - marks only
+        tuple(article_ids),
+    ).fetchall()
+    for (file,) in files:
+        _rewrite(db, root, file, article_ids)
+    return [root / file for (file,) in files]
+
+
+def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str]) -> None:
+    target = _unused(root, file)
+    rows = db.execute(
+        'SELECT "offset", length, article_id FROM raw WHERE file = ? ORDER BY "offset"', (file,)
+    ).fetchall()
+    with (root / file).open("rb") as old, (root / target).open("xb") as new:
+        for row in rows:
+            if row["article_id"] in article_ids:
+                continue
+            old.seek(row["offset"])
+            db.execute(
+                'UPDATE raw SET file = ?, "offset" = ? WHERE file = ? AND "offset" = ?',
+                (target, new.tell(), file, row["offset"]),
+            )
+            new.write(old.read(row["length"]))
+        new.flush()
+        os.fsync(new.fileno())
+    db.execute("DELETE FROM raw WHERE file = ?", (file,))
+
+
+def _unused(root: Path, file: str) -> str:
+    month = re.sub(r"(?:\.\d+)?\.warc\.gz$", "", file)
+    names = (f"{month}.{number}.warc.gz" for number in count(2))
+    return next(name for name in names if not (root / name).exists())
 
 
 def digest_of(body: bytes) -> str:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ARTICLES = "articles"
 REVISIONS = "revisions"
 MENTIONS = "mentions"
 RUNS = "runs"
+
+
+@contextmanager
+def open_dataset(path: str) -> Iterator[tuple[Folder, Ledger]]:
+    """Give the output folder *path* and its ledger; :exc:`DatasetError` where there is none."""
+    output = Folder(Path(path))
+    if not output.ledger.exists():
+        raise DatasetError(f"there is no dataset in {path}: `scrapy crawl NAME` makes it")
+    with closing(Ledger(output.ledger)) as ledger:
+        yield output, ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,16 @@ CREATE TABLE bands (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES)
+_FORGOTTEN = """
+-- What must not be collected again, see dataset/forgetting.py.
+CREATE TABLE forgotten (
+    kind          TEXT NOT NULL,  -- article or person
+    hash          TEXT NOT NULL,  -- SHA-256, so that this table names nobody
+    PRIMARY KEY (kind, hash)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)
@@ -244,6 +253,12 @@ class Ledger:
         """Return a cursor over the rows that *sql* selects."""
         with self._plain_errors():
             return self._db.execute(sql, values)
+
+    def compact(self) -> None:
+        """Write the file anew, so that nothing of what was deleted is left in it."""
+        with self._plain_errors():
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file."""

@@ -1,0 +1,63 @@
+"""`scrapy forget URL|PERSON`: removes an article or a person's name from everything."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import open_dataset
+from alescrawl.dataset.forgetting import forget_article, forget_person
+from alescrawl.dataset.publication import publish
+
+if TYPE_CHECKING:
+    import argparse
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+
+
+class Command(ScrapyCommand):
+    """Removes from every table, the ledger, the archive and the revisions, for good."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return how the command is called."""
+        return '[options] <URL, article_id, or "Given-name Surname">'
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Remove an article or a person's name everywhere, and never collect it again"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Remove what is named and print what that came to."""
+        del opts
+        if len(args) != 1:
+            raise UsageError
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        try:
+            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+                for line in _forget(ledger, output, args[0].strip()):
+                    print(line)  # noqa: T201 - what the command is for
+                publish(ledger, output)
+                ledger.compact()
+        except DatasetError as error:
+            print(f"scrapy forget: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = 1
+
+
+def _forget(ledger: Ledger, output: Folder, what: str) -> list[str]:
+    if " " in what:
+        held = forget_person(ledger, output, what)
+        last = what.rsplit(maxsplit=1)[-1].lower()
+        named = [address for address in held if last in address.lower()]
+        return [
+            f"{what}: taken out of {len(held)} articles; later ones will not hold the name",
+            *(f"  the address still holds the name: {address}" for address in named),
+        ]
+    removed = forget_article(ledger, output, what)
+    return [f"{what}: {removed} rows removed; it will not be collected again"]

@@ -1,0 +1,103 @@
+"""Removal: an article or a person's name is taken out of every table, ledger, archive, revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alescrawl.dataset import duplicates, folder
+from alescrawl.dataset.archive import remove_records
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.ledger import mark_changed
+from alescrawl.dataset.redaction import (
+    LEAST_WORDS,
+    MOST_WORDS,
+    name_key,
+    name_words,
+    redact,
+    remember,
+)
+from alescrawl.dataset.store import pack, unpack
+from alescrawl.extraction.canonical import canonical_url
+from alescrawl.items import fingerprint
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+
+
+def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
+    """Remove the article at *address* (or with that article_id); return how many rows went.
+
+    What is not there yet is remembered all the same, and never collected.
+    """
+    article_id = (
+        address if len(address) == len(fingerprint("")) else fingerprint(canonical_url(address))
+    )
+    with ledger.transaction() as db:
+        rows = db.execute(
+            "SELECT DISTINCT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
+            (canonical_url(address),),
+        ).fetchall()
+        ids = {article_id, *(row["article_id"] for row in rows)}
+        for each in ids:
+            remember(db, "article", each)
+        removed = sum(_remove(db, each) for each in ids)
+        old_files = remove_records(db, output.raw, ids)
+    for path in old_files:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
+    """Take *name* out of every article; return the addresses of those that held it.
+
+    The pages of these articles leave the archive. Their addresses stay as they are, also where
+    they hold the name. Raises :exc:`DatasetError` where *name* is not two to five words.
+    """
+    words = name_words(name)
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS:
+        raise DatasetError(f"{name!r} is no given name with a surname: nothing was removed")
+    keys = {name_key(words)}
+    held: dict[str, str] = {}
+    with ledger.transaction() as db:
+        remember(db, "person", name_key(words))
+        for table in (folder.ARTICLES, folder.REVISIONS):
+            held |= _redact_table(db, table, keys)
+        old_files = remove_records(db, output.raw, set(held))
+    for path in old_files:
+        path.unlink(missing_ok=True)
+    return sorted(held.values())
+
+
+def _remove(db: sqlite3.Connection, article_id: str) -> int:
+    duplicates.leave(db, article_id)
+    removed = 0
+    for table in (folder.ARTICLES, folder.REVISIONS):
+        for row in db.execute(
+            f"DELETE FROM {table} WHERE article_id = ? RETURNING source, part",  # noqa: S608 - our names
+            (article_id,),
+        ).fetchall():
+            mark_changed(db, table, row["source"], row["part"])
+            removed += 1
+    db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
+    return removed
+
+
+def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:
+    """Take the names out of a table's rows; return the articles that held one, with addresses."""
+    held = {}
+    every = f"SELECT article_id, revision FROM {table}"  # noqa: S608 - our own names
+    one = f"SELECT * FROM {table} WHERE article_id = ? AND revision = ?"  # noqa: S608 - as above
+    for known in db.execute(every).fetchall():
+        found = db.execute(one, tuple(known)).fetchone()
+        row = unpack(found["row"])
+        if redact(row, keys):
+            held[found["article_id"]] = row["url"]
+            db.execute(
+                f"UPDATE {table} SET row = ? WHERE article_id = ? AND revision = ?",  # noqa: S608
+                (pack(row), found["article_id"], found["revision"]),
+            )
+            mark_changed(db, table, found["source"], found["part"])
+    return held
