@@ -37,6 +37,8 @@ ALESCRAWL_RIGHTS: dict[str, str] = {}
 
 # One request at a time per host, with a second between them.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Requests that wait for their host count among these: of few, one slow host would take them all.
+CONCURRENT_REQUESTS = 64
 DOWNLOAD_DELAY = 1.0
 # A delay is a promise: Scrapy's default makes one second half a second at times.
 DOWNLOAD_DELAY_JITTER = 0

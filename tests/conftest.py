@@ -12,7 +12,7 @@ import pytest
 from loopback import Site
 
 ROOT = Path(__file__).parents[1]
-FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2")
+FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2", "ALESCRAWL_FIRST_WAIT=0.1")
 
 
 @dataclass

@@ -50,6 +50,7 @@ class Parts:
     def add(self, number: int, read: ReadPage) -> None:
         """Keep the part *number*, and ask for those that it tells of."""
         article = read.article
+        _reserve_like(article, self._first)
         said = {p.text for text in self._texts.values() for p in text}
         new = [p for p in article.paragraphs if len(p.text) < _REPEATED or p.text not in said]
         if canonical_url(article.url) == canonical_url(self._first.url) or not new:
@@ -82,6 +83,14 @@ def _copy(source: Article, target: Article, names: tuple[str, ...]) -> None:
         target.provenance.pop(name, None)
         if name in source.provenance:
             target.provenance[name] = source.provenance[name]
+
+
+def _reserve_like(part: Article, whole: Article) -> None:
+    """Reserve the *whole* where one *part* is reserved."""
+    known = set(whole.rights_signals)
+    whole.rights_signals += [signal for signal in part.rights_signals if signal not in known]
+    if part.tdm_reserved:
+        _copy(part, whole, ("tdm_reserved", "tdm_policy"))
 
 
 async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> None:

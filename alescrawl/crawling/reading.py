@@ -90,7 +90,10 @@ async def _read(spider: NewsSpider, response: Response, told: Told) -> ReadPage 
 
 async def _read_part(spider: NewsSpider, response: Response, first: str) -> ReadPage | None:
     read = await _read(spider, response, Told(_declared_encoding(response), part_of=first))
-    return None if isinstance(read, Verdict) else read
+    if isinstance(read, Verdict):
+        return None
+    apply_rights(read.article, response)
+    return read
 
 
 def _reason_to_refuse(spider: NewsSpider, read: ReadPage) -> str | None:

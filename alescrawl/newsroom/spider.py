@@ -25,6 +25,7 @@ class NewsroomSpider(NewsSpider):
     custom_settings = {  # noqa: RUF012 - declared by Scrapy
         # The site is our own: there is nobody to be polite to.
         "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
     }
     argument_names: ClassVar[Sequence[str]] = ("root", *LIMIT_NAMES)

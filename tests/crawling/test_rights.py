@@ -248,6 +248,23 @@ def test_an_excerpt_that_a_feed_gives_of_a_reserved_article_is_not_kept(scrapy, 
         assert SECRET not in everything_stored(scrapy.output)
 
 
+def test_an_article_is_reserved_where_one_of_its_parts_is(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/usine/")
+    pages = {"/usine/": "Une page sur les chaudrons.", "/usine/2/": "Une autre sur les marmites."}
+    for path, words in pages.items():
+        links = "".join(f"<a href='{p}'>{n}</a>" for n, p in enumerate(pages, 1) if p != path)
+        bar = f"<div class='page-links'>Pages : {links}</div></article>"
+        site[path] = Answer(page("Une usine", words).replace("</article>", bar))
+    scrapy.crawl(site)
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert "marmites" in article.text
+    site.pages["/usine/2/"].headers["X-Robots-Tag"] = "noai"
+    scrapy.crawl(site, "full=1")
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert pd.isna(article.text)
+    assert list(article.rights_signals) == ["header x-robots-tag=noai"]
+
+
 def test_of_a_source_that_is_declared_so_only_metadata_is_kept(scrapy, site):
     article = crawl_one(scrapy, site, more=("SPIDER_MODULES=sources.metadata",))
     assert pd.isna(article.text)
