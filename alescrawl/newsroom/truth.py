@@ -27,8 +27,8 @@ class Truth:
 
     ``lead`` and ``text`` have the apostrophes of the page, all else straight ones; spaces are
     ordinary, whatever the page prints. A day without an hour is the first moment of that day
-    in Paris. ``text`` is lead and blocks as they are to be stored, joined by a blank line;
-    empty where none may be kept.
+    in Paris. ``text`` is lead and blocks as they are to be stored, joined by a blank line.
+    Of a reserved story only title and date may be kept.
     """
 
     path: str
@@ -63,11 +63,11 @@ def _truth(story: Story, path: str, kind: Kind) -> Truth:
     return Truth(
         path,
         title=story.title,
-        authors=story.authors,
-        agencies=story.agencies,
+        authors=story.authors if readable else [],
+        agencies=story.agencies if readable else [],
         published=story.published.astimezone(UTC) if story.published else None,
         kind=kind,
-        kicker=story.kicker,
+        kicker=story.kicker if readable else "",
         lead=_quoted(story, story.lead) if readable else "",
         text=_quoted(story, story.text) if readable else "",
     )
