@@ -125,12 +125,18 @@ def _is_year(found: re.Match[str], folded: Folded) -> bool:
         return True
     if before[-1:].isdigit() or before in _COUNTS or text.endswith(_ROUGHLY, 0, start):
         return False
-    if before in _PROGRAMMES and not folded.text[start - 1 - len(before)].islower():
+    if before in _PROGRAMMES and _names_programme(start - 1 - len(before), folded):
         return False
     following = _NEXT_WORD.match(text, end)
     word = following[1] if following else ""
     plural = word.endswith(("s", "x")) and word not in _NO_NOUNS
     return not plural or folded.text[end + 1].isupper()
+
+
+def _names_programme(start: int, folded: Folded) -> bool:
+    """Whether the word at *start* has a capital and is no complement (« Tour de France 2026 »)."""
+    complement = folded.folded.endswith(("de ", "d'"), 0, start)
+    return not complement and not folded.text[start].islower()
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

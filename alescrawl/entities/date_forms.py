@@ -25,7 +25,7 @@ _SEASON: Final = one_of(SEASONS)
 _YEAR: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9])"
 _DAY: Final = r"(?:premier|1er|0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9])"
 _HOURS: Final = r"[ ](?:matin|midi|soir|apres-midi)(?!\w)"
-_TURN: Final = r"[ ](?:derni|proch|pass)(?:ere?|er|aine?|ee?)(?!\w)"
+_TURN: Final = r"[ ](?:derni|proch|pass)(?:er|ere|ain|aine|e|ee)s?(?!\w)"
 _NOUN: Final = rf"semaine|mois|annee|an|week-?end|trimestre|semestre|{_SEASON}"
 
 
@@ -51,6 +51,8 @@ DATE: Final = re.compile(
             (?:(?:{_WEEKDAY})[ ])?{_DAY}){{0,6}})
         (?:[ -]|[ ]du[ ]mois[ ]d[e'][ ]?)(?P<day_month>{_ANY_MONTH})(?:\.(?=[ ]{_YEAR}))?(?!\w)
         (?:[ -](?P<day_year>{_YEAR}))?(?P<day_turn>{_TURN})?)
+    |(?P<numbered>(?:ce[ ])?(?P<numbered_weekday>{_WEEKDAY})[ ](?P<day_number>{_DAY})
+        (?=[ ]?(?:[,.;:)(\n]|(?:a|au|aux|en|et|pour|dans|chez)(?!\w)|$)))
     |(?P<away>{one_of(DAYS_AWAY)})(?!\w)(?:{_HOURS})?
     |(?P<this>(?:(?P<this_mod>debut|fin|mi|milieu)[ ]de[ ])?(?:cet|cette|ce)[ ]
         (?P<this_noun>{_WEEKDAY}|matin|midi|soir|apres-midi|nuit|{_NOUN})(?!\w)(?:-ci(?!\w))?(?!-)

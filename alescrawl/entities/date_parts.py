@@ -170,6 +170,12 @@ def _turned(found: re.Match[str], published: Days | None) -> Part:
     return Part(0, 0, "relative", days=days)
 
 
+def _numbered(found: re.Match[str], published: Days | None) -> Part:
+    """« samedi 3 », of the month where that is a Saturday."""
+    weekday, day = WEEKDAYS[found["numbered_weekday"]], _day_number(found["day_number"])
+    return Part(0, 0, "relative", days=relative_days.numbered(weekday, day, published))
+
+
 def _bare_weekday(found: re.Match[str], _published: Days | None) -> Part:
     part = Part(0, 0, "weekday", turn=_turn(found["weekday_turn"]))
     part.weekday = WEEKDAYS[found["bare_weekday"]]
@@ -180,6 +186,7 @@ _READERS: Final = {
     "iso": _iso,
     "numeric": _numeric,
     "day": _day,
+    "numbered": _numbered,
     "away": _away,
     "this": _this,
     "turned": _turned,

@@ -8,6 +8,7 @@ from alescrawl.entities.date_forms import DAYS_AWAY
 from alescrawl.entities.days import Days, months, shifted, whole_year
 
 _WEEK: Final = 7
+_A_MONTH: Final = 31
 _SATURDAY: Final = 5
 _DECEMBER: Final = 12
 _LENGTHS: Final = {"mois": 1, "trimestre": 3, "semestre": 6, "annee": 12, "an": 12}
@@ -81,3 +82,15 @@ def weekday(number: int, published: Days | None, turn: int) -> Days | None:
     if turn < 0:
         return shifted(published, -(ago or _WEEK))
     return shifted(published, _WEEK - ago if turn > 0 else -ago)
+
+
+def numbered(weekday_number: int, day: int, published: Days | None) -> Days | None:
+    """Return the nearest *day* of a month that is that day of the week; at most a month away."""
+    if published is None or not published.is_day:
+        return None
+    for distance in range(_A_MONTH + 1):
+        for away_by in (-distance, distance):
+            found = shifted(published, away_by)
+            if found and found.first.day == day and found.first.weekday() == weekday_number:
+                return found
+    return None

@@ -26,6 +26,9 @@ def dates(text, published=PUBLISHED):
         ("Le bal du 14-Juillet.", "14-Juillet", "2024-07-14", "2024-07-14"),
         ("Vote du mardi 5 mars.", "mardi 5 mars", "2024-03-05", "2024-03-05"),
         ("Vote du vendredi 5 mars.", "vendredi 5 mars", "2021-03-05", "2021-03-05"),
+        ("Le bal de samedi 9 à Uzès.", "samedi 9", "2024-03-09", "2024-03-09"),
+        ("Le bal de ce vendredi 15.", "ce vendredi 15", "2024-03-15", "2024-03-15"),
+        ("Le Tour de France 2026 passera.", "2026", "2026-01-01", "2026-12-31"),
         ("Signé le 30 juin dernier.", "30 juin dernier", "2023-06-30", "2023-06-30"),
         ("Signé le 10 février prochain.", "10 février prochain", "2025-02-10", "2025-02-10"),
         ("Ouvert du 24 au 26 juin.", "24 au 26 juin", "2024-06-24", "2024-06-26"),
@@ -121,6 +124,13 @@ def test_one_date(text, surface, first, last):
 )
 def test_no_date(text):
     assert dates(text) == []
+
+
+def test_dates_that_share_a_word():
+    assert dates("Les crues d'août et d'octobre derniers.") == [
+        ("août", "2023-08-01/2023-08-31"),
+        ("octobre derniers", "2023-10-01/2023-10-31"),
+    ]
 
 
 def test_months_of_one_year_and_dates_side_by_side():
