@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 200
 """Characters; a longer text is no line."""
-_MOST_PIECES: Final = 122
+_MOST_PIECES: Final = 120
 _MOST_ELEMENTS: Final = 200
 _BELOW: Final = 110
 _ABOVE: Final = 24
@@ -90,16 +90,34 @@ def is_beside(element: HtmlElement) -> bool:
 
 def line_of(element: HtmlElement) -> str:
     """Return the words of *element* on one line, "" where they are too many."""
+    element = _innermost(element)
     if not len(element):
         own = (element.text or "").strip()
         return normalise(own) if own and len(own) <= LONGEST_LINE else ""
     # A box of a whole page is no line: don't walk it from each of its parts.
     if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
         return ""
-    pieces = list(islice(element.itertext(), _MOST_PIECES))
-    if len(pieces) == _MOST_PIECES or sum(map(len, map(str.strip, pieces))) > LONGEST_LINE:
-        return ""
+    pieces: list[str] = []
+    size = 0
+    for number, text in enumerate(element.itertext()):
+        pieces.append(text)
+        size += len(text.strip())
+        if size > LONGEST_LINE or number > _MOST_PIECES:
+            return ""
     return normalise(" ".join(pieces))
+
+
+def _innermost(element: HtmlElement) -> HtmlElement:
+    """Return *element*, or the one in it that holds all its text: boxes stand in boxes."""
+    for _ in range(_MOST_ELEMENTS):
+        if len(element) != 1 or not _is_blank(element.text) or not _is_blank(element[0].tail):
+            break
+        element = element[0]
+    return element
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or text.isspace()
 
 
 def _below(heading: HtmlElement) -> Iterator[Line]:
