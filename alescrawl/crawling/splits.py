@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -28,6 +29,9 @@ _BELOW = re.compile(rf"(?P<stem>.*[^/])/{_NUMBER}/?", re.DOTALL)
 _JOINED = re.compile(rf"(?P<stem>.*[^/])(?:{_JOINT}){_NUMBER}(?P<end>\.\w{{2,5}}|/)?", re.DOTALL)
 _VALUE = re.compile(rf"{_NUMBER}(?:-\d+)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile("[0-9]")
+_ABSOLUTE = ("http://", "https://", "//")
+_RELS = frozenset({"next", "prev", "canonical"})
 _LINKS_SEEN = 3_000
 
 
@@ -62,11 +66,12 @@ def read_split(tree: HtmlElement, url: str, part_of: str | None = None) -> Split
 
     *part_of* is the address of the first page where that is known.
     """
-    links = list(_links(tree, url))
     own = canonical_url(url)
+    readings = [] if part_of is not None else list(_readings(url))
+    links = list(_links(tree, url, numbered=not readings))
     if part_of is not None:
         return Split(part_of, tuple(_parts(links, canonical_url(part_of), own)))
-    for address in _readings(url):
+    for address in readings:
         first = canonical_url(address.first)
         if any(_leads_back(e, "1") and canonical_url(link) == first for link, e in links):
             return Split(address.first, tuple(_parts(links, first, own)))
@@ -84,22 +89,35 @@ def _parts(links: list[_Link], first: str, own: str) -> Iterator[tuple[int, str]
     yield from sorted(found.items())
 
 
-def _links(tree: HtmlElement, base: str) -> Iterator[_Link]:
-    """Yield the links to pages of the host of *base*, and what the head says comes next."""
+def _links(tree: HtmlElement, base: str, *, numbered: bool) -> Iterator[_Link]:
+    """Yield the links to pages of the host of *base*, and what the head says comes next.
+
+    *numbered* leaves out those whose address cannot be that of a later part.
+    """
     host = urlsplit(base).netloc
-    for count, element in enumerate(tree.iter("a", "link")):
-        if count > _LINKS_SEEN:
-            return
-        href, rel = element.get("href"), (element.get("rel") or "").lower().split()
-        if not href or (element.tag == "link" and not {"next", "prev", "canonical"} & set(rel)):
+    for element in islice(tree.iter("a", "link"), _LINKS_SEEN):
+        href = (element.get("href") or "").strip()
+        if not href or _is_elsewhere(href, host) or (numbered and _is_unnumbered(href)):
+            continue
+        if element.tag == "link" and not _RELS & set((element.get("rel") or "").lower().split()):
             continue
         try:
-            url = urljoin(base, href.strip())
+            url = urljoin(base, href)
             is_own = urlsplit(url).netloc == host and "comment" not in urlsplit(url).fragment
         except ValueError:
             continue
         if is_own:
             yield _Link(url, element)
+
+
+def _is_elsewhere(href: str, host: str) -> bool:
+    """Whether *href* surely leads to another host, told without taking it apart."""
+    return href.startswith(_ABSOLUTE) and host not in href
+
+
+def _is_unnumbered(href: str) -> bool:
+    """Whether *href* holds no number; a relative one may get it from the address of the page."""
+    return href.startswith(("/", *_ABSOLUTE)) and _DIGIT.search(href) is None
 
 
 def _readings(url: str) -> Iterator[_Address]:

@@ -40,7 +40,7 @@ def words_of(text: str) -> list[str]:
 
 def signature(words: list[str]) -> NDArray[np.uint32]:
     """Return the signature of a text of at least :data:`LEAST_WORDS` *words*."""
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
+    hashes = np.fromiter(map(zlib.crc32, map(str.encode, words)), np.uint64, len(words))
     windows = np.lib.stride_tricks.sliding_window_view(hashes, SHINGLE)
     shingles = np.unique((windows * _PLACES).sum(axis=1, dtype=np.uint64))
     shingles ^= shingles >> _HIGH
