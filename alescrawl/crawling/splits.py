@@ -29,8 +29,7 @@ _BELOW = re.compile(rf"(?P<stem>.*[^/])/{_NUMBER}/?", re.DOTALL)
 _JOINED = re.compile(rf"(?P<stem>.*[^/])(?:{_JOINT}){_NUMBER}(?P<end>\.\w{{2,5}}|/)?", re.DOTALL)
 _VALUE = re.compile(rf"{_NUMBER}(?:-\d+)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile("[0-9]")
-_ABSOLUTE = ("http://", "https://", "//")
+_ROOTED = ("/", "http://", "https://")
 _RELS = frozenset({"next", "prev", "canonical"})
 _LINKS_SEEN = 3_000
 
@@ -67,14 +66,14 @@ def read_split(tree: HtmlElement, url: str, part_of: str | None = None) -> Split
     *part_of* is the address of the first page where that is known.
     """
     own = canonical_url(url)
-    readings = [] if part_of is not None else list(_readings(url))
-    links = list(_links(tree, url, numbered=not readings))
     if part_of is not None:
-        return Split(part_of, tuple(_parts(links, canonical_url(part_of), own)))
-    for address in readings:
-        first = canonical_url(address.first)
+        first = canonical_url(part_of)
+        return Split(part_of, tuple(_parts(list(_links(tree, url, [first])), first, own)))
+    firsts = {address.first: canonical_url(address.first) for address in _readings(url)}
+    links = list(_links(tree, url, [own, *firsts.values()]))
+    for address, first in firsts.items():
         if any(_leads_back(e, "1") and canonical_url(link) == first for link, e in links):
-            return Split(address.first, tuple(_parts(links, first, own)))
+            return Split(address, tuple(_parts(links, first, own)))
     return Split(None, tuple(_parts(links, own, own)))
 
 
@@ -89,15 +88,15 @@ def _parts(links: list[_Link], first: str, own: str) -> Iterator[tuple[int, str]
     yield from sorted(found.items())
 
 
-def _links(tree: HtmlElement, base: str, *, numbered: bool) -> Iterator[_Link]:
+def _links(tree: HtmlElement, base: str, firsts: list[str]) -> Iterator[_Link]:
     """Yield the links to pages of the host of *base*, and what the head says comes next.
 
-    *numbered* leaves out those whose address cannot be that of a later part.
+    Left out are those that surely lead to no part of what begins at one of *firsts*.
     """
-    host = urlsplit(base).netloc
+    host, names = urlsplit(base).netloc, [_last_name(first) for first in firsts]
     for element in islice(tree.iter("a", "link"), _LINKS_SEEN):
         href = (element.get("href") or "").strip()
-        if not href or _is_elsewhere(href, host) or (numbered and _is_unnumbered(href)):
+        if not href or not _may_lead(href, names):
             continue
         if element.tag == "link" and not _RELS & set((element.get("rel") or "").lower().split()):
             continue
@@ -110,14 +109,15 @@ def _links(tree: HtmlElement, base: str, *, numbered: bool) -> Iterator[_Link]:
             yield _Link(url, element)
 
 
-def _is_elsewhere(href: str, host: str) -> bool:
-    """Whether *href* surely leads to another host, told without taking it apart."""
-    return href.startswith(_ABSOLUTE) and host not in href
+def _last_name(url: str) -> str:
+    """Return the end of the path, which the address of each part has in it; "" where unsure."""
+    name = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return name if name.isascii() and "%" not in name else ""
 
 
-def _is_unnumbered(href: str) -> bool:
-    """Whether *href* holds no number; a relative one may get it from the address of the page."""
-    return href.startswith(("/", *_ABSOLUTE)) and _DIGIT.search(href) is None
+def _may_lead(href: str, names: list[str]) -> bool:
+    """Whether an address has one of *names* in it, or gets it from the page it stands in."""
+    return any(name in href for name in names) or not href.startswith(_ROOTED)
 
 
 def _readings(url: str) -> Iterator[_Address]:
