@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from alescrawl.crawling.failures import HostStopped, error_verdict
-from alescrawl.crawling.retry_after import retry_moment
+from alescrawl.crawling.retry_after import TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.run import Run
 from alescrawl.dataset.hosts import HostFile
 
@@ -23,7 +23,6 @@ LONGEST_READ = 500 * 1024
 """Bytes; RFC 9309, section 2.5, obliges to read at least these of a robots.txt."""
 
 SERVER_ERROR = 500
-TOO_MANY_REQUESTS = 429
 NO_FILE = HostFile(404, b"")
 IS_HOST_FILE = "alescrawl_host_file"
 """Key of ``Request.meta``: such a request waits for no other file of its host."""

@@ -11,7 +11,8 @@ from alescrawl.dataset.frontier import LAST_RETRY
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-REFUSALS = frozenset({429, 503})
+TOO_MANY_REQUESTS = 429
+REFUSALS = frozenset({TOO_MANY_REQUESTS, 503})
 """The statuses by which a server says that it is asked too much (RFC 6585, RFC 9110)."""
 
 _MOST_DIGITS = 9

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 
 from alescrawl.crawling.hosts import Hosts, origin_of
-from alescrawl.crawling.retry_after import REFUSALS, retry_moment
+from alescrawl.crawling.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.run import Run
 from alescrawl.dataset.frontier import FIRST_RETRY
 
@@ -59,7 +59,7 @@ class Throttle:
         return throttle
 
     def set_crawl_delay(self, request: Request, seconds: float) -> None:
-        """Ask the host of *request* no faster than its robots.txt wants, within the limit."""
+        """Ask the host of *request* no factor than its robots.txt wants, within the limit."""
         if seconds > self._longest_delay:
             self._count("robots/crawl_delay_capped")
         self._slow_down(request, min(seconds, self._longest_delay))
@@ -94,10 +94,13 @@ class Throttle:
         moment = retry_moment(response)
         wait = self._wait(moment, times)
         if times >= self._patience or wait > self._longest_wait:
-            until = moment or datetime.now(UTC) + FIRST_RETRY
+            now = datetime.now(UTC)
+            until = moment if moment is not None and moment > now else now + FIRST_RETRY
             self._stop(request, "host_refuses", f"http_{response.status}", until)
             return
-        self._slow_down(request, 2 * self.delay_of(request))
+        # 503 may be the fault of one page, 429 says how fast the host is asked.
+        too_fast = response.status == TOO_MANY_REQUESTS
+        self._slow_down(request, 2 * self.delay_of(request) if too_fast else SHORTEST_DELAY)
         if (slot := self._slot(request)) is not None:
             # The next request leaves when the delay has passed since the last one.
             slot.lastseen = monotonic() + wait

@@ -154,6 +154,15 @@ def test_a_host_that_says_not_how_long_is_asked_ever_more_slowly(scrapy, journal
     assert len(alescrawl.load_articles(scrapy.output)) == 4
 
 
+def test_a_host_that_says_too_fast_is_asked_half_as_fast_afterwards(scrapy, site):
+    publish(site, 6)
+    refuse(site, lambda: too_many(1), first=1, times=1)
+    scrapy.crawl(site, more=("RETRY_TIMES=2", "DOWNLOAD_DELAY=0.2"))
+    (at,) = [n for n, hit in enumerate(site.log) if hit.status == 429]
+    assert keeps(0.2, gaps(site)[:at])
+    assert keeps(0.4, gaps(site)[at + 1 :])
+
+
 def test_a_host_that_keeps_refusing_is_left_alone_and_its_articles_come_another_day(
     scrapy, journal
 ):
