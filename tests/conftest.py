@@ -17,16 +17,20 @@ FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2", "ALESCRAWL_FI
 
 @dataclass
 class Scrapy:
-    """Runs `scrapy` commands on one output folder, as a user would."""
+    """Runs `scrapy` commands on one output folder, as a user would; *path* holds more modules."""
 
     output: Path
+    path: Path = ROOT / "tests"
 
     def command(self, *words: str, settings: tuple[str, ...] = FAST) -> list[str]:
         options = [o for s in (f"ALESCRAWL_OUTPUT={self.output}", *settings) for o in ("-s", s)]
         return [sys.executable, "-m", "scrapy", *words, *options]
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), *_path()])}
+        return {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(self.path), *_path()]),
+        }
 
     def run(self, *words: str, settings: tuple[str, ...] = FAST) -> subprocess.CompletedProcess:
         return subprocess.run(

@@ -73,6 +73,9 @@ class Command(CrawlCommand):
         for line in summary_lines(run):
             print(line)  # noqa: T201 - what the command is for
         print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
+        if isinstance(crawler.spider, NewsSpider):
+            for line in crawler.spider.closing_lines():
+                print(line)  # noqa: T201 - what the command is for
         if run.error is not None:
             self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
         elif run.finish_reason != "finished" or is_incomplete(run) or _feed_failed(crawler):
@@ -98,5 +101,5 @@ def _feed_failed(crawler: Crawler) -> bool:
 
 def is_incomplete(run: Run) -> bool:
     """Return whether no route could be read, or a host of the source had to be left alone."""
-    unread = bool(run.failed_routes) and not run.counts["route/read"]
+    unread = bool(run.failed_routes or run.absent_routes) and not run.counts["route/read"]
     return unread or any(run.is_host_of_source(origin) for origin in run.stopped_hosts)

@@ -13,6 +13,7 @@ from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.readers import read_route
 from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute
 from alescrawl.crawling.sifting import Sieve, Tally
+from alescrawl.crawling.sitemaps import is_of_no_article
 from alescrawl.crawling.walks import Walk
 from alescrawl.dataset.frontier import NOT_MODIFIED
 from alescrawl.dataset.listed import Listed
@@ -36,11 +37,15 @@ DEEPEST = 5
 
 @dataclass(slots=True)
 class _Step:
-    """A route that is asked: as the *lastmod* of the route before it says, as part of a walk."""
+    """A route that is asked: as the *lastmod* of the route before it says, as part of a walk.
+
+    *root* is the declared route that led to it.
+    """
 
     route: Route
     depth: int = 0
     lastmod: datetime | None = None
+    root: Route | None = None
     walk: Walk | None = None
     onward: list[Onward] = field(default_factory=list)
     partial: bool = False
@@ -62,9 +67,9 @@ class Discovery:
         """Whether every route has answered."""
         return self._open == 0
 
-    def start(self) -> list[Request]:
-        """Return the requests for the source's declared routes."""
-        return [each for route in self._spider.routes for each in self._ask(_Step(route))]
+    def start(self, routes: Iterable[Route]) -> list[Request]:
+        """Return the requests for *routes*."""
+        return [each for route in routes for each in self._ask(_Step(route, root=route))]
 
     def _ask(self, step: _Step) -> Iterator[Request]:
         known = replace(step.route, status="seen")
@@ -89,7 +94,7 @@ class Discovery:
 
     def _last_visit(self, step: _Step) -> RouteVisit | None:
         """Return the last visit; ``None`` where all is wanted again, or of a further page."""
-        if self._spider.limits.full or step.walk is not None:
+        if self._spider.limits.full or self._spider.explores or step.walk is not None:
             return None
         return self._run.last_visit(step.route)
 
@@ -100,6 +105,7 @@ class Discovery:
                 return
             answer = _answer(step.route, response)
             self._offer(self._articles(read_route(answer), step), step)
+            self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:
             self._run.route_failed(step.route, error.reason)
@@ -121,7 +127,8 @@ class Discovery:
         pages = [each for each in step.onward if each.next_page]
         others = [each for each in step.onward if not each.next_page]
         for each in self._worth_reading(others, step.depth):
-            yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod))
+            if not is_of_no_article(each.route.url):
+                yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod, step.root))
         visit = RouteVisit(
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),
@@ -139,7 +146,9 @@ class Discovery:
         requests: list[Request] = []
         following = next(iter(pages), None)
         if walk.goes_on(step.tally, following) and following is not None:
-            further = _Step(following.route, step.depth, walk=walk, tally=Tally(walk.seen))
+            further = _Step(
+                following.route, step.depth, root=step.root, walk=walk, tally=Tally(walk.seen)
+            )
             requests += self._ask(further)
         if step.walk is None or not requests:
             self._run.route_read(walk.route, walk.visit(is_over=not requests))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 from w3lib.encoding import http_content_type_encoding
@@ -12,7 +11,7 @@ from alescrawl.crawling.address_kinds import address_kind, is_like_headline
 from alescrawl.crawling.listing_cards import card_date, card_of, headline
 from alescrawl.crawling.pagination import next_pages
 from alescrawl.crawling.routes import Listing, Onward, UnreadableRoute
-from alescrawl.crawling.web_address import base_of, web_address
+from alescrawl.crawling.web_address import base_of, site_of, web_address
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.page import Page, UnreadablePage
 
@@ -69,13 +68,13 @@ def listed_in(tree: HtmlElement, url: str) -> Iterator[Listed]:
 
 def _article_links(tree: HtmlElement, url: str) -> dict[str, list[HtmlElement]]:
     """Return the links to each address that may be an article's, on the same site."""
-    base, site = base_of(tree, url), _site(url)
+    base, site = base_of(tree, url), site_of(url)
     links: dict[str, list[HtmlElement]] = {}
     for anchor in cast("list[HtmlElement]", _LINKS(tree))[:MOST_LINKS]:
         address = (web_address(base, anchor.get("href") or "") or "").partition("#")[0]
         if address in links:
             links[address].append(anchor)
-        elif address and _site(address) == site and _may_be_article(address, anchor):
+        elif address and site_of(address) == site and _may_be_article(address, anchor):
             links[address] = [anchor]
     return links
 
@@ -84,9 +83,3 @@ def _may_be_article(address: str, anchor: HtmlElement) -> bool:
     if address_kind(address) is not None:
         return False
     return is_like_headline(address) or headline([anchor]) is not None
-
-
-def _site(url: str) -> str:
-    """Return the last two labels of the host: sections may have hosts of their own."""
-    host = urlsplit(url).hostname or ""
-    return host if host.replace(".", "").isdecimal() else ".".join(host.split(".")[-2:])

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scrapy import Request
-from scrapy.http.request import NO_CALLBACK
-
+from alescrawl.crawling.asking import OK, ask
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS
 from alescrawl.extraction.canonical import canonical_url
 
@@ -29,7 +27,6 @@ MISSING = "part_missing"
 _REPEATED: Final = 40
 """Characters from which a paragraph that an earlier part has is repeated, not said again."""
 _LATER_KINDS: Final[dict[str, ParagraphKind]] = {"lead": "paragraph"}
-_OK: Final = 200
 
 
 class Parts:
@@ -110,11 +107,8 @@ async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> No
 
 
 async def _download(spider: NewsSpider, url: str) -> Response | None:
-    engine = spider.crawler.engine
-    if engine is None:
-        raise RuntimeError("parts can only be asked for while the crawl runs")
     try:
-        response = await engine.download_async(Request(url, callback=NO_CALLBACK))
+        response = await ask(spider, url)
     except DOWNLOAD_ERRORS:
         return None
-    return response if response.status == _OK else None
+    return response if response.status == OK else None

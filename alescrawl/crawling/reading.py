@@ -115,7 +115,7 @@ def _attribute(
     spider: NewsSpider, response: Response, candidate: Candidate, article: Article
 ) -> None:
     """Add what is known of the source and the response."""
-    article.source = spider.name
+    article.source = spider.source
     if spider.publisher is not None:
         article.publisher = spider.publisher
         article.provenance["publisher"] = "source"

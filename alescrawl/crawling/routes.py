@@ -27,6 +27,12 @@ _REST_QUERY = (
     "modified,modified_gmt,title,excerpt,content.protected,_links,_embedded"
 )
 
+ABSENT = frozenset(
+    {"http_401", "http_403", "http_404", "http_405", "http_410", "robots", "empty"}
+    | {"not_xml", "not_a_feed", "not_a_sitemap", "not_json", "not_posts", "not_html"}
+)
+"""What an address answers at which there is no route: a convention that a site does not keep."""
+
 
 class UnreadableRoute(Exception):  # noqa: N818 - what happened to the route
     """What a route answered is not what it should be; ``reason`` names how."""

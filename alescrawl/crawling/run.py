@@ -17,6 +17,7 @@ from alescrawl.crawling.arguments import Limits
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
 from alescrawl.crawling.retry_after import retry_moment
+from alescrawl.crawling.routes import ABSENT
 from alescrawl.dataset.archive import Archive, index
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
@@ -70,6 +71,7 @@ class Run:
         self.folder = Folder(Path(crawler.settings["ALESCRAWL_OUTPUT"]))
         self.counts: Counter[str] = Counter()
         self.failed_routes: list[tuple[str, str]] = []
+        self.absent_routes: list[tuple[str, str]] = []
         self._routes: list[Route] = []
         self.stopped_hosts: dict[str, tuple[HostStopped, str]] = {}
         self.host_records: HostRecords | None = None
@@ -93,7 +95,7 @@ class Run:
         limits = getattr(spider, "limits", None)
         if not isinstance(limits, Limits):
             return
-        self.source = spider.name
+        self.source = str(getattr(spider, "source", spider.name))
         with self._reporting():
             self.folder.prepare()
             self._ledger = Ledger(self.folder.ledger)
@@ -289,8 +291,15 @@ class Run:
                 self._visits.record(route.url, visit)
 
     def route_failed(self, route: Route, reason: str) -> None:
-        """Count a route that could not be read, and remember which."""
+        """Count a route that could not be read, and remember which.
+
+        Where only a convention says that there is one, none is no failure.
+        """
         self._routes.append(route)
+        if route.status == "convention" and reason in ABSENT:
+            self.absent_routes.append((route.url, reason))
+            self.count("route/absent")
+            return
         self.failed_routes.append((route.url, reason))
         self.count(f"route/failed/{reason}")
 

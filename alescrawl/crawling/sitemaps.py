@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.routes import Answer
 
+_OTHERS = re.compile(
+    r"/wp-sitemap-(?:taxonomies-|users-|posts-page-)"
+    r"|/(?:category|post_tag|post_format|author|page|attachment|product(?:_cat)?)-sitemap\d*\.xml"
+    r"|/sitemap-(?:tags|authors|pages)\.xml"
+)
+"""What WordPress (core, Yoast, Rank Math) and Ghost call their sitemaps of other pages."""
+
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_UNPACKED = 64 * 1024 * 1024
 """The protocol allows 50 MB; more is a bomb."""
@@ -109,3 +116,8 @@ def _keywords(text: str | None) -> tuple[str, ...]:
 def _of_media(element: etree._Element) -> bool:
     namespace = str(element.tag).rpartition("}")[0]
     return "image" in namespace or "video" in namespace
+
+
+def is_of_no_article(url: str) -> bool:
+    """Return whether the sitemap at *url* is named for pages that are no articles."""
+    return _OTHERS.search(url) is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from scrapy import Request, Spider, signals
 
+from alescrawl.crawling.address_kinds import address_kind
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.conditions import validators
 from alescrawl.crawling.discovery import Discovery
@@ -21,7 +22,7 @@ from alescrawl.crawling.run import Run
 from alescrawl.dataset.frontier import NOT_MODIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -55,7 +56,7 @@ class NewsSpider(Spider):
     """Host names that articles may lie on; without any, all."""
     routes: ClassVar[Sequence[Route]] = ()
     article_urls: ClassVar[Sequence[str]] = ()
-    """Regular expressions, searched for in an address; without any, all are articles."""
+    """Regular expressions, searched for in an address; without any, the pages tell."""
     selectors: ClassVar[Mapping[str, str]] = {}
     """Field to CSS or XPath, where structured data does not say it."""
     boilerplate: ClassVar[Sequence[str]] = ()
@@ -71,6 +72,10 @@ class NewsSpider(Spider):
 
     judges_pages: ClassVar[bool] = True
     """Whether pages that are no article, but a list of them or a legal notice, are passed over."""
+
+    explores: ClassVar[bool] = False
+    """Whether its routes are being found out: all are read, and further ones hang on what the
+    first answered."""
 
     argument_names: ClassVar[Sequence[str]] = LIMIT_NAMES
 
@@ -114,20 +119,43 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider.wake, signals.scheduler_empty)
         return spider
 
+    @property
+    def source(self) -> str:
+        """The name of the source in the dataset."""
+        return self.name
+
+    def further_routes(self) -> Sequence[Route]:
+        """Return the routes to ask when the first have answered; none unless overridden."""
+        return ()
+
+    def route_listed(self, route: Route, addresses: Collection[int]) -> None:
+        """Note the hashes of the articles that *route*, or what it leads to, listed."""
+
+    def closing_lines(self) -> Iterable[str]:
+        """Return the lines to print when the crawl is over, after its summary."""
+        return ()
+
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the routes, then those for articles as fast as they are done."""
         discovery = Discovery(self)
-        for request in discovery.start():
+        for request in discovery.start(self.routes):
             yield request
+        if self.explores:
+            await self._all_routes(discovery)
+            for request in discovery.start(self.further_routes()):
+                yield request
         if self._is_to_know_all:
-            while not discovery.done:
-                await self._wait()
+            await self._all_routes(discovery)
             self._say_how_much()
         if self.limits.estimate:
             return
         while (batch := self._next_batch()) or not discovery.done:
             for request in self._requests(batch):
                 yield request
+            await self._wait()
+
+    async def _all_routes(self, discovery: Discovery) -> None:
+        while not discovery.done:
             await self._wait()
 
     @property
@@ -145,11 +173,13 @@ class NewsSpider(Spider):
         if self.limits.estimate:
             self.run.estimate = found
         elif found.seconds > LONG:
-            print(f"{self.name}: {found}", file=sys.stderr)  # noqa: T201 - for the user
+            print(f"{self.source}: {found}", file=sys.stderr)  # noqa: T201 - for the user
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
-        return self._article_url is None or self._article_url.search(url) is not None
+        if self._article_url is None:
+            return not self.judges_pages or address_kind(url) is None
+        return self._article_url.search(url) is not None
 
     def reason_to_refuse(self, read: ReadPage) -> str | None:
         """Return the name of why the page that was *read* is no article of this source."""

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 WIDTH = 12
 
 _WORDS = {
+    "about": "about the site",
+    "error": "error page",
+    "legal": "legal notice",
+    "page": "standing page",
+    "part": "later page of an article",
+    "protected": "behind a password",
+    "service": "page for visitors",
+    "undated": "no sign of news",
     "robots": "robots.txt forbids it",
     "rights": "its publisher wants it left out",
     "robots_unreachable": "robots.txt cannot be read",
@@ -69,7 +77,8 @@ def summary_lines(run: Run) -> Iterator[str]:
 
 
 def _hosts_and_routes(run: Run) -> Iterator[str]:
-    for url, reason in run.failed_routes:
+    absent = [] if run.counts["route/read"] else run.absent_routes
+    for url, reason in (*run.failed_routes, *absent):
         yield f"could not read {url}: {in_words(reason)}"
     for origin, (stopped, detail) in run.stopped_hosts.items():
         yield f"left {origin} alone: {_stopped_remark(stopped, detail)}"

@@ -40,3 +40,9 @@ def base_of(tree: HtmlElement, url: str) -> str:
     """Return what the links of the page *tree* at *url* are relative to: its <base>, or *url*."""
     base = tree.find(".//base[@href]")
     return web_address(url, base.get("href") or "") or url if base is not None else url
+
+
+def site_of(url: str) -> str:
+    """Return the last two labels of the host: sections may have hosts of their own."""
+    host = urlsplit(url).hostname or ""
+    return host if host.replace(".", "").isdecimal() else ".".join(host.split(".")[-2:])

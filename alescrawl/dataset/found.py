@@ -1,0 +1,24 @@
+"""What the addresses of a source have turned out to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alescrawl.dataset.ledger import Ledger
+
+
+class Found(NamedTuple):
+    """An address as a route lists it, with its status and reason in the ledger."""
+
+    url: str
+    status: str
+    reason: str | None
+
+
+def found_addresses(ledger: Ledger, source: str) -> Iterator[Found]:
+    """Yield all addresses of *source*."""
+    rows = ledger.query("SELECT listed_url, status, reason FROM urls WHERE source = ?", source)
+    yield from (Found(row["listed_url"], row["status"], row["reason"]) for row in rows)

@@ -1,0 +1,151 @@
+"""Any news site, from its home page alone: `scrapy crawl site -a url=https://…`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from alescrawl.crawling.address_kinds import address_kind
+from alescrawl.crawling.address_patterns import article_patterns
+from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
+from alescrawl.crawling.autodiscovery import candidate_routes
+from alescrawl.crawling.exploring import ExplorationError, explore
+from alescrawl.crawling.listings import listed_in
+from alescrawl.crawling.proven_routes import ProvenRoutes
+from alescrawl.crawling.routes import Listing
+from alescrawl.crawling.section_links import section_links
+from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.spider_module import SourceFacts, file_name, module_lines
+from alescrawl.crawling.web_address import web_address
+from alescrawl.dataset.found import found_addresses
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.extraction.canonical import without_tracking
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+
+    from scrapy import Request
+
+    from alescrawl.crawling.autodiscovery import HomePage
+    from alescrawl.crawling.exploring import Explored
+    from alescrawl.crawling.page_reading import ReadPage
+    from alescrawl.crawling.routes import Route
+
+_ARTICLES = frozenset({"article", "outside"})
+_OTHERS = frozenset(
+    {"listing", "page", "about", "legal", "contact", "undated", "author", "tag", "service", "shop"}
+)
+"""The kinds of pages whose addresses a pattern of article addresses must not hold for."""
+
+
+class Site(NewsSpider):
+    """Finds the routes of the site whose home page is *url*, and crawls what they list.
+
+    Its source in the dataset is the host, without ``www.``. Ends with the module that crawls
+    the same site from now on, under the same name.
+    """
+
+    name = "site"
+    explores = True
+    argument_names: ClassVar[Sequence[str]] = ("url", *LIMIT_NAMES)
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        self._url = arguments["url"].strip()
+        self._explored: Explored | None = None
+        self._proven = ProvenRoutes()
+        self.hosts = (_bare_host(self._url),)  # type: ignore[misc]  # a fact of this crawl
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, str]) -> None:
+        """Raise :exc:`ArgumentError` where no site is named, or not by an address."""
+        refuse_unknown(arguments, cls.argument_names)
+        read_limits(arguments)
+        if "url" not in arguments:
+            raise ArgumentError("name the site by its home page: -a url=https://example.org/")
+        if web_address("", arguments["url"]) is None:
+            raise ArgumentError(
+                f"url={arguments['url']} is not an address such as https://example.org/"
+            )
+
+    @property
+    def source(self) -> str:
+        """The name of the source in the dataset: the host that was named."""
+        return urlsplit(self._url).netloc.lower().removeprefix("www.").replace(":", "-")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Explore the site, then crawl it as any source."""
+        try:
+            self._explored = explored = await explore(self, self._url)
+        except ExplorationError as error:
+            self.run.error = str(error)
+            return
+        final = _bare_host(explored.home.url)
+        self.hosts = tuple(dict.fromkeys((final, *self.hosts)))  # type: ignore[misc]  # as above
+        self.publisher = explored.publisher  # type: ignore[misc]  # as above
+        self.routes = candidate_routes(explored.home, explored.robots)  # type: ignore[misc]  # as above
+        async for request in super().start():
+            yield request
+
+    def is_article_url(self, url: str) -> bool:
+        """Return whether *url* lies on the site and may be an article's."""
+        host = f".{urlsplit(url).hostname}"
+        return address_kind(url) is None and host.endswith(tuple(f".{each}" for each in self.hosts))
+
+    def reason_to_refuse(self, read: ReadPage) -> str | None:
+        """Return why the page is no article; *error* where it shows what the site always shows."""
+        no_articles = self._explored.no_articles if self._explored is not None else []
+        if any(each.is_shown_by(read.article) for each in no_articles):
+            return "error"
+        return super().reason_to_refuse(read)
+
+    def route_listed(self, route: Route, addresses: Collection[int]) -> None:
+        """Note what *route* listed."""
+        self._proven.add(route, addresses)
+
+    def further_routes(self) -> Sequence[Route]:
+        """Return the listings, unless what was found lists all that the home page shows."""
+        if self._explored is None or self._proven.are_complete(self._shown(self._explored.home)):
+            return ()
+        home = self._explored.home
+        listings = [Listing(home.url), *map(Listing, section_links(home))]
+        self.routes = (*self.routes, *listings)  # type: ignore[misc]  # as above
+        return listings
+
+    def _shown(self, home: HomePage) -> set[int]:
+        """Return the hashes of the articles of the period that *home* shows."""
+        return {
+            hash(without_tracking(each.url))
+            for each in listed_in(home.tree, home.url)
+            if self.is_article_url(each.url) and self.run.window.holds(each.published)
+        }
+
+    def closing_lines(self) -> Iterator[str]:
+        """Yield the module of the source, ready to be saved."""
+        if self._explored is None:
+            return
+        ledger = Ledger(self.run.folder.ledger)
+        found = list(found_addresses(ledger, self.source))
+        ledger.close()
+        articles = [each.url for each in found if each.status in _ARTICLES]
+        others = [each.url for each in found if each.status == "found" or each.reason in _OTHERS]
+        yield ""
+        if not articles:
+            yield "No article was found: there is no module to save."
+            return
+        yield f"# Save this as alescrawl/spiders/{file_name(self.source)}"
+        yield from module_lines(
+            SourceFacts(
+                name=self.source,
+                publisher=self.publisher,
+                hosts=self.hosts,
+                routes=self._proven.needed(self.routes, set(map(hash, articles))),
+                article_urls=article_patterns(articles, others),
+                verified=datetime.now(UTC).date(),
+            )
+        )
+
+
+def _bare_host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
