@@ -195,7 +195,7 @@ def drupal(site: Site) -> list[str]:
     head = "<meta name='Generator' content='Drupal 10 (https://www.drupal.org)'>"
     site["/"] = html(
         teasers(paths) + "<img src='/sites/default/files/logo.png'>",
-        head=head.replace("Generator", "generator"),
+        head=head,
         body_class="path-frontpage",
         title="x",
     )

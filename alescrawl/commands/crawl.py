@@ -73,7 +73,7 @@ class Command(CrawlCommand):
         for line in summary_lines(run):
             print(line)  # noqa: T201 - what the command is for
         print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
-        if isinstance(crawler.spider, NewsSpider):
+        if run.error is None and run.estimate is None and isinstance(crawler.spider, NewsSpider):
             for line in crawler.spider.closing_lines():
                 print(line)  # noqa: T201 - what the command is for
         if run.error is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LINKS = XPath("//link[@href]")
 _ANCHORS = XPath("//a[@href]")
 _ADDRESSES = XPath("//@href | //@src")
-_GENERATORS = XPath("//meta[@name='generator']/@content")
+_GENERATORS = XPath("//meta[translate(@name, 'GENRATO', 'genrato') = 'generator']/@content")
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;([^<>]{1,500})")
 _SITEMAP_LINE = re.compile(r"^[ \t]*site-?maps?[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _REST_RELATION: Final = "https://api.w.org/"

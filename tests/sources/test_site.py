@@ -2,6 +2,7 @@
 
 import pytest
 from invented_sites import SYSTEMS
+from loopback import Answer
 
 import alescrawl
 
@@ -42,3 +43,57 @@ def test_every_article_and_nothing_else_and_the_module_finds_the_same(
     assert (again.returncode, again.stderr) == (0, "")
     columns = ["article_id", "url", "source", "publisher", "title", "text"]
     assert _articles(scrapy.output)[columns].equals(found[columns])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name the site by its home page: -a url=https://example.org/"),
+        (("-a", "url=example.org"), "url=example.org is not an address such as https://"),
+        (("-a", "url=ftp://example.org/"), "is not an address such as"),
+        (("-a", "url=https://example.org/", "-a", "site=x"), "unknown argument site"),
+    ],
+)
+def test_a_site_that_is_not_named_is_one_plain_line(scrapy, arguments, words):
+    done = scrapy.run("crawl", "site", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_host_that_does_not_exist_is_one_plain_line(scrapy):
+    done = scrapy.run("crawl", "site", "-a", "url=http://nulle-part.invalid/")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "http://nulle-part.invalid/ cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ({"/robots.txt": "User-agent: *\nDisallow: /\n"}, "robots.txt forbids it"),
+        ({"/": Answer("panne", status=500)}, "HTTP 500"),
+        ({"/": Answer(b"%PDF-1.4", type="application/pdf")}, "is no web page"),
+    ],
+)
+def test_a_home_page_that_cannot_be_read_is_one_plain_line(scrapy, site, pages, words):
+    for path, answer in pages.items():
+        site[path] = answer
+    done = _crawl(scrapy, site)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert words in done.stderr
+    assert "Save this" not in done.stdout
+
+
+def test_a_site_without_an_article_says_so(scrapy, site):
+    site["/"] = "<html><body><h1>Une page</h1><p>Rien à lire.</p></body></html>"
+    done = _crawl(scrapy, site)
+    assert "No article was found: there is no module to save." in done.stdout
+
+
+def test_a_second_crawl_asks_for_no_article_again_and_writes_the_same_module(scrapy, site):
+    SYSTEMS["drupal"](site)
+    first = _crawl(scrapy, site)
+    asked = len(site.asked)
+    second = _crawl(scrapy, site)
+    assert _module(second.stdout) == _module(first.stdout)
+    assert not [path for path, _ in site.asked[asked:] if path.startswith("/actualites/")]
