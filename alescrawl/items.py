@@ -90,8 +90,8 @@ class Visit:
     http_status: int
     etag: str | None = None
     last_modified: str | None = None
-    page: RawPage | None = None
-    """For the raw archive."""
+    pages: list[RawPage] = field(default_factory=list)
+    """For the raw archive: the page, and those of the article's other parts."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.crawling.asking import OK, ask
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS
+from alescrawl.crawling.raw_pages import raw_page
 from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.spider import NewsSpider
-    from alescrawl.items import Article, ParagraphKind
+    from alescrawl.items import Article, ParagraphKind, RawPage
 
     Extract = Callable[[Response, str], Awaitable[ReadPage | None]]
 
@@ -90,8 +91,9 @@ def _reserve_like(part: Article, whole: Article) -> None:
         _copy(part, whole, ("tdm_reserved", "tdm_policy"))
 
 
-async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> None:
-    """Add to the article of *read* the text of its later parts."""
+async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> list[RawPage]:
+    """Add to the article of *read* the text of its later parts; return their pages as they came."""
+    pages: list[RawPage] = []
     parts = Parts(read)
     missing: set[int] = set()
     while parts.waiting:
@@ -99,11 +101,13 @@ async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> No
         response = await _download(spider, url)
         page = await extract(response, read.article.url) if response is not None else None
         spider.run.count("part/missing" if page is None else "part/read")
-        if page is None:
+        if response is None or page is None:
             missing.add(number)
         else:
+            pages.append(raw_page(response))
             parts.add(number, page)
     parts.join(missing)
+    return pages
 
 
 async def _download(spider: NewsSpider, url: str) -> Response | None:

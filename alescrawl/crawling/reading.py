@@ -13,11 +13,12 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
 from alescrawl.crawling.parts import join_parts
+from alescrawl.crawling.raw_pages import raw_page
 from alescrawl.crawling.rights import apply_rights
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.page import UnreadablePage
-from alescrawl.items import RawPage, Visit
+from alescrawl.items import Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -45,10 +46,12 @@ async def read_article(
     if (reason := _reason_to_refuse(spider, read)) is not None:
         _refuse(spider, candidate, response, reason)
         return None
-    article = read.article
+    article, pages = read.article, [raw_page(response)]
     if read.split.later and not article.tdm_reserved:
-        await join_parts(spider, read, partial(_read_part, spider))
+        pages += await join_parts(spider, read, partial(_read_part, spider))
     _attribute(spider, response, candidate, article)
+    if article.visit is not None:
+        article.visit.pages = pages
     complete(article, candidate.hints)
     if not article.title or not (article.text or article.tdm_reserved):
         _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
@@ -125,22 +128,12 @@ def _attribute(
         response.status,
         _header(response, "ETag"),
         _header(response, "Last-Modified"),
-        _raw_page(response),
     )
 
 
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def _raw_page(response: Response) -> RawPage:
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
-    return RawPage(response.url, response.status, headers, response.body)
 
 
 def _declared_encoding(response: Response) -> str | None:

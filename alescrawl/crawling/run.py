@@ -169,11 +169,10 @@ class Run:
             self.count("article/outside_period")
             return None
         with self._stopping():
-            raw = self._archived(article)
+            records = self._archived(article)
         with self._stopping(), self._ledger.transaction() as db:
             outcome = put_article(db, article)
-            if raw is not None:
-                index(db, raw, article.article_id)
+            index(db, records, article.article_id)
             self._visited(db, article, "duplicate" if outcome == "duplicate" else "article")
         self.count(f"article/{outcome}")
         return outcome
@@ -190,12 +189,12 @@ class Run:
             remember(db, "article", fingerprint(visit.url))
         return False
 
-    def _archived(self, article: Article) -> RawRecord | None:
-        """Keep the page of *article* as it came, where one may and a setting says so."""
-        page = article.visit.page if article.visit is not None else None
-        if self._archive is None or page is None:
-            return None
-        return self._archive.append(page, article.fetched_at or datetime.now(UTC))
+    def _archived(self, article: Article) -> list[RawRecord]:
+        """Keep the pages of *article* as they came, where one may and a setting says so."""
+        archive, moment = self._archive, article.fetched_at or datetime.now(UTC)
+        if archive is None or article.visit is None:
+            return []
+        return [archive.append(page, moment) for page in article.visit.pages]
 
     def _visited(self, db: sqlite3.Connection, article: Article, status: str) -> None:
         """Record where *article* was read: after a redirect that is two addresses."""

@@ -117,22 +117,23 @@ class Archive:
         return int(end)
 
 
-def index(db: sqlite3.Connection, entry: RawRecord, article_id: str | None) -> None:
-    """Commit *entry* to the index within the transaction *db*."""
-    place = entry.location
-    db.execute(
-        "INSERT OR REPLACE INTO raw VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            place.file,
-            place.offset,
-            place.length,
-            entry.source,
-            entry.url,
-            instant_text(entry.fetched_at),
-            entry.kind,
-            entry.digest,
-            article_id,
-        ),
+def index(db: sqlite3.Connection, records: list[RawRecord], article_id: str) -> None:
+    """Commit *records*, the parts of an article in order, within the transaction *db*."""
+    db.executemany(
+        "INSERT OR REPLACE INTO raw VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *record.location,
+                record.source,
+                record.url,
+                instant_text(record.fetched_at),
+                record.kind,
+                record.digest,
+                article_id,
+                part,
+            )
+            for part, record in enumerate(records)
+        ],
     )
 
 
@@ -156,7 +157,7 @@ def records(ledger: Ledger, source: str, since: datetime | None = None) -> Itera
     """Yield the newest record that holds each article's page, read since *since*."""
     rows = ledger.query(
         "SELECT *, max(fetched_at) FROM raw WHERE source = ? AND kind = 'response' "
-        "AND article_id IS NOT NULL GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
+        "AND part = 0 GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
         source,
         *[instant_text(since)] * 2,
     )

@@ -128,7 +128,8 @@ CREATE TABLE raw (
     fetched_at    TEXT NOT NULL,
     kind          TEXT NOT NULL,  -- response or revisit
     digest        TEXT NOT NULL,
-    article_id    TEXT,
+    article_id    TEXT NOT NULL,
+    part          INTEGER NOT NULL, -- 0, or the number of a further part of a split article
     PRIMARY KEY (file, "offset")
 ) WITHOUT ROWID;
 CREATE INDEX raw_by_url ON raw (source, url, fetched_at);

@@ -60,7 +60,7 @@ class Memory:
             setattr(article, name, row[name])
         article.set_paragraphs([Paragraph(p["kind"], p["text"]) for p in row["paragraphs"]])
         if article.visit is not None:
-            article.visit.page = None
+            article.visit.pages = []
 
 
 def redact(row: dict[str, Any], keys: set[str]) -> bool:

@@ -69,7 +69,7 @@ def drop_text(article: Article) -> None:
     _empty(article, TEXT_FIELDS)
     article.set_paragraphs([])
     if article.visit is not None:
-        article.visit.page = None
+        article.visit.pages = []
 
 
 def drop_metadata(article: Article) -> None:

@@ -43,6 +43,9 @@ def test_all_parts_are_one_row_in_order(scrapy, site):
     assert sorted(WORDS[:3], key=article.text.index) == list(WORDS[:3])
     assert "Pages" not in article.text
     assert article.text.count("Le reste du texte suit") == 1, "what each part repeats stands once"
+    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+        kept = db.execute("SELECT url, part FROM raw ORDER BY part").fetchall()
+    assert kept == [(f"{site.url}/une-usine/{p}", n) for n, p in enumerate(("", "2/", "3/"))]
 
 
 def test_a_part_that_is_listed_leads_to_the_whole(scrapy, site):

@@ -36,7 +36,7 @@ def ledger(folder):
 def keep(ledger, archive, kept, moment=NOW, article_id="a"):
     record = archive.append(kept, moment)
     with ledger.transaction() as db:
-        index(db, record, article_id)
+        index(db, [record], article_id)
     return record
 
 
