@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.ledger import text_instant
 from alescrawl.extraction.byline import parse_byline
-from alescrawl.extraction.truncation import ends_in_ellipsis
 from alescrawl.items import PARIS
 from alescrawl.text.normalise import as_printed, normalise
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CLOCKS_DIFFER_BY = timedelta(hours=1)
 LONGEST_LEAD = 1_000
+_CUT = re.compile(r"(?:…|\.\.\.)[^…]{0,40}$")
+"""The end of what a system cut off, with or without a link to the rest."""
 
 
 def complete(article: Article, hints: Hints) -> None:
@@ -89,7 +91,7 @@ def _tags(article: Article, value: list[str], origin: RouteOrigin) -> None:
 def _excerpt(article: Article, value: str, origin: RouteOrigin) -> None:
     """Take an excerpt as the lead, unless the system made it by cutting the text off."""
     lead = as_printed(value)
-    if article.lead or article.tdm_reserved or len(lead) > LONGEST_LEAD or ends_in_ellipsis(lead):
+    if article.lead or article.tdm_reserved or len(lead) > LONGEST_LEAD or _CUT.search(lead):
         return
     plain = normalise(lead)
     first = article.paragraphs[0] if article.paragraphs else None

@@ -147,3 +147,18 @@ def test_a_failed_page_is_tried_again_another_day(scrapy, site):
         db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
     scrapy.crawl(site)
     assert list(alescrawl.load_articles(scrapy.output).title) == ["Un"]
+
+
+def test_articles_of_other_hosts_and_impossible_dates_are_counted_and_the_run_goes_on(scrapy, site):
+    site["/a1"] = page("Le bon article")
+    site["/feed"] = Answer(
+        "<rss><channel><item><link>https://other.example/a2</link></item><item><link>/a1</link>"
+        "<pubDate>Tue, 03 Mar 2093 07:45:00 +0100</pubDate><title>Le bon</title></item></channel>"
+        "</rss>",
+        type="text/xml",
+    )
+    scrapy.crawl(site, "route=/feed", "host=127.0.0.1")
+    (run,) = alescrawl.load_runs(scrapy.output).itertuples()
+    assert {"name": "route/other_host", "count": 1} in run.reasons
+    assert {"name": "route/problem/absurd_date", "count": 1} in run.reasons
+    assert run.new == 1

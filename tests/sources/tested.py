@@ -1,4 +1,4 @@
-"""A source for tests: `-a root=URL` says where its site runs, `-a route=` where it lists."""
+"""A source for tests: `-a root=URL` says where it is, `route=` where it lists, `host=` its host."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from alescrawl.crawling.spider import NewsSpider
 class Tested(NewsSpider):
     name = "tested"
     publisher = "Le Journal inventé"
-    argument_names = ("root", "route", *LIMIT_NAMES)
+    argument_names = ("root", "route", "host", *LIMIT_NAMES)
     boilerplate = (r"Lire aussi dans notre journal.*",)
 
     def __init__(self, name=None, **arguments):
+        self.hosts = tuple(filter(None, [arguments.get("host")]))
         super().__init__(name, **arguments)
         url = arguments["root"] + arguments.get("route", "/sitemap.xml")
         self.routes = (_kind(url)(url),)
