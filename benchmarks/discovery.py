@@ -4,7 +4,8 @@
 
 A sitemap index with 50,000 addresses a sitemap is served on loopback and listed once; then all
 are marked as articles that were read. Measured are the runs after that, each a whole process.
-Exits with 1 where the decision takes more than 10 seconds.
+Exits with 1 where the decision takes more than 10 seconds of CPU: the clock on the wall also
+measures what else the machine does.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def main() -> int:
     print(text)
     if not options.no_record:
         record("Discovery: all is known", text)
-    return 1 if used["all known, no validators"].seconds > MOST_SECONDS else 0
+    return 1 if used["all known, no validators"].cpu_seconds > MOST_SECONDS else 0
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ _SAY_WHEN_THE_WORDS_CHANGED = frozenset({"rest", "feed"})
 
 def hints_of(entry: Listed) -> str | None:
     """Return what *entry* says as the ledger keeps it; ``None`` where it says nothing."""
+    if entry.origin == "sitemap" and not (entry.title or entry.published):
+        return None  # has no news block, as tens of thousands of others
     said = {
         "published": instant_text(entry.published),
         "modified": _modified(entry),
