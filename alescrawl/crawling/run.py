@@ -21,6 +21,7 @@ from alescrawl.crawling.routes import ABSENT
 from alescrawl.dataset.archive import Archive, index
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.forgetting import drop_reserved_pages
 from alescrawl.dataset.frontier import (
     FIRST_RETRY,
     NOT_MODIFIED,
@@ -131,6 +132,7 @@ class Run:
             return
         with self._reporting():
             self.counts["found"] = self._frontier.listed()
+            drop_reserved_pages(self._ledger, self.folder, self.source)
             end_run(self._ledger, self._run_id, reason, dict(self.counts), __version__)
             publish(self._ledger, self.folder)
         self._ledger.close()

@@ -71,6 +71,20 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     return sorted(held.values())
 
 
+def drop_reserved_pages(ledger: Ledger, output: Folder, source: str) -> int:
+    """Take the pages of articles that have become reserved out of the archive; return how many."""
+    with ledger.transaction() as db:
+        rows = db.execute(
+            "SELECT DISTINCT article_id FROM raw WHERE article_id IN "
+            "(SELECT article_id FROM urls WHERE source = ? AND reason = 'reserved')",
+            (source,),
+        ).fetchall()
+        old_files = remove_records(db, output.raw, {row["article_id"] for row in rows})
+    for path in old_files:
+        path.unlink(missing_ok=True)
+    return len(rows)
+
+
 def _remove(db: sqlite3.Connection, article_id: str) -> int:
     duplicates.leave(db, article_id)
     removed = 0

@@ -224,8 +224,8 @@ def test_not_a_word_of_a_reserved_article_is_stored_and_of_persons_neither(scrap
     assert "Ada Brun" not in stored
 
 
-def test_an_article_that_becomes_reserved_leaves_no_words_in_its_revisions(scrapy, site):
-    assert crawl_one(scrapy, site, more=("ALESCRAWL_RAW=0",)).text
+def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archive(scrapy, site):
+    assert crawl_one(scrapy, site).text
     assert SECRET in everything_stored(scrapy.output)
     site[TDMREP] = reserve(("/", 1))
     with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
