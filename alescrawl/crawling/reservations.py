@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+_VALIDATORS = ("If-None-Match", "If-Modified-Since")
+
 RESERVATION = "alescrawl_reservation"
 """Key of ``Request.meta``: the :class:`Reservation` of its address, where its host makes one."""
 
@@ -47,7 +49,12 @@ class ReservationMiddleware:
         if origin not in self._locations:
             self._locations[origin] = asyncio.ensure_future(self._read(origin))
         locations = await asyncio.shield(self._locations[origin])
-        request.meta[RESERVATION] = reservation_of(request.url, locations)
+        found = reservation_of(request.url, locations)
+        request.meta[RESERVATION] = found
+        if found is not None and found.reserved and "candidate" in request.cb_kwargs:
+            # « Not modified » would keep the text of an article that was not reserved before.
+            for name in _VALIDATORS:
+                request.headers.pop(name, None)
 
     async def _read(self, origin: str) -> list[Location]:
         files = self._crawler.get_extension(HostFiles)
