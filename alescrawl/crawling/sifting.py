@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from alescrawl.extraction.canonical import without_tracking
+from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from alescrawl.dataset.listed import Listed
 
 LONGEST_URL = 2_000
+_DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)/([01]\d)/([0-3]\d)/[^/]")
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(days=1)
 """How far ahead of our clock a date may be: a day somewhere else, or a wrong zone."""
@@ -46,7 +49,7 @@ class Tally:
             return
         self.seen.add(address)
         self.listed += 1
-        moment = entry.lastmod or entry.published
+        moment = entry.lastmod or entry.published or entry.latest
         if moment is None:
             self.undated += 1
         elif self.newest is None or moment > self.newest:
@@ -103,7 +106,23 @@ def _sifted(entry: Listed, route: Route, latest: datetime, counts: Counter[str])
         published=published,
         lastmod=lastmod,
         origin=route.origin,
+        latest=None if published else _end_of_folder(entry.url),
     )
+
+
+def _end_of_folder(url: str) -> datetime | None:
+    """Return the end of the day in whose folder the article at *url* lies: /2026/03/02/une-usine.
+
+    A day within the name of an article may be that of what it is about.
+    """
+    found = _DAY_FOLDER.search(url)
+    if found is None:
+        return None
+    year, month, day = map(int, found.groups())
+    try:
+        return datetime(year, month, day, 23, 59, 59, tzinfo=PARIS)
+    except ValueError:
+        return None
 
 
 def _is_absurd(moment: datetime | None, latest: datetime) -> bool:

@@ -187,7 +187,7 @@ class Frontier:
                 "source": self._source,
                 "url": canonical_url(entry.url),
                 "listed_url": entry.url,
-                "published": instant_text(entry.published),
+                "published": instant_text(entry.published or entry.latest),
                 "lastmod": instant_text(entry.lastmod),
                 "hints": hints_of(entry),
                 "now": now,

@@ -14,7 +14,11 @@ RouteOrigin = Literal["rest", "feed", "sitemap", "listing"]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One article as a route lists it; texts are plain, times are UTC."""
+    """One article as a route lists it; texts are plain, times are UTC.
+
+    *latest* bounds the publication from above, where no route says when it was: the end of the
+    day in whose folder the article lies.
+    """
 
     url: str
     published: datetime | None = None
@@ -25,3 +29,4 @@ class Listed:
     tags: tuple[str, ...] = ()
     excerpt: str | None = None
     origin: RouteOrigin = "listing"
+    latest: datetime | None = None

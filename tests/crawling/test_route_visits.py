@@ -117,3 +117,12 @@ def test_a_sitemap_that_failed_is_asked_again_whatever_its_index_says(scrapy, ne
     news["/one.xml"] = sitemap("/a0")
     scrapy.crawl(news)
     assert len(alescrawl.load_articles(scrapy.output)) == 1
+
+
+def test_what_lies_in_the_folder_of_an_older_day_is_not_asked_for(scrapy, news):
+    news["/a/2020/03/02/le-pont"] = news["/a/2026/03/02/le-port"] = page("Le pont et le port")
+    news["/sitemap.xml"] = sitemap("/a/2020/03/02/le-pont", "/a/2026/03/02/le-port")
+    scrapy.crawl(news, "since=2026-03-02")
+    assert _requests(news) == ["/sitemap.xml", "/a/2026/03/02/le-port"]
+    scrapy.crawl(news, "since=2020-03-02")
+    assert _requests(news) == ["/sitemap.xml", "/a/2020/03/02/le-pont"]
