@@ -14,6 +14,7 @@ from alescrawl.crawling.autodiscovery import HomePage
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS, error_verdict
 from alescrawl.crawling.host_files import HostFiles, Unreachable
 from alescrawl.crawling.page_reading import ReadPage, Told
+from alescrawl.crawling.site_names import site_name
 from alescrawl.crawling.soft_errors import PROBE_PATH, NoArticle
 from alescrawl.crawling.summary import in_words
 from alescrawl.extraction.page import Page, UnreadablePage
@@ -48,13 +49,14 @@ async def explore(spider: NewsSpider, url: str) -> Explored:
         tree = Page.from_html(response.body, response.url, _encoding(response)).tree
     except UnreadablePage as error:
         raise ExplorationError(f"{url} is no web page ({in_words(error.reason)})") from error
-    home = await _read(spider, response)
+    page = HomePage(tree, response.url, _headers(response))
+    home = (await _read(spider, response)).article
     probe = await _probe(spider, response.url)
     return Explored(
-        HomePage(tree, response.url, _headers(response)),
+        page,
         await _robots(spider, response.url),
-        home.article.publisher,
-        [NoArticle.from_article(home.article, response.url), *probe],
+        home.publisher or site_name(page),
+        [NoArticle.from_article(home, response.url), *probe],
     )
 
 

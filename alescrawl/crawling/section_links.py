@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from lxml.etree import XPath
 
 from alescrawl.crawling.address_kinds import address_kind, is_like_headline
+from alescrawl.crawling.pagination import place
 from alescrawl.crawling.web_address import base_of, site_of, web_address
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _is_section(address: str, anchor: HtmlElement, home: str) -> bool:
         site_of(address) == site_of(home)
         and address.rstrip("/") != home.rstrip("/")
         and address_kind(address) in {None, "listing"}
+        and place(address).number == 0
         and 0 < len(name) <= _LONGEST_NAME
         and (address_kind(address) == "listing" or not is_like_headline(address))
         and bool(_IN_MENU(anchor))

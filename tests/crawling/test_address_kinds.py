@@ -36,6 +36,7 @@ SEEN = Path(__file__).parents[3] / "shared" / "reference" / "sources.jsonl"
         ("/taxonomy/term/3", "listing"),
         ("/2026/03/", "listing"),
         ("/economie/page/12/", "listing"),
+        ("/-Economie-?debut_articles=10", "listing"),
         ("/?s=usine", "search"),
         ("/recherche", "search"),
         ("/boutique/numero-12/", "shop"),

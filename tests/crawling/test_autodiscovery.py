@@ -5,6 +5,7 @@ import pytest
 from alescrawl.crawling.autodiscovery import HomePage, candidate_routes, recognised_systems
 from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
 from alescrawl.crawling.section_links import section_links
+from alescrawl.crawling.site_names import site_name
 from alescrawl.extraction.page import Page
 
 URL = "https://www.journal.example/"
@@ -116,6 +117,7 @@ def test_sections_are_what_the_menus_name():
         "<a href='/category/emploi/'>Emploi</a><a href='/economie/#haut'>Éco</a></nav>"
         "<div class='menu-principal'><a href='/sport'>Sport</a>"
         "<a href='https://autre.example/a'>A</a></div><p><a href='/ailleurs'>Ailleurs</a></p>"
+        "<nav><a href='/page/2/'>2</a></nav>"
         "<header><a href='/une-usine-recrute-a-ales'>Une usine</a></header>"
     )
     assert section_links(_home(body=body)) == [
@@ -123,3 +125,21 @@ def test_sections_are_what_the_menus_name():
         f"{URL}category/emploi/",
         f"{URL}sport",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Le Journal d'Alzenac – Un site d'actualité", "Le Journal d'Alzenac"),
+        ("Accueil - Journal", "Journal"),
+        ("L'info du bassin | Journal", "Journal"),
+        ("Le Courrier inventé", "Le Courrier inventé"),
+        ("Accueil", None),
+        ("Toute l'info du bassin - En continu", None),
+        ("Toute l'information économique du bassin en continu et en direct", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_site_is_read_from_its_title_and_not_guessed(title, name):
+    head = f"<title>{title}</title>" + _feed("/feed/", "Le Journal d’Alzenac » Flux")
+    assert site_name(_home(head)) == name
