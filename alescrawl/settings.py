@@ -19,6 +19,14 @@ ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
 # better code and no request. Reserved pages are not kept.
 ALESCRAWL_RAW = True
 
+# Up to which age an article is looked at again after how long, without any sign of a change;
+# older ones only when a route says that they changed. Minutes, hours, days, weeks: m, h, d, w.
+ALESCRAWL_RECHECKS = ["1d 6h", "7d 1d", "30d 7d"]
+# What brought no article is asked for again after the first wait, doubled each time up to the
+# longest: it never is forgotten. The first wait of gone is also the least after which a page
+# that is still not there makes its article a gone one.
+ALESCRAWL_RETRIES = ["failed 1h 30d", "refused 1d 30d", "not_article 1d 30d", "gone 12h 180d"]
+
 # Processes that read pages while this one downloads. One host is asked once a second, so a
 # crawl of one source needs none; many sources at once, or a site of your own, gain by them.
 ALESCRAWL_WORKERS = 0

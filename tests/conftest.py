@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,24 @@ class Scrapy:
             named += ["-a", "since=2000-01-01"]
         settings = (*FAST, "SPIDER_MODULES=sources.tested", *more)
         return self.run("crawl", "tested", *named, settings=settings)
+
+    def pass_time(self, **span: float) -> None:
+        """Let time pass: all that the ledger knows of addresses was *span* earlier."""
+        columns = ("first_seen", "last_seen", "fetched_at", "next_check", "missing_since")
+        with closing(sqlite3.connect(self.output / "ledger.sqlite")) as db, db:
+            for key, *moments in db.execute(f"SELECT url, {', '.join(columns)} FROM urls"):
+                earlier = [m and _earlier(m, timedelta(**span)) for m in moments]
+                changes = ", ".join(f"{column} = ?" for column in columns)
+                db.execute(f"UPDATE urls SET {changes} WHERE url = ?", (*earlier, key))
+
+    def ledger(self, sql: str) -> list[tuple]:
+        """Return the rows that *sql* selects from the ledger."""
+        with closing(sqlite3.connect(self.output / "ledger.sqlite")) as db:
+            return db.execute(sql).fetchall()
+
+
+def _earlier(moment: str, span: timedelta) -> str:
+    return (datetime.fromisoformat(moment) - span).isoformat(timespec="seconds")
 
 
 def _path() -> list[str]:

@@ -12,12 +12,14 @@ from scrapy.exceptions import UsageError
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
+from alescrawl.crawling.schedule import Schedule
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.crawling.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.source_lock import SourceLock
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +57,8 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(name)
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
-            check_output(crawler.settings["ALESCRAWL_OUTPUT"])
+            Schedule.from_settings(crawler.settings)
+            check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
         RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
@@ -86,10 +89,11 @@ class Command(CrawlCommand):
         self.exitcode = code
 
 
-def check_output(path: str) -> None:
-    """Raise :exc:`DatasetError` where a crawl could not write to the output folder *path*."""
+def check_output(path: str, source: str) -> None:
+    """Raise :exc:`DatasetError` where a crawl of *source* could not write to the folder *path*."""
     folder = Folder(Path(path))
     folder.prepare()
+    SourceLock(folder, source).release()
     Ledger(folder.ledger).close()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
+from alescrawl.crawling.address_kinds import address_kind
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
@@ -35,8 +36,8 @@ async def read_article(
     spider: NewsSpider, response: Response, candidate: Candidate
 ) -> Article | None:
     """Return the article; ``None`` where there is none, which is counted and recorded."""
-    if not spider.is_article_url(response.url):
-        _refuse(spider, candidate, response, "redirected_elsewhere")
+    if (elsewhere := _elsewhere(spider, response, candidate)) is not None:
+        spider.run.no_article(candidate, elsewhere, response)
         return None
     told = _told(spider, response, candidate)
     read = await _read(spider, response, told)
@@ -57,6 +58,16 @@ async def read_article(
         _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
         return None
     return article
+
+
+def _elsewhere(spider: NewsSpider, response: Response, candidate: Candidate) -> Verdict | None:
+    """Return what it means where the address led to no article's."""
+    # Some sites answer with their home page for what they removed.
+    if address_kind(response.url) == "home" != address_kind(candidate.listed_url):
+        return Verdict("gone", "redirected_home")
+    if not spider.is_article_url(response.url):
+        return Verdict("not_article", "redirected_elsewhere")
+    return None
 
 
 def _told(spider: NewsSpider, response: Response, candidate: Candidate) -> Told:

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset.frontier import LAST_RETRY
-
 if TYPE_CHECKING:
     from scrapy.http import Response
 
 TOO_MANY_REQUESTS = 429
 REFUSALS = frozenset({TOO_MANY_REQUESTS, 503})
 """The statuses by which a server says that it is asked too much (RFC 6585, RFC 9110)."""
+
+LONGEST_PAUSE = timedelta(days=30)
+"""A server that asks for more has made a mistake."""
 
 _MOST_DIGITS = 9
 
@@ -28,7 +29,7 @@ def retry_moment(response: Response) -> datetime | None:
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     now = datetime.now(UTC)
     moment = _after_seconds(value, now) if value.isdecimal() else _http_date(value)
-    return None if moment is None else min(moment, now + LAST_RETRY)
+    return None if moment is None else min(moment, now + LONGEST_PAUSE)
 
 
 def _after_seconds(value: str, now: datetime) -> datetime:

@@ -18,25 +18,21 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.crawling.routes import ABSENT
+from alescrawl.crawling.schedule import Schedule
+from alescrawl.dataset.absence import note_missing, note_present
 from alescrawl.dataset.archive import Archive, index
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.forgetting import drop_reserved_pages
-from alescrawl.dataset.frontier import (
-    FIRST_RETRY,
-    NOT_MODIFIED,
-    REFUSAL_RETRY,
-    Frontier,
-    Window,
-    article_recheck,
-    retry_after,
-)
+from alescrawl.dataset.frontier import NOT_MODIFIED, Frontier, Window
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.redaction import Memory, remember
+from alescrawl.dataset.rereading import doubt_about, known_row
 from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
+from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.store import put_article
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import Visit, fingerprint
@@ -55,6 +51,7 @@ if TYPE_CHECKING:
     from alescrawl.dataset.archive import RawRecord
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.dataset.listed import Listed
+    from alescrawl.dataset.rereading import Doubt
     from alescrawl.dataset.route_visits import RouteVisit
     from alescrawl.dataset.store import Outcome
     from alescrawl.items import Article
@@ -70,6 +67,7 @@ class Run:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self.folder = Folder(Path(crawler.settings["ALESCRAWL_OUTPUT"]))
+        self._schedule = Schedule.from_settings(crawler.settings)
         self.counts: Counter[str] = Counter()
         self.failed_routes: list[tuple[str, str]] = []
         self.absent_routes: list[tuple[str, str]] = []
@@ -78,6 +76,7 @@ class Run:
         self.host_records: HostRecords | None = None
         self.window = Window()
         self.estimate: Estimate | None = None
+        self._lock: SourceLock | None = None
         self.error: str | None = None
         self.finish_reason: str | None = None
         self.source = ""
@@ -99,6 +98,7 @@ class Run:
         self.source = str(getattr(spider, "source", spider.name))
         with self._reporting():
             self.folder.prepare()
+            self._lock = SourceLock(self.folder, self.source)
             self._ledger = Ledger(self.folder.ledger)
             self.host_records = HostRecords(self._ledger)
             # What an earlier run stored and was killed before it could publish.
@@ -128,11 +128,17 @@ class Run:
     def spider_closed(self, reason: str) -> None:
         """Record how the run ended and publish what it stored."""
         self.finish_reason = reason
-        if not hasattr(self, "_frontier"):
-            return
+        if hasattr(self, "_frontier"):
+            self._end(reason)
+        if self._lock is not None:
+            self._lock.release()
+
+    def _end(self, reason: str) -> None:
         with self._reporting():
             self.counts["found"] = self._frontier.listed()
             drop_reserved_pages(self._ledger, self.folder, self.source)
+            if (doubted := self._frontier.not_believed()) > 0:
+                self.count("lastmod/not_believed", doubted)
             end_run(self._ledger, self._run_id, reason, dict(self.counts), __version__)
             publish(self._ledger, self.folder)
         self._ledger.close()
@@ -164,18 +170,25 @@ class Run:
     def store(self, article: Article) -> Outcome | None:
         """Store *article* and the record of its address as one; return what it came to.
 
-        ``None`` where it was published outside the period that was asked for.
+        ``None`` where it was published outside the period that was asked for, or where the page
+        of a known article shows something else now: then the row stays as it is.
         """
+        visit = _visit_of(article)
         if not self.window.holds(article.published):
-            self._record(_visit_of(article), "outside", published=article.published, now=True)
+            self._record(visit, "outside", published=article.published)
             self.count("article/outside_period")
+            return None
+        with self._stopping():
+            doubt = doubt_about(known_row(self._ledger, self.source, visit.url), article)
+        if doubt is not None:
+            self._keep(visit, doubt, article)
             return None
         with self._stopping():
             records = self._archived(article)
         with self._stopping(), self._ledger.transaction() as db:
             outcome = put_article(db, article)
             index(db, records, article.article_id)
-            self._visited(db, article, "duplicate" if outcome == "duplicate" else "article")
+            self._visited(db, article, outcome)
         self.count(f"article/{outcome}")
         return outcome
 
@@ -198,10 +211,22 @@ class Run:
             return []
         return [archive.append(page, moment) for page in article.visit.pages]
 
-    def _visited(self, db: sqlite3.Connection, article: Article, status: str) -> None:
+    def _keep(self, visit: Visit, doubt: Doubt, article: Article) -> None:
+        """Record that a page did not show its article, whose row stays."""
+        if doubt == "other_page":
+            self._record(visit, "not_article", reason=doubt)
+            self.count("page/not_article")
+            self.count(f"page/not_article/{doubt}")
+            return
+        # Its validators are those of the wall: with them the whole text would not come again.
+        self._is_there(Visit(visit.url, visit.http_status), article.published)
+        self.count(f"article/{doubt}")
+
+    def _visited(self, db: sqlite3.Connection, article: Article, outcome: Outcome) -> None:
         """Record where *article* was read: after a redirect that is two addresses."""
+        status = "duplicate" if outcome == "duplicate" else "article"
         visit = _visit_of(article)
-        recheck = _recheck(article)
+        recheck = self._recheck(article)
         read_at = Visit(canonical_url(article.url), visit.http_status)
         # The listed address leads to the other: to look at one of them again is enough.
         for each, check in ((read_at, None), (visit, recheck)):
@@ -213,16 +238,28 @@ class Run:
                 article_id=article.article_id,
                 published=article.published,
                 next_check=check,
+                changed=None if outcome == "new" else outcome == "changed",
             )
+
+    def _recheck(self, article: Article) -> datetime | None:
+        """Return when to look at *article* again: soon, where a part of it could not be had."""
+        now = datetime.now(UTC)
+        if MISSING in article.problems:
+            return self._schedule.retry(now, "failed", 1)
+        return self._schedule.recheck(now, article.published)
 
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
-        with self._stopping(), self._ledger.transaction() as db:
-            recheck = article_recheck(datetime.now(UTC), candidate.published)
-            visit = Visit(candidate.url, NOT_MODIFIED)
-            self._frontier.visited(db, visit, "article", next_check=recheck)
+        self._is_there(Visit(candidate.url, NOT_MODIFIED), candidate.published)
         self.count("article/unchanged")
         self.count("page/not_modified")
+
+    def _is_there(self, visit: Visit, published: datetime | None) -> None:
+        """Record that the page of an article is there, without a new state of it."""
+        with self._stopping(), self._ledger.transaction() as db:
+            recheck = self._schedule.recheck(datetime.now(UTC), published)
+            self._frontier.visited(db, visit, "article", next_check=recheck, changed=False)
+            note_present(db, self.source, visit.url)
 
     def no_article(
         self, candidate: Candidate | Visit, verdict: Verdict, response: Response | None = None
@@ -233,6 +270,17 @@ class Run:
         self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
         self.count(f"page/{verdict.status}")
         self.count(f"page/{verdict.status}/{verdict.reason}")
+        if verdict.status == "gone":
+            self._note_missing(
+                {candidate.url, *([canonical_url(response.url)] if response else [])}
+            )
+
+    def _note_missing(self, asked: set[str]) -> None:
+        least = self._schedule.retries["gone"].first
+        with self._stopping(), self._ledger.transaction() as db:
+            is_gone = note_missing(db, self.source, asked, datetime.now(UTC), least)
+        if is_gone:
+            self.count("article/gone")
 
     def host_stopped(self, origin: str, stopped: HostStopped, detail: str) -> None:
         """Record that *origin* is asked no more in this run, and put off its addresses."""
@@ -264,18 +312,21 @@ class Run:
         *,
         reason: str | None = None,
         published: datetime | None = None,
-        now: bool = False,
         not_before: datetime | None = None,
     ) -> None:
         with self._stopping():
-            wait = retry_after(self._frontier.failures(visit.url) + 1)
-            if status not in {"failed", "gone"}:
-                wait = max(wait, REFUSAL_RETRY)
-            due = datetime.now(UTC) if now else datetime.now(UTC) + wait
-            due = max(due, not_before or due)
+            due = datetime.now(UTC)  # what lies outside this period, as soon as one holds it
+            if status != "outside":
+                failures = self._frontier.failures(visit.url) + 1
+                due = self._schedule.retry(due, status, failures)
             with self._ledger.transaction() as db:
                 self._frontier.visited(
-                    db, visit, status, reason=reason, published=published, next_check=due
+                    db,
+                    visit,
+                    status,
+                    reason=reason,
+                    published=published,
+                    next_check=max(due, not_before or due),
                 )
 
     def last_visit(self, route: Route) -> RouteVisit | None:
@@ -340,11 +391,3 @@ class Run:
 
 def _visit_of(article: Article) -> Visit:
     return article.visit or Visit(canonical_url(article.url), 0)
-
-
-def _recheck(article: Article) -> datetime | None:
-    """Return when to look at *article* again: soon, where a part of it could not be had."""
-    now = datetime.now(UTC)
-    if MISSING in article.problems:
-        return now + FIRST_RETRY
-    return article_recheck(now, article.published)

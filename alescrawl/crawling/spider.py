@@ -137,6 +137,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the routes, then those for articles as fast as they are done."""
+        if self.run.error is not None:
+            return
         discovery = Discovery(self)
         for request in discovery.start(self.routes):
             yield request

@@ -36,6 +36,8 @@ _WORDS = {
     "cut_short": "answer cut short",
     "too_large": "too large",
     "redirect_loop": "redirect loop",
+    "redirected_home": "redirected to the home page",
+    "other_page": "another page than the article's",
     "redirected_elsewhere": "redirected elsewhere",
     "empty_body": "empty page",
     "not_html": "not HTML",
@@ -70,6 +72,12 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield from _if_any("duplicate", counts["article/duplicate"], "same canonical address")
     yield from _if_any("reserved", counts["article/reserved"], "kept without their text")
     yield from _if_any("metadata", counts["article/metadata_only"], "kept without their text")
+    yield from _if_any(
+        "not asked",
+        counts["lastmod/not_believed"],
+        "said to have changed, but often wrongly",
+    )
+    yield from _if_any("kept", counts["article/behind_wall"], "a wall is there now; text kept")
     yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)

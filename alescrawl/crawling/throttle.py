@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
@@ -13,7 +13,6 @@ from scrapy import signals
 from alescrawl.crawling.hosts import Hosts, origin_of
 from alescrawl.crawling.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.run import Run
-from alescrawl.dataset.frontier import FIRST_RETRY
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 SHORTEST_DELAY = 0.01
 """Seconds; a slot of Scrapy's that has no delay at all cannot be made to wait."""
+
+CLOSED_FOR = timedelta(hours=1)
+"""How long a host that keeps refusing is left alone where it does not say itself."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ class Throttle:
         wait = self._wait(moment, times)
         if times >= self._patience or wait > self._longest_wait:
             now = datetime.now(UTC)
-            until = moment if moment is not None and moment > now else now + FIRST_RETRY
+            until = moment if moment is not None and moment > now else now + CLOSED_FOR
             self._stop(request, "host_refuses", f"http_{response.status}", until)
             return
         # 503 may be the fault of one page, 429 says how fast the host is asked.

@@ -55,6 +55,10 @@ class Folder:
         """Return the file of one partition of table *name*."""
         return self.table(name) / f"source={source}" / f"{part}.parquet"
 
+    def lock(self, source: str) -> Path:
+        """Return the file that a run of *source* locks."""
+        return self.root / ".crawling" / source
+
     @contextmanager
     def publishing(self) -> Iterator[None]:
         """Wait until no other process publishes into this folder, and keep others out."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alescrawl.dataset.hints import hints_of, merged_hints, read_hints
+from alescrawl.dataset.lastmod import DOUBTED_RECHECK, believable, is_believed, weigh
 from alescrawl.dataset.ledger import instant_text, text_instant
 from alescrawl.extraction.canonical import canonical_url
 
@@ -20,17 +21,7 @@ if TYPE_CHECKING:
     from alescrawl.dataset.listed import Listed
     from alescrawl.items import Visit
 
-YOUNG_ARTICLE_CHECKS = (
-    (timedelta(days=1), timedelta(hours=6)),
-    (timedelta(days=7), timedelta(days=1)),
-    (timedelta(days=30), timedelta(days=7)),
-)
-"""Up to which age an article is looked at again after how long, without any sign of a change."""
-
 NOT_MODIFIED = 304
-FIRST_RETRY = timedelta(hours=1)
-LAST_RETRY = timedelta(days=30)
-REFUSAL_RETRY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +50,6 @@ class Window(NamedTuple):
         return after and (self.until is None or moment < self.until)
 
 
-def retry_after(failures: int) -> timedelta:
-    """Return how long to leave an address alone after its *failures*-th failure in a row."""
-    return min(FIRST_RETRY * int(2 ** min(failures - 1, 12)), LAST_RETRY)
-
-
-def article_recheck(now: datetime, published: datetime | None) -> datetime | None:
-    """Return when to look at an article again, ``None`` for: only when a route says so."""
-    if published is None:
-        return None
-    age = now - published
-    return next((now + wait for limit, wait in YOUNG_ARTICLE_CHECKS if age < limit), None)
-
-
 _UPSERT = """
 INSERT INTO urls (source, url, listed_url, status, published, lastmod, hints, first_seen,
                   last_seen, next_check, listed_in)
@@ -85,9 +63,16 @@ ON CONFLICT DO UPDATE SET
         WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
         ELSE merged_hints(hints, excluded.hints) END,
     next_check = CASE
-        WHEN (:again AND claimed_by IS NOT :run)
-            OR excluded.lastmod > coalesce(lastmod, fetched_at) THEN :now
+        -- What this run has asked for already is as new as it can be.
+        WHEN claimed_by IS :run THEN next_check
+        WHEN :again OR excluded.lastmod > coalesce(lastmod, fetched_at) THEN :now
         ELSE next_check END,
+    unlisted_check = CASE
+        WHEN claimed_by IS :run THEN unlisted_check
+        WHEN :again THEN NULL
+        WHEN excluded.lastmod > coalesce(lastmod, fetched_at)
+            THEN coalesce(unlisted_check, next_check, '9999')
+        ELSE unlisted_check END,
     lastmod = max(coalesce(lastmod, excluded.lastmod), coalesce(excluded.lastmod, lastmod))
 """
 
@@ -97,6 +82,8 @@ WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
   AND claimed_by IS NOT :run AND (NOT :only_listed OR listed_in = :run)
   AND (:since IS NULL OR coalesce(published, lastmod, :since) >= :since)
   AND (:until IS NULL OR published IS NULL OR published < :until)
+  AND (:lastmod_believed OR unlisted_check IS NULL OR unlisted_check <= :now
+       OR fetched_at <= :doubted_before)
 """
 _COLUMNS = "url, listed_url, published, hints, article_id, etag, last_modified"
 _DUE = f"SELECT {_COLUMNS} FROM urls {_IS_DUE} ORDER BY published DESC LIMIT :count"  # noqa: S608 - constants
@@ -122,9 +109,11 @@ WHERE source = ? AND url IN (SELECT value FROM json_each(?))
 
 _VISITED = """
 INSERT INTO urls (source, url, listed_url, status, reason, article_id, http_status, published,
-                  etag, last_modified, first_seen, last_seen, fetched_at, failures, next_check)
+                  etag, last_modified, first_seen, last_seen, fetched_at, failures, next_check,
+                  missing_since)
 VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :published,
-        :etag, :last_modified, :now, :now, :now, :failed, :next_check)
+        :etag, :last_modified, :now, :now, :now, :failed, :next_check,
+        CASE :status WHEN 'gone' THEN :now END)
 ON CONFLICT DO UPDATE SET
     status = :status,
     reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
@@ -134,7 +123,10 @@ ON CONFLICT DO UPDATE SET
     published = coalesce(:published, published),
     etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
     fetched_at = :now, failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
-    next_check = :next_check
+    next_check = :next_check, unlisted_check = NULL,
+    missing_since = CASE
+        WHEN :status = 'gone' THEN coalesce(missing_since, :now)
+        WHEN :status IN ('failed', 'refused') THEN missing_since END
 """
 
 
@@ -181,14 +173,15 @@ class Frontier:
 
         Returns how many of them are new or have changed.
         """
-        now = instant_text(datetime.now(UTC))
+        moment = datetime.now(UTC)
+        now = instant_text(moment)
         rows = [
             {
                 "source": self._source,
                 "url": canonical_url(entry.url),
                 "listed_url": entry.url,
                 "published": instant_text(entry.published or entry.latest),
-                "lastmod": instant_text(entry.lastmod),
+                "lastmod": instant_text(believable(entry.lastmod, moment)),
                 "hints": hints_of(entry),
                 "now": now,
                 "again": again,
@@ -247,14 +240,30 @@ class Frontier:
             return db.execute(_POSTPONE_HOST, values).rowcount
 
     def _due_values(self, window: Window) -> dict[str, object]:
+        now = datetime.now(UTC)
         return {
             "source": self._source,
             "run": self._run_id,
-            "now": instant_text(datetime.now(UTC)),
+            "now": instant_text(now),
+            "doubted_before": instant_text(now - DOUBTED_RECHECK),
+            "lastmod_believed": is_believed(self._ledger, self._source),
             "since": instant_text(window.since),
             "until": instant_text(window.until),
             "only_listed": self._only_listed,
         }
+
+    def not_believed(self) -> int:
+        """Return how many addresses a newer lastmod alone did not make this run ask for."""
+        if is_believed(self._ledger, self._source):
+            return 0
+        (count,) = self._ledger.query(
+            "SELECT count(*) FROM urls WHERE source = ? AND listed_in = ? "
+            "AND claimed_by IS NOT listed_in AND unlisted_check > ?",
+            self._source,
+            self._run_id,
+            instant_text(datetime.now(UTC)),
+        ).fetchone()
+        return int(count)
 
     def listed(self) -> int:
         """Return how many addresses the routes of this run have listed."""
@@ -282,8 +291,14 @@ class Frontier:
         article_id: str | None = None,
         published: datetime | None = None,
         next_check: datetime | None = None,
+        changed: bool | None = None,
     ) -> None:
-        """Record within the transaction *db* what the request for ``visit.url`` came to."""
+        """Record within the transaction *db* what the request for ``visit.url`` came to.
+
+        *changed* is whether the words of a known article had.
+        """
+        if changed is not None:
+            weigh(db, self._source, visit.url, changed=changed)
         values = {
             "source": self._source,
             "url": visit.url,

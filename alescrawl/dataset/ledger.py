@@ -163,7 +163,19 @@ CREATE TABLE forgotten (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN)
+_CHANGES = """
+-- Since when the page has not been there, whenever it was asked for.
+ALTER TABLE urls ADD COLUMN missing_since TEXT;
+-- Where a route's lastmod has made it due: when it would be due without (never: '9999').
+ALTER TABLE urls ADD COLUMN unlisted_check TEXT;
+-- How often the words had changed, or not, where a route's lastmod said so.
+ALTER TABLE sources ADD COLUMN lastmod_right INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN lastmod_wrong INTEGER NOT NULL DEFAULT 0;
+-- Whether rows went from this partition to another since it was published.
+ALTER TABLE parts ADD COLUMN loses INTEGER NOT NULL DEFAULT 0;
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)
@@ -266,10 +278,15 @@ class Ledger:
         self._db.close()
 
 
-def mark_changed(db: sqlite3.Connection, dataset: str, source: str, part: str) -> None:
-    """Record that the rows of a partition changed, so that it is published again."""
+def mark_changed(
+    db: sqlite3.Connection, dataset: str, source: str, part: str, *, loses: bool = False
+) -> None:
+    """Record that the rows of a partition changed, so that it is published again.
+
+    One that *loses* a row to another is published after it.
+    """
     db.execute(
-        "INSERT INTO parts (dataset, source, part, changes) VALUES (?, ?, ?, 1) "
-        "ON CONFLICT DO UPDATE SET changes = changes + 1",
-        (dataset, source, part),
+        "INSERT INTO parts (dataset, source, part, changes, loses) VALUES (?, ?, ?, 1, ?) "
+        "ON CONFLICT DO UPDATE SET changes = changes + 1, loses = max(loses, excluded.loses)",
+        (dataset, source, part, loses),
     )

@@ -32,16 +32,18 @@ def publish(ledger: Ledger, output: Folder) -> int:
 
 
 def _publish_changed(ledger: Ledger, output: Folder) -> int:
+    # An article that moves is for a moment in both partitions rather than in none.
     dirty = ledger.query(
-        "SELECT dataset, source, part, changes FROM parts WHERE changes > published"
+        "SELECT dataset, source, part, changes FROM parts WHERE changes > published ORDER BY loses"
     ).fetchall()
     for dataset, source, part, changes in dirty:
         rows = _READERS[dataset](ledger, source, part)
         write_rows(rows, TABLES[dataset], output.partition(dataset, source, part))
         with ledger.transaction() as db:
             db.execute(
-                "UPDATE parts SET published = ? WHERE dataset = ? AND source = ? AND part = ?",
-                (changes, dataset, source, part),
+                "UPDATE parts SET published = ?, loses = (changes > ?) * loses "
+                "WHERE dataset = ? AND source = ? AND part = ?",
+                (changes, changes, dataset, source, part),
             )
     return len(dirty)
 

@@ -87,13 +87,14 @@ def _load(
         raise DatasetError(
             f"no column {', '.join(unknown)} in {name}; there are: {', '.join(columns_of.names)}"
         )
-    files = _files(folder.Folder(Path(output)), name)
+    files = table_files(folder.Folder(Path(output)), name)
     dataset = ds.dataset(files, schema=columns_of, format="parquet")
     table = dataset.to_table(columns=wanted, filter=_with_source(period, source))
     return _to_pandas(table)
 
 
-def _files(output: Folder, name: str) -> list[str]:
+def table_files(output: Folder, name: str) -> list[str]:
+    """Return the files of a table; raise :exc:`DatasetError` where they cannot be read."""
     if not output.root.is_dir():
         raise DatasetError(f"there is no folder {output.root}: `scrapy crawl NAME` makes it")
     paths = sorted(output.table(name).rglob("[!._]*.parquet"))

@@ -60,14 +60,16 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
     old = unpack(found["row"])
     article.first_seen = old["first_seen"]
     if found["url"] != canonical_url(article.url):
-        return _settle(db, article, found)
+        return _settle(db, article, found, is_gone=old["gone_since"] is not None)
     return _revise(db, article, found, old)
 
 
-def _settle(db: sqlite3.Connection, article: Article, found: sqlite3.Row) -> Outcome:
-    """Keep the better of two pages that are one article."""
+def _settle(
+    db: sqlite3.Connection, article: Article, found: sqlite3.Row, *, is_gone: bool
+) -> Outcome:
+    """Keep the better of two pages that are one article: one that is there before one *is_gone*."""
     own = article.canonical_url
-    if _rank(canonical_url(article.url), own) < _rank(found["url"], own):
+    if is_gone or _rank(canonical_url(article.url), own) < _rank(found["url"], own):
         _write(db, article, old_part=found["part"])
     return "duplicate"
 
@@ -134,5 +136,6 @@ def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = N
         ),
     )
     duplicates.place(db, article)
-    for changed in {part, old_part} - {None}:
-        mark_changed(db, folder.ARTICLES, article.source, str(changed))
+    mark_changed(db, folder.ARTICLES, article.source, part)
+    if old_part not in {None, part}:
+        mark_changed(db, folder.ARTICLES, article.source, str(old_part), loses=True)

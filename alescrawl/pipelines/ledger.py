@@ -38,7 +38,7 @@ class LedgerPipeline:
             run.stop(error.reason)
             raise DropItem("the output folder cannot be used") from error
         if outcome is None:
-            raise DropItem("published outside the period asked for")
+            raise DropItem("outside the period asked for, or not the article that the page had")
         if outcome == "duplicate":
             raise DropItem("another page of an article that the dataset has")
         return item

@@ -1,0 +1,57 @@
+"""One crawl of a source at a time: two would ask for the same pages."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.items import PARIS
+
+if TYPE_CHECKING:
+    from alescrawl.dataset.folder import Folder
+
+
+class SourceLock:
+    """Held by a run of *source* from when it is made until it is released.
+
+    The system lets go of it when the process ends, however it ends: a file that a killed one
+    left does no harm. Raises :exc:`DatasetError`, which says who holds it and since when.
+    """
+
+    def __init__(self, folder: Folder, source: str) -> None:
+        path = folder.lock(source)
+        try:
+            path.parent.mkdir(exist_ok=True)
+            self._file = path.open("a+")
+        except OSError as error:
+            raise DatasetError(f"cannot write {path} ({error.strerror})") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _holder(self._file)
+            self._file.close()
+            raise DatasetError(
+                f"{source} is being crawled into {folder.root} by {holder}: wait for it to end, "
+                "or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
+            ) from None
+        self._file.truncate(0)
+        self._file.write(f"{os.getpid()} {datetime.now(UTC).isoformat()}")
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let another run begin."""
+        self._file.close()
+
+
+def _holder(file: IO[str]) -> str:
+    """Return who holds the lock, as far as its *file* tells: it may be just being written."""
+    file.seek(0)
+    with suppress(ValueError):
+        pid, since = file.read().split()
+        moment = datetime.fromisoformat(since).astimezone(PARIS)
+        return f"process {int(pid)} since {moment:%Y-%m-%d %H:%M:%S}"
+    return "another process"
