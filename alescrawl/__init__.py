@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
     from alescrawl.dataset.reading import load_articles, load_mentions, load_runs
-    from alescrawl.entities.finding import find_mentions
+    from alescrawl.entities.finder import find_mentions
     from alescrawl.extraction.article import extract_article
     from alescrawl.extraction.page import UnreadablePage
     from alescrawl.items import Article, Mention, Paragraph
@@ -35,7 +35,7 @@ _HOMES = {
     "Paragraph": "items",
     "UnreadablePage": "extraction.page",
     "extract_article": "extraction.article",
-    "find_mentions": "entities.finding",
+    "find_mentions": "entities.finder",
     "load_articles": "dataset.reading",
     "load_mentions": "dataset.reading",
     "load_runs": "dataset.reading",

@@ -192,6 +192,8 @@ class Article:
         factory=dict,
     )
     visit: Visit | None = field(default=None, compare=False)
+    mentions: list[Mention] = field(default_factory=list, compare=False)
+    """The rows of the table of mentions; not a column."""
     withheld: bool = field(default=False, compare=False)
     """Whether its text was dropped, so that none of an earlier revision may stay; no column."""
 

@@ -31,6 +31,16 @@ ALESCRAWL_RETRIES = ["failed 1h 30d", "refused 1d 30d", "not_article 1d 30d", "g
 # crawl of one source needs none; many sources at once, or a site of your own, gain by them.
 ALESCRAWL_WORKERS = 0
 
+# Whether texts are read for the institutions, persons, places, dates, amounts and jobs they name.
+ALESCRAWL_ENTITIES = True
+# Names of yours besides those of the package: a CSV file, see docs/entities.md.
+ALESCRAWL_GAZETTEER = ""
+# A spaCy pipeline (fr_core_news_lg) that tags unknown names instead of the package's tagger.
+ALESCRAWL_TAGGER = ""
+# Whether a person is linked to a party or a union of workers where the sentence says so: personal
+# data of a special kind (GDPR, article 9), for which you need a reason of your own.
+ALESCRAWL_PARTY_LINKS = False
+
 # The user agent says who asks and how to reach them; see crawling/identity.py.
 ADDONS = {"alescrawl.crawling.identity.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.
@@ -107,6 +117,8 @@ ITEM_PIPELINES = {
     "alescrawl.pipelines.boilerplate.BoilerplatePipeline": 100,
     "alescrawl.pipelines.rights.RightsPipeline": 200,
     "alescrawl.pipelines.forgotten.ForgottenPipeline": 250,
+    # After the rights: a reserved article has no text to read.
+    "alescrawl.pipelines.entities.EntitiesPipeline": 300,
     "alescrawl.pipelines.ledger.LedgerPipeline": 900,
 }
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alescrawl.entities.finding import find_mentions
+from alescrawl.entities.finder import find_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,6 +20,7 @@ from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.pipelines.entities import finder_of
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +61,7 @@ class Command(CrawlCommand):
             Schedule.from_settings(crawler.settings)
             check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
         RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
+        finder_of(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)

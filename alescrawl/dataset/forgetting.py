@@ -8,6 +8,7 @@ from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.archive import remove_records
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import mark_changed
+from alescrawl.dataset.mentions import find_mentions_again, remove_mentions
 from alescrawl.dataset.redaction import (
     LEAST_WORDS,
     MOST_WORDS,
@@ -94,7 +95,9 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
             (article_id,),
         ).fetchall():
             mark_changed(db, table, row["source"], row["part"])
+            mark_changed(db, folder.MENTIONS, row["source"], row["part"])
             removed += 1
+    remove_mentions(db, article_id)
     db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
     return removed
 
@@ -114,4 +117,7 @@ def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[st
                 (pack(row), found["article_id"], found["revision"]),
             )
             mark_changed(db, table, found["source"], found["part"])
+            if table == folder.ARTICLES:
+                find_mentions_again(db, row)
+                mark_changed(db, folder.MENTIONS, found["source"], found["part"])
     return held

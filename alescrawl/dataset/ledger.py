@@ -175,7 +175,15 @@ ALTER TABLE sources ADD COLUMN lastmod_wrong INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE parts ADD COLUMN loses INTEGER NOT NULL DEFAULT 0;
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES)
+_MENTIONS = """
+-- Compressed JSON, see dataset/mentions.py; articles whose text names nothing have no row.
+CREATE TABLE mentions (
+    article_id    TEXT PRIMARY KEY,
+    rows          BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)

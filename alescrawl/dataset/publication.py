@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.duplicates import cluster_columns
+from alescrawl.dataset.mentions import mention_rows
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.runs import run_row
 from alescrawl.dataset.schema import TABLES
@@ -83,5 +84,6 @@ def _run_rows(ledger: Ledger, source: str, _part: str) -> Iterable[dict[str, Any
 _READERS: dict[str, Callable[[Ledger, str, str], Iterable[dict[str, Any]]]] = {
     folder.ARTICLES: _article_rows,
     folder.REVISIONS: _revision_rows,
+    folder.MENTIONS: mention_rows,
     folder.RUNS: _run_rows,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.ledger import mark_changed
+from alescrawl.dataset.mentions import put_mentions, same_mentions
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import PARIS, TEXT_FIELDS
@@ -21,6 +22,7 @@ Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 """What storing an article came to: *refreshed* is new metadata around the same words."""
 
 UNDATED = "year=undated"
+_NO_NAMES: dict[str, list[str]] = {"institutions": [], "persons": [], "places": []}
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 
 
@@ -88,7 +90,7 @@ def _revise(
         if article.withheld:
             _strip_revisions(db, article)
         return "changed"
-    if _same(old, article_row(article)):
+    if _same(old, article_row(article)) and same_mentions(db, article):
         return "unchanged"
     _write(db, article, old_part=found["part"])
     return "refreshed"
@@ -113,7 +115,7 @@ def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
     empty = {name: getattr(article, name) for name in TEXT_FIELDS}
     older = "SELECT revision, source, part, row FROM revisions WHERE article_id = ?"
     for found in db.execute(older, (article.article_id,)).fetchall():
-        row = {**unpack(found["row"]), **empty, "word_count": 0}
+        row = {**unpack(found["row"]), **empty, **_NO_NAMES, "word_count": 0}
         db.execute(
             "UPDATE revisions SET row = ? WHERE article_id = ? AND revision = ?",
             (pack(row), article.article_id, found["revision"]),
@@ -136,6 +138,8 @@ def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = N
         ),
     )
     duplicates.place(db, article)
-    mark_changed(db, folder.ARTICLES, article.source, part)
-    if old_part not in {None, part}:
-        mark_changed(db, folder.ARTICLES, article.source, str(old_part), loses=True)
+    put_mentions(db, article)
+    for table in (folder.ARTICLES, folder.MENTIONS):
+        mark_changed(db, table, article.source, part)
+        if old_part not in {None, part}:
+            mark_changed(db, table, article.source, str(old_part), loses=True)

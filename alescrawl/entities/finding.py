@@ -1,57 +1,58 @@
-"""All the mentions of a text."""
+"""The institutions, persons and places of a text, from all who find some."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from alescrawl.entities.acronyms import expansions, introduced_acronyms
-from alescrawl.entities.candidates import Candidate, chosen, mention
+from alescrawl.entities.candidates import Candidate, chosen
 from alescrawl.entities.extensions import extended
 from alescrawl.entities.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.institutions import known_institutions, named_institution
 from alescrawl.entities.known import known, marks
 from alescrawl.entities.persons import find_persons, named_persons, surnames_alone
-from alescrawl.entities.place_rules import introduced_places
+from alescrawl.entities.place_rules import introduced_places, saints
 from alescrawl.entities.places import find_places
 from alescrawl.entities.repeats import repeated, vouched
 from alescrawl.entities.roles import with_roles
 from alescrawl.entities.short_forms import short_forms
 from alescrawl.entities.tagged import tagged
 from alescrawl.entities.tagger import tag
-from alescrawl.entities.words import Words
 
 if TYPE_CHECKING:
-    from alescrawl.items import Mention
+    from collections.abc import Callable, Iterator
+
+    from alescrawl.entities.gazetteer import Gazetteer
+    from alescrawl.entities.known import Mark
+    from alescrawl.entities.tagger import Span
+    from alescrawl.entities.words import Words
+
+    Tagger = Callable[[Words, Iterator[Mark]], list[Span]]
 
 
-def find_mentions(
-    text: str, published: date | datetime | str | None = None, *, party_links: bool = False
-) -> list[Mention]:
-    """Return what *text* names, in the order of the text; no two mentions overlap.
+def find_names(
+    words: Words,
+    day: str,
+    *,
+    own_names: Gazetteer | None = None,
+    tagger: Tagger | None = None,
+    party_links: bool = False,
+) -> list[Candidate]:
+    """Return the institutions, persons and places of *words*, a text of *day* (ISO, or empty).
 
-    *published* is the day the text first appeared: a date, or ISO text that may be only a month or
-    a year. Offsets are code points of *text*. ``article_id`` is empty: the caller knows it.
-    Who belongs to a party or a union of workers is told with *party_links* only: it is personal
-    data of a special kind.
+    The other arguments are those of :class:`alescrawl.entities.finder.Finder`.
     """
-    words = Words(text)
-    day = published.isoformat()[:10] if isinstance(published, date) else (published or "")
-    return [mention(c, words) for c in find_names(words, day, party_links=party_links)]
-
-
-def find_names(words: Words, day: str, *, party_links: bool = False) -> list[Candidate]:
-    """Return the institutions, persons and places of *words*, a text of *day*."""
-    seen = known(words)
+    seen = known(words, own_names)
     listed = [*known_institutions(words, seen.institutions, day), *find_places(words, seen.places)]
     introduced = list(introduced_institutions(words, stops(listed)))
     starts = {c.first for c in listed if c.score > SURE}
     found = [*listed, *introduced, *find_persons(words, starts)]
     found += extended(words, listed, starts)
     found += introduced_places(words)
+    found += saints(words)
     kept = chosen(found)
-    found += tagged(words, tag(words, marks(seen, introduced)), kept)
-    kept = chosen(found)
+    found += tagged(words, (tagger or tag)(words, marks(seen, introduced)), kept)
+    kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)
     found += vouched(seen, kept, day)

@@ -219,6 +219,8 @@ def official_end(words: Words, index: int, stops: Stops) -> int:
     for at in range(index, min(index + _MOST_WORDS, len(words))):
         word = words.folded[at]
         if words.shapes[at] in _CAPITAL:
+            if words.shapes[at] == "d" and at not in {index, end}:
+                break
             if _begins_other_name(words, at, stops, joins=joins and not end):
                 break
             end, spare = at + 1, 0

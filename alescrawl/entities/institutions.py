@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.places import with_article
 from alescrawl.entities.word_lists import words_of
-from alescrawl.entities.words import key
+from alescrawl.entities.words import BREAK, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
         name = _best(match, day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
-        elif not name.ambiguous and not _is_other_thing(name, match, words):
+        elif not (name.ambiguous or _is_other_thing(name, match, words)):
             first = with_article(name.written, _after_head(words, match), words)
             found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
             yield found.named(usual_name(name), name.entity)
@@ -38,7 +38,10 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
 
 def _best(match: Match, day: str) -> Name:
     """Return the name that was in use on *day*, a body of that very name before others."""
-    return max(match.names, key=lambda n: (n.entity.valid(day), not n.ambiguous, _is_own(n)))
+    return max(
+        match.names,
+        key=lambda n: (n.entity.kind == "other", n.entity.valid(day), not n.ambiguous, _is_own(n)),
+    )
 
 
 def _is_own(name: Name) -> bool:
@@ -68,6 +71,8 @@ def _after_head(words: Words, match: Match) -> int:
 def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
     """Whether the text names a union and a company, or an area, with the words of a body."""
     text = words.folded[match.first : match.last]
+    if len(text) == 1 and text[0] in words_of("institution_words", "common", plain=True):
+        return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
     if name.entity.subtype == "union" and " de " not in name.written and "de" in text:
         return True
     before = words.folded[match.first - 1] if match.first else ""
@@ -80,3 +85,7 @@ def named_institution(words: Words, candidate: Candidate) -> Candidate:
         return candidate
     surface = words.surface(candidate.first, candidate.last).replace("’", "'")
     return replace(candidate, name=surface[:1].upper() + surface[1:])
+
+
+def _begins_sentence(words: Words, index: int) -> bool:
+    return not index or words.gaps[index - 1] == BREAK

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from alescrawl.entities.candidates import Candidate
-    from alescrawl.entities.gazetteer import Match
+    from alescrawl.entities.gazetteer import Gazetteer, Match
     from alescrawl.entities.words import Words
 
 
@@ -47,6 +47,10 @@ def _place_letter(match: Match) -> str:
     return "v" if is_village else "p"
 
 
-def known(words: Words) -> Known:
-    """Return what the gazetteers match in *words*."""
-    return Known(list(lists.institutions().matches(words)), list(lists.places().matches(words)))
+def known(words: Words, own_names: Gazetteer | None = None) -> Known:
+    """Return what the gazetteers, and a user's *own_names*, match in *words*."""
+    institutions, places = (list(g.matches(words)) for g in (lists.institutions(), lists.places()))
+    for match in own_names.matches(words) if own_names else ():
+        is_place = match.names[0].entity.kind == "place"
+        (places if is_place else institutions).append(match)
+    return Known(institutions, places)

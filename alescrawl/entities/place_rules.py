@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
 _MOST_LINKS: Final = 3
+_SAINTS: Final = frozenset(["saint", "sainte"])
+_HYPHENS: Final = frozenset(["-", "'", "’"])
 
 
 @cache
@@ -27,6 +29,19 @@ def _heads() -> Gazetteer:
             entity = Entity(reach, noun.strip(), "head", "")
             gazetteer.add(Name(entity, noun.strip().lower(), ambiguous=False))
     return gazetteer
+
+
+def saints(words: Words) -> Iterator[Candidate]:
+    """Yield the places that are called after a saint (« Saint-Aubin-des-Prés »)."""
+    for index in range(len(words) - 1):
+        if words.folded[index] not in _SAINTS or words.shapes[index] not in "TA":
+            continue
+        last = index + 1
+        while last < len(words) and words.gap(last - 1) in _HYPHENS:
+            last += 1
+        if last > index + 1 and words.shapes[index + 1] in "TAM":
+            name = words.surface(index, last)
+            yield Candidate(index, last, "place", "rule", 0.6, name)
 
 
 def introduced_places(words: Words) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _RANKS: Final = {"country": 6, "region": 5, "department": 5, "continent": 5, "city": 3, "area": 3}
 _TOWN: Final = 20_000
 _VILLAGE: Final = 2_000
+_AT: Final = frozenset(["à", "À", "vers", "Vers"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
 
@@ -53,11 +54,9 @@ def _score(name: Name, match: Match, words: Words) -> float:
     introduced = _introduced(match.first, words)
     if match.last - match.first > 1:
         return 0.9 if entity.local or entity.population > _VILLAGE or introduced else 0.6
-    if name.ambiguous:
-        return 0.5 if introduced else 0.0
+    if name.ambiguous or not _may_stand_alone(name, match, words):
+        return 0.5 if name.ambiguous and introduced else 0.0
     word = words.folded[match.first]
-    if word in _not_alone() and not introduced:
-        return 0.0
     if entity.subtype == "commune" and not entity.local:
         return _foreign_score(entity, word, introduced)
     if word in lists.given_names() and not introduced and entity.population < _TOWN:
@@ -74,6 +73,26 @@ def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
     if introduced:
         return 0.7 if entity.population > _VILLAGE else 0.4
     return 0.0
+
+
+def _may_stand_alone(name: Name, match: Match, words: Words) -> bool:
+    """Whether the one word of *match* is no common word, nor a part of another name."""
+    is_common = name.entity.subtype == "commune" and words.folded[match.first] in _not_alone()
+    return _stands_free(match, words) and (not is_common or _at(match.first, words))
+
+
+def _at(first: int, words: Words) -> bool:
+    """Whether « à » or « vers » stands before the word *first*."""
+    return bool(first and words.gaps[first - 1]) and words.word(first - 1) in _AT
+
+
+def _stands_free(match: Match, words: Words) -> bool:
+    """Whether no hyphen ties the one word of *match* to a capitalised word that is no place."""
+    first, last = match.first, match.last
+    after = last < len(words) and words.gap(last - 1) == "-" and last
+    before = first and words.gap(first - 1) == "-" and first - 1
+    tied = [i for i in (after, before) if i is not False and words.shapes[i] in "TAM"]
+    return all(words.folded[i] in lists.places() for i in tied if i)
 
 
 def _introduced(first: int, words: Words) -> bool:

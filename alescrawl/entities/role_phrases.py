@@ -150,7 +150,7 @@ class _Reader:
         if word in words_of("role_words", "after", plain=True) or self._agrees(position):
             self.role_end = self.end = position + 1
             return position + 1
-        if self.refers and word in words_of("role_words", "bodies", plain=True):
+        if self.refers and self._qualifies_body(position):
             self.end = position + 1
             return position + 1
         if word == "et" and self.words.folded[position + 1] in _paired():
@@ -159,6 +159,13 @@ class _Reader:
         if word in _LINKS or word in _PLACING:
             return self._linked(position)
         return _NONE
+
+    def _qualifies_body(self, position: int) -> bool:
+        """Whether the body meant goes on, or is qualified by the last word before a comma."""
+        if self.words.folded[position] in words_of("role_words", "bodies", plain=True):
+            return True
+        is_last = self.words.gaps[position] != JOINED and position == self.end
+        return is_last and self.words.shapes[position] == "l"
 
     def _agrees(self, position: int) -> bool:
         """Whether an adjective of the noun before it stands at *position*."""

@@ -29,23 +29,30 @@ def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> It
     """
     taken = {i for c in kept for i in range(c.first, c.last)}
     starts = set(sentence_starts(words))
+    towns = _towns(words)
     for span in spans:
         inside = range(span.first, span.last)
         if span.score < _LEAST.get(span.type, 1) or not taken.isdisjoint(inside):
             continue
         if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
             continue
-        yield _candidate(words, span)
+        yield _candidate(words, span, towns)
 
 
-def _candidate(words: Words, span: Span) -> Candidate:
+def _candidate(words: Words, span: Span, towns: frozenset[str]) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER":
         return Candidate(span.first, span.last, "person", "model", score)
-    if span.first and words.word(span.first - 1) in {"à", "À"}:
+    if words.folded[span.first] in towns:
         name = words.surface(span.first, span.last)
         return Candidate(span.first, span.last, "place", "model", score, name)
     return Candidate(span.first, span.last, "institution", "model", score, subtype="company")
+
+
+def _towns(words: Words) -> frozenset[str]:
+    """Return the words that the text has after « à » somewhere."""
+    before = (i for i in range(len(words) - 1) if words.folded[i] == "a" and words.gaps[i])
+    return frozenset(words.folded[i + 1] for i in before if words.word(i) in {"à", "À"})
 
 
 def _is_name(words: Words, span: Span) -> bool:
@@ -59,7 +66,9 @@ def _is_name(words: Words, span: Span) -> bool:
     if any(words.folded[i] in never for i in inside):
         return False
     if span.type == "PER":
-        return span.last - span.first > 1 and not _has_noun(words, inside)
+        is_given = words.folded[span.first] in lists.given_names()
+        is_full = span.last - span.first > 1 and not _has_noun(words, inside)
+        return is_full and (is_given or span.score > _SURE)
     return True
 
 

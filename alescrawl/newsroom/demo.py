@@ -96,11 +96,12 @@ class Demo:
 def _table(articles: pd.DataFrame) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     table.add_column("published", no_wrap=True)
-    for column, ratio in (("title", 3), ("authors", 2)):
+    for column, ratio in (("title", 3), ("authors", 2), ("institutions", 2)):
         table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=ratio)
     newest = articles.sort_values("published", ascending=False).head(ROWS_SHOWN)
     for row in newest.to_dict("records"):
         published = row["published"]
         day = "no date" if pd.isna(published) else f"{published:%Y-%m-%d %H:%M}"
-        table.add_row(day, row["title"], ", ".join([*row["authors"], *row["agencies"]]))
+        signed = ", ".join([*row["authors"], *row["agencies"]])
+        table.add_row(day, row["title"], signed, ", ".join(row["institutions"]))
     return table

@@ -1,0 +1,82 @@
+"""A finder of mentions with what a user adds: names of their own, another tagger, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities.candidates import mention
+from alescrawl.entities.finding import find_names
+from alescrawl.entities.values import find_values
+from alescrawl.entities.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alescrawl.entities.finding import Tagger
+    from alescrawl.entities.gazetteer import Gazetteer
+    from alescrawl.items import Mention
+
+_DAY: Final = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?(?!\d)")
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the mentions of texts."""
+
+    own_names: Gazetteer | None = None
+    """Names besides those of the package; see :func:`alescrawl.entities.own_names.read`."""
+    tagger: Tagger | None = None
+    """What tags unknown names instead of the package's tagger."""
+    party_links: bool = False
+    """Whether persons are linked to parties and unions of workers."""
+
+    def find(self, text: str, published: date | str | None = None) -> list[Mention]:
+        """Return what *text* names, as :func:`find_mentions` says."""
+        words = Words(text)
+        day = _day(published)
+        names = find_names(
+            words,
+            day,
+            own_names=self.own_names,
+            tagger=self.tagger,
+            party_links=self.party_links,
+        )
+        found = [mention(name, words) for name in names]
+        return sorted([*found, *_free(find_values(text, day or None), found)], key=lambda m: m.start)
+
+
+def _free(values: list[Mention], names: list[Mention]) -> Iterator[Mention]:
+    """Yield the *values* that overlap none of *names*; both are in order."""
+    index = 0
+    for value in values:
+        while index < len(names) and names[index].end <= value.start:
+            index += 1
+        if index == len(names) or value.end <= names[index].start:
+            yield value
+
+
+def _day(published: date | str | None) -> str:
+    """Return *published* as an ISO day, month or year, empty where it is none."""
+    text = published.isoformat() if isinstance(published, date) else published or ""
+    found = _DAY.match(text)
+    return found[0] if found else ""
+
+
+@cache
+def _usual() -> Finder:
+    return Finder()
+
+
+def find_mentions(text: str, published: date | str | None = None) -> list[Mention]:
+    """Return what *text* names, in the order of the text; no two names overlap.
+
+    *published* is the day the text first appeared: a date, or ISO text that may be only a month or
+    a year; anything else counts as no date. Offsets are code points of *text*. ``article_id`` is
+    empty: the caller knows it. Nobody is linked to a party or a union of workers, which is personal
+    data of a special kind: a :class:`Finder` with ``party_links`` does it.
+    """
+    return _usual().find(text, published)

@@ -1,0 +1,92 @@
+"""Finds the institutions, persons, places, dates, amounts and jobs that an article names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import NotConfigured
+
+from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.run import Run
+from alescrawl.entities.finder import Finder
+from alescrawl.entities.own_names import OwnNamesError, read
+from alescrawl.entities.spacy_tagger import SpacyTagger, SpacyTaggerError
+from alescrawl.items import PARIS
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+    from alescrawl.items import Article, Mention
+
+
+class EntitiesPipeline:
+    """Fills ``institutions``, ``persons`` and ``places``, and the table of mentions.
+
+    An article without text names nothing. A mention that is not the words at its offsets would
+    be a fault of ours: it is left out and counted (``mention/misplaced``).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._finder = finder_of(crawler.settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline; raise :exc:`NotConfigured` where a setting switches it off."""
+        if not crawler.settings.getbool("ALESCRAWL_ENTITIES"):
+            raise NotConfigured
+        return cls(crawler)
+
+    def process_item(self, item: Article) -> Article:
+        """Return *item* with what its text names."""
+        if item.text:
+            day = item.published.astimezone(PARIS).date() if item.published else None
+            found = self._finder.find(item.text, day)
+            item.mentions = [m for m in found if item.text[m.start : m.end] == m.surface]
+            self._count("mention/misplaced", len(found) - len(item.mentions))
+        for mention in item.mentions:
+            mention.article_id = item.article_id
+            self._count(f"mention/{mention.kind}", 1)
+        item.institutions = names_of(item.mentions, "institution")
+        item.persons = names_of(item.mentions, "person")
+        item.places = names_of(item.mentions, "place")
+        return item
+
+    def _count(self, name: str, number: int) -> None:
+        run = self._crawler.get_extension(Run)
+        if run is not None and number:
+            run.count(name, number)
+
+
+def names_of(mentions: list[Mention], kind: str) -> list[str]:
+    """Return the names of *kind* among *mentions*, the most frequent first, then the first."""
+    names = Counter(m.name or m.surface for m in mentions if m.kind == kind)
+    return [name for name, _ in names.most_common()]
+
+
+def finder_of(settings: BaseSettings) -> Finder:
+    """Return the finder that the *settings* ask for.
+
+    Raises :exc:`ArgumentError` where they cannot be used, with a line for each mistake.
+    """
+    return _finder(
+        settings.get("ALESCRAWL_GAZETTEER") or "",
+        settings.get("ALESCRAWL_TAGGER") or "",
+        settings.getbool("ALESCRAWL_PARTY_LINKS"),
+    )
+
+
+@cache
+def _finder(path: str, pipeline: str, party_links: bool) -> Finder:
+    try:
+        return Finder(
+            read(Path(path)) if path else None,
+            SpacyTagger(pipeline) if pipeline else None,
+            party_links,
+        )
+    except (OwnNamesError, SpacyTaggerError) as error:
+        raise ArgumentError(str(error)) from error
