@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from alescrawl.entities.candidates import mention
+from alescrawl.entities.days import days_of
 from alescrawl.entities.finding import find_names
 from alescrawl.entities.values import find_values
 from alescrawl.entities.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from alescrawl.entities.finding import Tagger
     from alescrawl.entities.gazetteer import Gazetteer
     from alescrawl.items import Mention
-
-_DAY: Final = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,8 @@ class Finder:
     def find(self, text: str, published: date | str | None = None) -> list[Mention]:
         """Return what *text* names, as :func:`find_mentions` says."""
         words = Words(text)
-        day = _day(published)
+        days = days_of(published)
+        day = days.middle.isoformat() if days else ""
         names = find_names(
             words,
             day,
@@ -46,7 +45,7 @@ class Finder:
             party_links=self.party_links,
         )
         found = [mention(name, words) for name in names]
-        return sorted([*found, *_free(find_values(text, day or None), found)], key=lambda m: m.start)
+        return sorted([*found, *_free(find_values(text, published), found)], key=lambda m: m.start)
 
 
 def _free(values: list[Mention], names: list[Mention]) -> Iterator[Mention]:
@@ -57,13 +56,6 @@ def _free(values: list[Mention], names: list[Mention]) -> Iterator[Mention]:
             index += 1
         if index == len(names) or value.end <= names[index].start:
             yield value
-
-
-def _day(published: date | str | None) -> str:
-    """Return *published* as an ISO day, month or year, empty where it is none."""
-    text = published.isoformat() if isinstance(published, date) else published or ""
-    found = _DAY.match(text)
-    return found[0] if found else ""
 
 
 @cache

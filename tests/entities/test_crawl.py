@@ -92,3 +92,19 @@ def test_a_wrong_gazetteer_stops_the_crawl_with_a_line_for_each_mistake(scrapy, 
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 3
     assert f"{names}:3: no name" in done.stderr
+
+
+def test_a_forgotten_person_has_no_mention_and_the_others_keep_their_places(crawled, scrapy):
+    assert scrapy.run("forget", "Élise Maubert").returncode == 0
+    (article,) = alescrawl.load_articles(crawled).itertuples()
+    mentions = alescrawl.load_mentions(crawled)
+    assert "person" not in set(mentions.kind)
+    assert article.persons == []
+    for mention in mentions.itertuples():
+        assert article.text[mention.start : mention.end] == mention.surface
+
+
+def test_a_forgotten_article_has_no_mention(crawled, scrapy):
+    (article,) = alescrawl.load_articles(crawled).itertuples()
+    assert scrapy.run("forget", article.url).returncode == 0
+    assert alescrawl.load_mentions(crawled).empty
