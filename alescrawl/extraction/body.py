@@ -14,6 +14,7 @@ from alescrawl.extraction.body_kinds import kind_of, lead_index, with_lead
 from alescrawl.extraction.body_model import load
 from alescrawl.extraction.body_run import taken
 from alescrawl.extraction.captions import Caption, lead_image_caption
+from alescrawl.extraction.leads import letters
 from alescrawl.extraction.markup import HEADINGS
 from alescrawl.extraction.stated_body import read_stated, says_more
 from alescrawl.extraction.truncation import seen_truncated
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from alescrawl.items import Origin
 
 _H1: Final = min(HEADINGS)
+_BEGINNING: Final = 40
 TOP: Final = 3
 LONG: Final = 60
 """A text of so many characters among the TOP first that comes again was printed twice."""
@@ -80,7 +82,7 @@ def _once(blocks: Blocks, chosen: list[int]) -> list[int]:
 
 def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list[int]:
     """Return *chosen* without the headline: before the text, or said again as a heading."""
-    wanted = _letters(title or "")
+    wanted = letters(title or "")
     tags, boxes = blocks.boxes.tag, blocks.box
     kept: list[int] = []
     at_top = True
@@ -88,15 +90,16 @@ def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list
         tag = tags[boxes[index]]
         if at_top and tag == _H1:
             continue
-        if wanted and (at_top or tag in HEADINGS) and _letters(blocks.text[index]) == wanted:
+        if wanted and (at_top or tag in HEADINGS) and _says(blocks.text[index], wanted):
             continue
         kept.append(index)
         at_top = at_top and kind_of(blocks, index) != "paragraph"
     return kept
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+def _says(text: str, wanted: str) -> bool:
+    """Return whether the letters of *text* are *wanted*: most texts begin with others."""
+    return wanted.startswith(letters(text[:_BEGINNING])) and letters(text) == wanted
 
 
 def _body(blocks: Blocks, chosen: list[int], description: str | None) -> Body:

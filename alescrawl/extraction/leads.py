@@ -21,12 +21,12 @@ def index_of_lead(lead: str, shown: Sequence[str]) -> int | None:
     >>> index_of_lead("Le pont rouvre lundi, c", ["Pont", "Le pont rouvre lundi, cinq mois après."])
     1
     """
-    start = _letters(lead[:LONGEST_LEAD])
+    start = letters(lead[:LONGEST_LEAD])
     if len(start) < LEAST_COMMON:
         return None
-    return next((i for i, text in enumerate(shown) if _letters(text).startswith(start)), None)
+    return next((i for i, text in enumerate(shown) if letters(text).startswith(start)), None)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Return the letters and digits of *text*, so that typography does not tell texts apart."""
     return "".join(filter(str.isalnum, text)).casefold()

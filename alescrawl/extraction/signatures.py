@@ -94,5 +94,5 @@ def _is_right(element: HtmlElement) -> bool:
 
 def _bare(line: str) -> str:
     """Return *line* without brackets, dashes, and the mail address beside a name."""
-    named = EMAIL.sub("", line).strip(_AROUND)
-    return named or line.strip(_AROUND)
+    named = EMAIL.sub("", line) if "@" in line else line
+    return named.strip(_AROUND) or line.strip(_AROUND)

@@ -18,6 +18,7 @@ LONGEST_LINE: Final = 200
 """Characters; a longer text is no line."""
 _MOST_PIECES: Final = 120
 _MOST_ELEMENTS: Final = 200
+_MOST_BOXES: Final = 20
 _BELOW: Final = 110
 _ABOVE: Final = 24
 _LEVELS_ABOVE: Final = 4
@@ -109,7 +110,7 @@ def line_of(element: HtmlElement) -> str:
 
 def _innermost(element: HtmlElement) -> HtmlElement:
     """Return *element*, or the one in it that holds all its text: boxes stand in boxes."""
-    for _ in range(_MOST_ELEMENTS):
+    for _ in range(_MOST_BOXES):
         if len(element) != 1 or not _is_blank(element.text) or not _is_blank(element[0].tail):
             break
         element = element[0]
