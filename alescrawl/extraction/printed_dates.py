@@ -29,6 +29,7 @@ _LONGEST_LABEL = 40
 _LONGEST_LABELLED = 90
 _LONGEST_BARE = 60
 _MOST_CLASSES = 60
+_MOST_TIMES = 200
 _READ_BEFORE = frozenset({"time", "abbr"})
 _DIGITS = re.compile(r"\d")
 _CLASS = re.compile("[dD]ate|[pP]ubli|posted|time|meta|byline")
@@ -42,9 +43,9 @@ class Printed(NamedTuple):
 
 
 def times_anywhere(head: Head, heading: HtmlElement | None) -> Iterator[Printed]:
-    """Yield all ``<time>`` elements of the page, in order."""
-    for mark in head.marks:
-        if _is_time(mark) and not is_beside(mark):
+    """Yield the first ``<time>`` elements of the page, in order."""
+    for mark in islice(filter(_is_time, head.marks), _MOST_TIMES):
+        if not is_beside(mark):
             yield from _not_of_site(_time(mark), mark, heading)
 
 

@@ -95,8 +95,7 @@ def line_of(element: HtmlElement) -> str:
     if not len(element):
         own = (element.text or "").strip()
         return normalise(own) if own and len(own) <= LONGEST_LINE else ""
-    # A box of a whole page is no line: don't walk it from each of its parts.
-    if next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None:
+    if _is_large(element):
         return ""
     pieces: list[str] = []
     size = 0
@@ -106,6 +105,11 @@ def line_of(element: HtmlElement) -> str:
         if size > LONGEST_LINE or number > _MOST_PIECES:
             return ""
     return normalise(" ".join(pieces))
+
+
+def _is_large(element: HtmlElement) -> bool:
+    """Whether it is a box of a whole page, which is not to be walked from each of its parts."""
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
 
 
 def _innermost(element: HtmlElement) -> HtmlElement:
@@ -140,7 +144,7 @@ def _below(heading: HtmlElement) -> Iterator[Line]:
 def _is_text(element: HtmlElement) -> bool:
     """Tell whether *element* is a long paragraph, or a box with text of its own."""
     if element.tag in _TEXT_BLOCKS:
-        return len("".join(element.itertext()).strip()) > _PARAGRAPH
+        return _is_large(element) or len("".join(element.itertext()).strip()) > _PARAGRAPH
     if _is_long(element.text):
         return True
     return len(element) > 0 and any(_is_long(child.tail) for child in element[:_ABOVE])
