@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from alescrawl.extraction.block_order import memory, neighbours
 from alescrawl.extraction.block_text import COLUMNS, Stated, text_table
-from alescrawl.extraction.markup import TAG_IDS, categories, phrase_categories
+from alescrawl.extraction.markup import TAG_IDS, categories
 
 if TYPE_CHECKING:
     from alescrawl.extraction.blocks import Blocks
@@ -39,8 +40,8 @@ def features(
     found.update(_classes(place, wanted))
     found.update(_shares(place))
     found.update(_position(place, found))
-    found.update(_neighbours(found, wanted))
-    found.update(_memory(found, wanted))
+    found.update(neighbours(found, wanted))
+    found.update(memory(found, wanted))
     return found
 
 
@@ -250,74 +251,3 @@ def _title_index(place: _Place, found: dict[str, Vector]) -> int:
     h1 = place.tag[place.box] == _H1
     score = found["of_title"] * found["in_title"] + 0.5 * h1 + 0.2 * (found["heading"] > 0)
     return int(score.argmax())
-
-
-_AROUND: Final = ("length", "link", "end", "is_p", "heading", "good", "function_words")
-
-
-def _neighbours(found: dict[str, Vector], wanted: frozenset[str] | None) -> dict[str, Vector]:
-    """Return what stands before and after each block."""
-    around = {}
-    for name in _AROUND:
-        values = found[name]
-        for side, step in (("before", 1), ("before", 2), ("after", 1), ("after", 2)):
-            key = f"{name}_{side}_{step}"
-            if wanted is None or key in wanted:
-                around[key] = _shifted(values, step if side == "before" else -step)
-    good = np.concatenate((np.zeros(6), found["good"], np.zeros(6)))
-    sums = np.concatenate(([0.0], np.cumsum(good)))
-    size = len(found["good"])
-    around["good_near_before"] = sums[6 : 6 + size] - sums[1 : 1 + size]
-    around["good_near_after"] = sums[12 : 12 + size] - sums[7 : 7 + size]
-    return around
-
-
-_FAR: Final = 60
-
-
-def _memory(found: dict[str, Vector], wanted: frozenset[str] | None) -> dict[str, Vector]:
-    """Return how long ago a boilerplate line, a heading, a picture or a date was met."""
-    phrase = found["phrase"]
-    memory = {}
-    for number, name in enumerate(phrase_categories(), start=1):
-        if wanted is None or f"since_{name}" in wanted:
-            memory[f"since_{name}"] = _since(phrase == number)
-    heading = found["heading"] > 0
-    memory["since_heading"] = _since(heading)
-    memory["since_media"] = _since(found["media"] > 0)
-    memory["since_time"] = _since(found["marked"] > 0)
-    lately = {"phrase": phrase, "level": found["heading"], "link": found["link"]}
-    for name, values in lately.items():
-        if wanted is None or f"heading_{name}" in wanted:
-            memory[f"heading_{name}"] = _last(values, heading)
-    for name in ("comment", "reader", "consent", "offer", "picture"):
-        if wanted is None or f"{name}_around" in wanted:
-            memory[f"{name}_around"] = _around(found[f"says_{name}"] > 0)
-    return memory
-
-
-def _around(met: Vector) -> Vector:
-    """Return how many of the five blocks before each, the block and the five after are *met*."""
-    sums = np.concatenate((np.zeros(6), np.cumsum(met), np.full(5, met.sum())))
-    near: Vector = sums[11:] - sums[:-11]
-    return near
-
-
-def _since(met: Vector) -> Vector:
-    index = np.arange(len(met))
-    last = np.maximum.accumulate(np.where(met, index, -_FAR))
-    return np.minimum(index - last, _FAR)
-
-
-def _last(values: Vector, met: Vector) -> Vector:
-    index = np.maximum.accumulate(np.where(met, np.arange(len(met)), -1))
-    return np.where(index >= 0, values[index], -1)
-
-
-def _shifted(values: Vector, step: int) -> Vector:
-    moved = np.zeros(len(values), dtype=np.float32)
-    if 0 < step < len(values):
-        moved[step:] = values[:-step]
-    elif -len(values) < step < 0:
-        moved[:step] = values[-step:]
-    return moved

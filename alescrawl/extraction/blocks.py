@@ -14,6 +14,7 @@ from alescrawl.extraction.markup import (
     STRONG,
     TAG_IDS,
     class_bits,
+    own_bits,
 )
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class _Walk:
             if self.pieces:
                 self.flush()
             tag = TAG_IDS[element.tag]
-            own = 0 if tag in _WHOLE_PAGE else _own_bits(element)
+            own = 0 if tag in _WHOLE_PAGE else own_bits(element)
             self.box = self.boxes.open(self.box, tag, own)
         elif role == LINK:
             self.links += 1
@@ -265,34 +266,6 @@ class _Walk:
         blocks.marked.append(self.mark)
         blocks.media.append(self.media)
         self.media = False
-
-
-_NAMING: Final = frozenset(
-    (
-        "class", "id", "itemprop", "role", "data-testid", "data-test-id", "data-component",
-        "data-module", "data-type", "data-block", "data-role",
-    )
-)  # fmt: skip
-"""Attributes whose words say what a box is for."""
-
-
-def _own_bits(element: _Element) -> int:
-    bits = 0
-    for name in element.keys():  # noqa: SIM118 - an element is no dictionary
-        if name in _NAMING:
-            bits |= class_bits(element.get(name, ""))
-        elif name in _HIDING and _hides(name, element.get(name, "")):
-            bits |= class_bits("hidden")
-    return bits
-
-
-_HIDING: Final = frozenset(("style", "hidden", "aria-hidden"))
-
-
-def _hides(name: str, value: str) -> bool:
-    if name == "style":
-        return "display" in value and "none" in value
-    return name == "hidden" or value == "true"
 
 
 def split_lines(text: str) -> list[str]:

@@ -7,9 +7,12 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 INLINE, STRONG, BLOCK, LINK, SKIP, BREAK, MEDIA = range(7)
 """How the walk treats an element: part of a line, the same with emphasis, a line of its own, a
@@ -163,3 +166,32 @@ def _parts_by_start() -> dict[str, list[tuple[str, int]]]:
     for part, bit in _bits("part").items():
         starts.setdefault(part[:_START], []).append((part, bit))
     return starts
+
+
+_NAMING: Final = frozenset(
+    (
+        "class", "id", "itemprop", "role", "data-testid", "data-test-id", "data-component",
+        "data-module", "data-type", "data-block", "data-role",
+    )
+)  # fmt: skip
+"""Attributes whose words say what a box is for."""
+
+
+def own_bits(element: _Element) -> int:
+    """Return the categories that the attributes of *element* name, as a mask."""
+    bits = 0
+    for name in element.keys():  # noqa: SIM118 - an element is no dictionary
+        if name in _NAMING:
+            bits |= class_bits(element.get(name, ""))
+        elif name in _HIDING and _hides(name, element.get(name, "")):
+            bits |= class_bits("hidden")
+    return bits
+
+
+_HIDING: Final = frozenset(("style", "hidden", "aria-hidden"))
+
+
+def _hides(name: str, value: str) -> bool:
+    if name == "style":
+        return "display" in value and "none" in value
+    return name == "hidden" or value == "true"
