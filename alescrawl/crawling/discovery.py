@@ -129,11 +129,7 @@ class Discovery:
         for each in self._worth_reading(others, step.depth):
             if not is_of_no_article(each.route.url):
                 yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod, step.root))
-        visit = RouteVisit(
-            etag=answer.headers.get("etag"),
-            last_modified=answer.headers.get("last-modified"),
-            lastmod=step.lastmod,
-        )
+        visit = _visit(step, answer)
         if pages or step.walk is not None:
             yield from self._walk(step, pages, visit)
         else:
@@ -188,6 +184,16 @@ class Discovery:
     def _closed(self) -> None:
         self._open -= 1
         self._spider.wake()
+
+
+def _visit(step: _Step, answer: Answer) -> RouteVisit:
+    if not step.route.conditional:
+        return RouteVisit(lastmod=step.lastmod)
+    return RouteVisit(
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        lastmod=step.lastmod,
+    )
 
 
 def _answer(route: Route, response: Response) -> Answer:

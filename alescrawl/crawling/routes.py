@@ -55,6 +55,9 @@ class Route:
     most_barren: ClassVar[int] = 3
     """After how many pages on end without a further article no more are asked for."""
 
+    conditional: ClassVar[bool] = True
+    """Whether the address is the same each time, so that the answer may be « not modified »."""
+
     statuses: ClassVar[frozenset[int]] = frozenset()
     """HTTP statuses that are an answer too: a day without articles may be « not found »."""
 
@@ -118,6 +121,7 @@ class Archive(Route):
     further: str = ""
 
     most_barren: ClassVar[int] = 31
+    conditional: ClassVar[bool] = False
     statuses: ClassVar[frozenset[int]] = frozenset({404, 410})
 
     @property

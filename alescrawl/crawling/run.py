@@ -152,8 +152,7 @@ class Run:
     def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
         """Hand the ledger the addresses that a route lists; return how many are new or changed."""
         with self._stopping():
-            kept = [e for e in entries if not self._memory.holds(fingerprint(canonical_url(e.url)))]
-            return self._frontier.offer(kept, again=again)
+            return self._frontier.offer(self._memory.allowed(entries), again=again)
 
     def take(self, count: int) -> list[Candidate]:
         """Return up to *count* addresses to ask for now."""

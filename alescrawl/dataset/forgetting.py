@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.archive import remove_records
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.hints import without_hints
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.mentions import find_mentions_again, remove_mentions
 from alescrawl.dataset.redaction import (
     LEAST_WORDS,
     MOST_WORDS,
+    holds_name,
     name_key,
     name_words,
     redact,
@@ -66,6 +68,7 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
         remember(db, "person", name_key(words))
         for table in (folder.ARTICLES, folder.REVISIONS):
             held |= _redact_table(db, table, keys)
+        _drop_hints(db, keys)
         old_files = remove_records(db, output.raw, set(held))
     for path in old_files:
         path.unlink(missing_ok=True)
@@ -100,6 +103,16 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
     remove_mentions(db, article_id)
     db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
     return removed
+
+
+def _drop_hints(db: sqlite3.Connection, keys: set[str]) -> None:
+    """Drop what routes said about articles where it holds one of the names."""
+    changed = []
+    for row in db.execute("SELECT source, url, hints FROM urls WHERE hints IS NOT NULL"):
+        hints = without_hints(row["hints"], lambda text: holds_name(text, keys))
+        if hints != row["hints"]:
+            changed.append((hints, row["source"], row["url"]))
+    db.executemany("UPDATE urls SET hints = ? WHERE source = ? AND url = ?", changed)
 
 
 def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:

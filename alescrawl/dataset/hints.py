@@ -12,7 +12,7 @@ from alescrawl.dataset.ledger import instant_text
 from alescrawl.dataset.listed import RouteOrigin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from alescrawl.dataset.listed import Listed
 
@@ -66,6 +66,17 @@ def read_hints(packed: str | None) -> Hints:
     """Return the hints of a row of the ledger."""
     loaded: dict[str, Any] = json.loads(packed) if packed else {}
     return {name: (value, origin) for name, (value, origin) in loaded.items()}
+
+
+def without_hints(packed: str, is_unwanted: Callable[[str], bool]) -> str | None:
+    """Return the hints of a row without the values that are, or hold, an unwanted text."""
+    hints = read_hints(packed)
+    kept = {n: (v, o) for n, (v, o) in hints.items() if not any(map(is_unwanted, _texts(v)))}
+    return _packed(kept) if kept else None
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _modified(entry: Listed) -> str | None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 from unicodedata import normalize
 
-from alescrawl.items import Paragraph
+from alescrawl.extraction.canonical import canonical_url
+from alescrawl.items import Paragraph, fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.listed import Listed
     from alescrawl.items import Article
 
 Kind = Literal["article", "person"]
@@ -50,6 +54,26 @@ class Memory:
         """Return whether the article is not to be collected."""
         return article_id in self._articles
 
+    def allowed(self, entries: Sequence[Listed]) -> Sequence[Listed]:
+        """Return *entries* without forgotten articles and without what holds a forgotten name."""
+        if self._articles:
+            entries = [e for e in entries if not self.holds(fingerprint(canonical_url(e.url)))]
+        if self._names:
+            entries = [self._unnamed(entry) for entry in entries]
+        return entries
+
+    def _unnamed(self, entry: Listed) -> Listed:
+        return replace(
+            entry,
+            title=self._if_unnamed(entry.title),
+            excerpt=self._if_unnamed(entry.excerpt),
+            authors=tuple(filter(self._if_unnamed, entry.authors)),
+            tags=tuple(filter(self._if_unnamed, entry.tags)),
+        )
+
+    def _if_unnamed(self, text: str | None) -> str | None:
+        return None if text and holds_name(text, self._names) else text
+
     def clean(self, article: Article) -> None:
         """Take forgotten names out of *article*; its page is then not kept either."""
         row: dict[str, Any] = {name: getattr(article, name) for name in (*_TEXTS, *_LISTS)}
@@ -61,6 +85,11 @@ class Memory:
         article.set_paragraphs([Paragraph(p["kind"], p["text"]) for p in row["paragraphs"]])
         if article.visit is not None:
             article.visit.pages = []
+
+
+def holds_name(text: str, keys: set[str]) -> bool:
+    """Return whether one of the names stands in *text*."""
+    return bool(_spans(text, keys))
 
 
 def redact(row: dict[str, Any], keys: set[str]) -> bool:

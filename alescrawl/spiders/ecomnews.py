@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.routes import Feed, Sitemap
+from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -14,6 +14,7 @@ class Ecomnews(NewsSpider):
     hosts = ("ecomnews.fr", "www.ecomnews.fr")
     routes = (
         Feed("https://ecomnews.fr/feed/", status="convention"),
+        WordPressRest("https://ecomnews.fr/wp-json/wp/v2/posts", status="convention"),
         Sitemap("https://ecomnews.fr/wp-sitemap.xml", status="convention"),
     )
     article_urls = (

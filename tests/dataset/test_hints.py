@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.forgetting import forget_person
 from alescrawl.dataset.frontier import Frontier, Window
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.listed import Listed
+from alescrawl.dataset.redaction import Memory
 
 URL = "https://journal.example/une-usine"
 MORNING = datetime(2026, 3, 3, 6, 45, tzinfo=UTC)
@@ -68,3 +71,16 @@ def test_offering_tells_how_many_are_new_or_changed(tmp_path):
     assert frontier.offer([one, two]) == 2
     assert frontier.offer([one, two]) == 0
     assert frontier.offer([Listed(URL, lastmod=NOON), two]) == 1
+
+
+def test_a_forgotten_name_is_in_no_hint_neither_old_nor_new(tmp_path):
+    folder = Folder(tmp_path)
+    folder.prepare()
+    ledger = Ledger(folder.ledger)
+    frontier = Frontier(ledger, "s", "run")
+    told = Listed(URL, title="L'usine de Paul Roux", authors=("Inès Fabre",), origin="feed")
+    frontier.offer([told])
+    forget_person(ledger, folder, "Roux Paul")
+    frontier.offer(Memory(ledger).allowed([told]))
+    (candidate,) = frontier.take(9, Window())
+    assert candidate.hints == {"authors": (["Inès Fabre"], "feed")}
