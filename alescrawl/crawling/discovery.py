@@ -11,9 +11,9 @@ from scrapy import Request
 from alescrawl.crawling.conditions import is_unchanged, route_validators
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.readers import read_route
-from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute
+from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute, WordPressRest
 from alescrawl.crawling.sifting import Sieve, Tally
-from alescrawl.crawling.sitemaps import is_of_no_article
+from alescrawl.crawling.sitemaps import is_of_no_article, is_of_posts
 from alescrawl.crawling.walks import Walk
 from alescrawl.dataset.frontier import NOT_MODIFIED
 from alescrawl.dataset.listed import Listed
@@ -112,6 +112,15 @@ class Discovery:
         finally:
             self._closed()
 
+    def _may_add(self, route: Route) -> bool:
+        """Return whether a sitemap may list articles that no other route lists better.
+
+        WordPress dates nothing in its sitemaps: all posts of all years would be asked for.
+        """
+        if is_of_posts(route.url) and self._run.has_read(WordPressRest):
+            return False
+        return not is_of_no_article(route.url)
+
     def _not_modified(self, step: _Step) -> None:
         last = self._last_visit(step)
         if last is None:
@@ -127,7 +136,7 @@ class Discovery:
         pages = [each for each in step.onward if each.next_page]
         others = [each for each in step.onward if not each.next_page]
         for each in self._worth_reading(others, step.depth):
-            if not is_of_no_article(each.route.url):
+            if self._may_add(each.route):
                 yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod, step.root))
         visit = _visit(step, answer)
         if pages or step.walk is not None:

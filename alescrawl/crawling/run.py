@@ -72,6 +72,7 @@ class Run:
         self.failed_routes: list[tuple[str, str]] = []
         self.absent_routes: list[tuple[str, str]] = []
         self._routes: list[Route] = []
+        self._kinds_read: set[type[Route]] = set()
         self.stopped_hosts: dict[str, tuple[HostStopped, str]] = {}
         self.host_records: HostRecords | None = None
         self.window = Window()
@@ -336,6 +337,7 @@ class Run:
     def route_read(self, route: Route, visit: RouteVisit | None = None) -> None:
         """Count a route that answered as it should; keep *visit* for the next run."""
         self._routes.append(route)
+        self._kinds_read.add(type(route))
         self.count("route/read")
         if visit is not None:
             with self._stopping():
@@ -353,6 +355,10 @@ class Run:
             return
         self.failed_routes.append((route.url, reason))
         self.count(f"route/failed/{reason}")
+
+    def has_read(self, kind: type[Route]) -> bool:
+        """Return whether a route of *kind* has answered as it should."""
+        return kind in self._kinds_read
 
     def is_host_of_source(self, origin: str) -> bool:
         """Return whether a route of the source lies on *origin*."""

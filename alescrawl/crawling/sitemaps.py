@@ -26,6 +26,7 @@ _OTHERS = re.compile(
     r"|/sitemap-(?:tags|authors|pages)\.xml"
 )
 """What WordPress (core, Yoast, Rank Math) and Ghost call their sitemaps of other pages."""
+_POSTS = re.compile(r"/wp-sitemap-posts-post-\d+\.xml|/post-sitemap\d*\.xml")
 
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -116,6 +117,11 @@ def _keywords(text: str | None) -> tuple[str, ...]:
 def _of_media(element: etree._Element) -> bool:
     namespace = str(element.tag).rpartition("}")[0]
     return "image" in namespace or "video" in namespace
+
+
+def is_of_posts(url: str) -> bool:
+    """Return whether the sitemap at *url* lists what the REST interface of WordPress lists."""
+    return _POSTS.search(url) is not None
 
 
 def is_of_no_article(url: str) -> bool:

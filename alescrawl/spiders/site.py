@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.exploring import Explored
     from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.routes import Route
+    from alescrawl.dataset.found import Found
 
 _ARTICLES = frozenset({"article", "outside"})
 _OTHERS = frozenset(
@@ -129,7 +130,8 @@ class Site(NewsSpider):
         found = list(found_addresses(ledger, self.source))
         ledger.close()
         articles = [each.url for each in found if each.status in _ARTICLES]
-        others = [each.url for each in found if each.status == "found" or each.reason in _OTHERS]
+        others = [each.url for each in found if _is_other(each)]
+        maybe_articles = [*articles, *(each.url for each in found if each.status == "found")]
         yield ""
         if not articles:
             yield "No article was found: there is no module to save."
@@ -140,11 +142,16 @@ class Site(NewsSpider):
                 name=self.source,
                 publisher=self.publisher,
                 hosts=self.hosts,
-                routes=self._proven.needed(self.routes, set(map(hash, articles))),
+                routes=self._proven.needed(self.routes, {hash(url) for url in maybe_articles}),
                 article_urls=article_patterns(articles, others),
                 verified=datetime.now(UTC).date(),
             )
         )
+
+
+def _is_other(found: Found) -> bool:
+    """Whether an address is, or for all that is known may be, none of an article."""
+    return found.reason in _OTHERS or (found.status == "found" and not found.dated)
 
 
 def _bare_host(url: str) -> str:

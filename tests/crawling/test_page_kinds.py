@@ -30,6 +30,8 @@ def _rest(path):
     [
         ("single single-post postid-4 category-3", "article"),
         ("page-template-default page page-id-2", "page"),
+        ("single single-tribe_events postid-4", "page"),
+        ("single single-actualite postid-4", None),
         ("attachment single single-attachment postid-9 attachmentid-9", "attachment"),
         ("archive category category-economie category-3", "listing"),
         ("archive author author-jb author-2", "author"),

@@ -97,3 +97,10 @@ def test_a_second_crawl_asks_for_no_article_again_and_writes_the_same_module(scr
     second = _crawl(scrapy, site)
     assert _module(second.stdout) == _module(first.stdout)
     assert not [path for path, _ in site.asked[asked:] if path.startswith("/actualites/")]
+
+
+def test_a_first_look_at_a_few_articles_finds_the_routes_to_all(scrapy, site):
+    SYSTEMS["plain"](site)
+    done = _crawl(scrapy, site, "-a", "limit=3")
+    assert len(_articles(scrapy.output)) == 3
+    assert f'Listing("{site.url}/emploi/")' in done.stdout
