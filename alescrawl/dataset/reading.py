@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Moment = str | date | datetime
 
+_ONE_ROW_EACH = ("article_id", "fetched_at")
+
 _PANDAS_TYPES = {
     pa.bool_(): pd.BooleanDtype(),
     pa.int32(): pd.Int32Dtype(),
@@ -48,7 +50,9 @@ def load_articles(
     :exc:`DatasetError`.
     """
     period = _period("published", since, until)
-    return _load(output, folder.ARTICLES, period, source, columns)
+    wanted = None if columns is None else list(dict.fromkeys([*columns, *_ONE_ROW_EACH]))
+    frame = _newest(_load(output, folder.ARTICLES, period, source, wanted))
+    return frame if columns is None else frame[list(columns)]
 
 
 def load_mentions(
@@ -72,6 +76,16 @@ def load_runs(
     """Return one row per source and run that started in the period."""
     period = _period("started", since, until)
     return _load(output, folder.RUNS, period, source, columns)
+
+
+def _newest(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return *articles* each once: one whose year has just changed may be in two partitions."""
+    if not articles["article_id"].duplicated().any():
+        return articles
+    newest = articles.sort_values("fetched_at", kind="stable").drop_duplicates(
+        "article_id", keep="last"
+    )
+    return newest.sort_index().reset_index(drop=True)
 
 
 def _load(
