@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alescrawl.extraction.article import extract_article
     from alescrawl.extraction.page import UnreadablePage
     from alescrawl.items import Article, Mention, Paragraph
+    from alescrawl.relevance.assessing import Relevance, assess_relevance
 
 __version__ = "0.1.0"
 
@@ -20,7 +21,9 @@ __all__ = [
     "DatasetError",
     "Mention",
     "Paragraph",
+    "Relevance",
     "UnreadablePage",
+    "assess_relevance",
     "extract_article",
     "find_mentions",
     "load_articles",
@@ -33,7 +36,9 @@ _HOMES = {
     "DatasetError": "dataset.errors",
     "Mention": "items",
     "Paragraph": "items",
+    "Relevance": "relevance.assessing",
     "UnreadablePage": "extraction.page",
+    "assess_relevance": "relevance.assessing",
     "extract_article": "extraction.article",
     "find_mentions": "entities.finder",
     "load_articles": "dataset.reading",

@@ -119,6 +119,7 @@ ITEM_PIPELINES = {
     "alescrawl.pipelines.forgotten.ForgottenPipeline": 250,
     # After the rights: a reserved article has no text to read.
     "alescrawl.pipelines.entities.EntitiesPipeline": 300,
+    "alescrawl.pipelines.relevance.RelevancePipeline": 400,
     "alescrawl.pipelines.ledger.LedgerPipeline": 900,
 }
 

@@ -49,6 +49,14 @@ def _gap_kind(gap: str) -> int:
     return COMMA if gap in {", ", ","} else BREAK
 
 
+def _tie(word: str, gap: str) -> int:
+    """Return how *word* is tied to the next one by what stands between them."""
+    kind = _gap_kind(gap) if len(gap) < 5 else BREAK  # noqa: PLR2004 - wider is a break
+    if kind == JOINED and "." in gap and gap != "." and not _abbreviated(word):
+        return BREAK
+    return kind
+
+
 @lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """Return what two writings of one *name* have in common: its words that are no links."""
@@ -64,28 +72,20 @@ class Words:
     def __init__(self, text: str) -> None:
         """Split *text* at everything that is no letter or digit."""
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.folded: list[str] = []
-        self.shapes: list[str] = []
-        self.gaps: list[int] = []
+        found = list(_WORD.finditer(text))
+        written = [match[1] for match in found]
+        looks = [look(word) for word in written]
+        self.starts: list[int] = [match.start() for match in found]
+        self.ends: list[int] = [match.end(1) for match in found]
+        self.folded: list[str] = [folded for folded, _ in looks]
+        self.shapes: list[str] = [shape for _, shape in looks]
+        self.gaps: list[int] = [
+            JOINED if match[2] == " " else _tie(word, match[2])
+            for word, match in zip(written, found, strict=True)
+        ]
         """How each word is tied to the next: BREAK, JOINED or COMMA."""
-        for found in _WORD.finditer(text):
-            start, end = found.span(1)
-            self._add(text[start:end], start, end, found[2])
         if self.gaps:
             self.gaps[-1] = BREAK
-
-    def _add(self, word: str, start: int, end: int, gap: str) -> None:
-        folded, shape = look(word)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.folded.append(folded)
-        self.shapes.append(shape)
-        kind = _gap_kind(gap) if len(gap) < 5 else BREAK  # noqa: PLR2004 - wider is a break
-        if kind == JOINED and "." in gap and gap != "." and not _abbreviated(word):
-            kind = BREAK
-        self.gaps.append(kind)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -1,0 +1,162 @@
+"""Which places of a text speak for the Gard, and which for elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities import lists
+from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.word_lists import table, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alescrawl.entities.gazetteer import Match
+    from alescrawl.entities.words import Words
+
+_TOWN: Final = 12_000
+_WELL_KNOWN: Final = 5_000
+_HERE: Final = "gard"
+_ARTICLES: Final = frozenset({"le", "du", "au"})
+_NOT_ALONE: Final = ("place_words", "not_alone")
+_PEOPLE_HERE, _PEOPLE_ELSEWHERE = 0.9, -0.5
+_SPEAKERS: Final = frozenset({"m", "mme", "mlle", "me", "monsieur", "madame"})
+_FAR: Final = frozenset({"country", "continent", "city"})
+
+
+class Evidence(NamedTuple):
+    """A name and what it says for the Gard (above 0) or for elsewhere (below 0)."""
+
+    name: str
+    weight: float
+
+
+@cache
+def names() -> Gazetteer:
+    """Return the names of places and bodies of the Gard, and of the larger places elsewhere."""
+    gazetteer = Gazetteer(_places())
+    here: set[str] = set()
+    communes = list(lists.rows("communes.tsv.gz"))
+    here.update(words for words, insee, _, _ in communes if insee.startswith(lists.GARD))
+    for words, insee, name, population in communes:
+        local, people = insee.startswith(lists.GARD), int(population or 0)
+        if words in here or people > _TOWN:
+            entity = Entity("", name, "place", "commune", local=local, population=people)
+            gazetteer.add_later(words, Name(entity, name, ambiguous=False))
+    return gazetteer
+
+
+def _places() -> Iterator[Name]:
+    for name, kind, aliases, _, department in lists.rows("places.tsv"):
+        local = department == lists.GARD
+        entity = Entity("", name, "place", kind, local=local)
+        for written in (name, *filter(None, aliases.split("|"))):
+            yield Name(entity, written.rstrip("~"), written.endswith("~"))
+    for cells in lists.rows("institutions.tsv"):
+        if cells[-1] == _HERE and cells[-2].startswith(lists.GARD):
+            entity = Entity("", cells[1], "institution", cells[2], local=True)
+            for written in (lists.plain_name(cells[1]), *filter(None, cells[3].split("|"))):
+                if not written.endswith("~"):
+                    yield Name(entity, written, ambiguous=False)
+
+
+def evidence(words: Words) -> Iterator[Evidence]:
+    """Yield what the names in *words* say, each as often as it stands there."""
+    end = 0
+    for match in names().matches(words):
+        if match.first >= end:
+            yield from _of_words(words, end, match.first)
+            end = match.last
+            yield Evidence(words.surface(match.first, end), _weight(match, words))
+    yield from _of_words(words, end, len(words))
+
+
+def _of_words(words: Words, first: int, last: int) -> Iterator[Evidence]:
+    for index in range(first, last):
+        if weight := _of_word(words.folded[index]):
+            yield Evidence(words.word(index).lower(), weight)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str) -> float:
+    """Return what a word says that is no name of a place: « gardois », « Cévennes »."""
+    lists_ = table("gard_words")
+    if word in lists_["partly"]:
+        return float(lists_["partly"][word])
+    if word.startswith(_stems("of_the_gard")):
+        return _PEOPLE_HERE
+    return _PEOPLE_ELSEWHERE if word.startswith(_stems("of_elsewhere")) else 0
+
+
+@cache
+def _stems(field: str) -> tuple[str, ...]:
+    return tuple(words_of("gard_words", field, plain=True))
+
+
+def _weight(match: Match, words: Words) -> float:
+    """Return what a matched name says."""
+    span = words.folded[match.first : match.last]
+    here = [n for n in match.names if n.entity.local]
+    elsewhere = [n for n in match.names if not n.entity.local]
+    if len(span) == 1 and not _is_place(match.first, here, words):
+        return 0
+    if span[-1] in _around():
+        return 0
+    partly = [w for w in map(_of_word, span) if 0 < w < _PEOPLE_HERE]
+    if partly and (here or len(span) == 1):
+        return min(partly)
+    if not here:
+        return min(_elsewhere(n.entity, span[0]) for n in elsewhere)
+    return _here(here, elsewhere, span)
+
+
+def _here(here: list[Name], elsewhere: list[Name], span: list[str]) -> float:
+    """Return how surely a name is one of the Gard."""
+    if all(n.ambiguous for n in here):
+        return 0.3
+    people = max(n.entity.population for n in here)
+    if people and any(n.entity.population > people for n in elsewhere):
+        return 0.4
+    if all(n.entity.kind == "institution" for n in here) and not _towns() & set(span):
+        return 0.5  # it may have sites elsewhere
+    also_given = span[0] in lists.given_names() and people < _WELL_KNOWN
+    return 0.7 if elsewhere or also_given else 1
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Return the words that tell that a body is of the Gard."""
+    return frozenset({*table("gard_words")["towns"].split(), _HERE})
+
+
+def _elsewhere(entity: Entity, word: str) -> float:
+    if word in _around():
+        return 0
+    return -0.4 if entity.subtype in _FAR or word in words_of(*_NOT_ALONE, plain=True) else -1
+
+
+def _is_place(index: int, here: list[Name], words: Words) -> bool:
+    """Whether a name of one word is none of a person, and « Gard » the department."""
+    if index == 0 and words.gap(0).strip() == ":":
+        return True  # a dateline
+    before = words.folded[index - 1] if index and words.gaps[index - 1] else ""
+    if words.folded[index] == _HERE:
+        return _is_department(index, before, words)
+    if here and words.folded[index] in words_of(*_NOT_ALONE, plain=True):
+        return False
+    return before not in _SPEAKERS and not (
+        before in lists.given_names() and words.shapes[index - 1] == "T"
+    )
+
+
+def _is_department(index: int, before: str, words: Words) -> bool:
+    """Whether it is « le Gard », « (Gard) » or « Gard : », and not Martin du Gard."""
+    if before in _ARTICLES:
+        return index < 2 or words.folded[index - 2] != "martin"  # noqa: PLR2004 - a word before
+    return words.gap(index - 1).endswith("(") or words.gap(index).lstrip().startswith((":", ","))
+
+
+@cache
+def _around() -> frozenset[str]:
+    return frozenset(table("gard_words")["around"]["names"].replace("-", " ").split())

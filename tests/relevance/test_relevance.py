@@ -1,0 +1,130 @@
+"""What is about the Gard, and what about its economy."""
+
+import time
+from pathlib import Path
+
+import pytest
+from cpu import allowed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alescrawl import assess_relevance
+from alescrawl.items import Article
+from alescrawl.pipelines.relevance import RelevancePipeline
+
+FLOOR = 0.95
+
+
+def annotated():
+    lines = Path(__file__).with_name("annotated.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            marks, title, text = line.split("|", 2)
+            gard, economic = (mark == "1" for mark in marks.split())
+            yield gard, economic, title, text
+
+
+def halves():
+    texts = list(annotated())
+    return {
+        "tuning": [t for i, t in enumerate(texts) if i // 4 % 2 == 0],
+        "checking": [t for i, t in enumerate(texts) if i // 4 % 2 == 1],
+    }
+
+
+def f1(pairs):
+    pairs = list(pairs)
+    right = sum(gold and found for gold, found in pairs)
+    wrong = sum(gold != found for gold, found in pairs)
+    return 2 * right / (2 * right + wrong)
+
+
+def test_there_are_300_texts_half_about_the_gard_half_economic():
+    texts = list(annotated())
+    assert len(texts) == 300
+    assert sum(gard for gard, *_ in texts) == 150
+    assert sum(economic for _, economic, *_ in texts) == 150
+    assert len({title for *_, title, _ in texts}) == 300
+
+
+@pytest.mark.parametrize("half", ["tuning", "checking"])
+def test_both_decisions_are_right_on_annotated_texts(half):
+    found = [(g, e, assess_relevance(title, text)) for g, e, title, text in halves()[half]]
+    assert f1((gard, r.is_gard) for gard, _, r in found) >= FLOOR
+    assert f1((economic, r.is_economic) for _, economic, r in found) >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "topics"),
+    [
+        ("L'usine embauche", "La fonderie recrute trente salariés.", {"employment", "industry"}),
+        ("Les vignerons", "La vendange est maigre, la viticulture souffre.", {"agriculture"}),
+        (
+            "L'enseigne liquidée",
+            "Le tribunal de commerce a tranché, pas de repreneur.",
+            {"insolvency"},
+        ),
+        ("Le budget voté", "La taxe foncière et la subvention baissent.", {"public_finance"}),
+    ],
+)
+def test_topics(title, text, topics):
+    assert topics <= set(assess_relevance(title, text).topics)
+
+
+def test_the_reasons_are_the_names_and_words_that_decide():
+    found = assess_relevance("Alès : l'usine recrute", "À Montpellier, non.")
+    assert "gard +2.0 Alès" in found.reasons
+    assert "gard -1.0 Montpellier" in found.reasons
+    assert "economy +3.0 usine" in found.reasons
+
+
+@pytest.mark.parametrize("name", ["Julien Gard", "Roger Martin du Gard", "M. Gard"])
+def test_a_surname_is_no_department(name):
+    assert assess_relevance("Portrait", f"{name} est venu hier.").gard_score == 0
+
+
+@pytest.mark.parametrize(
+    "gard", ["dans le Gard", "au Gard", "un village (Gard)", "du Gard rhodanien"]
+)
+def test_the_department(gard):
+    assert assess_relevance("Portrait", f"Il vit là, {gard}.").is_gard
+
+
+def test_one_name_in_a_long_text_is_not_what_it_is_about():
+    filling = "Le ciel était gris et la mer aussi, personne ne parlait plus. " * 40
+    assert not assess_relevance("Portrait", f"{filling} Il passa par Nîmes. {filling}").is_gard
+
+
+@pytest.mark.parametrize(("title", "text"), [(None, None), ("", ""), ("Nîmes", None), (None, "€")])
+def test_parts_may_be_missing(title, text):
+    assert 0 <= assess_relevance(title, text).gard_score <= 1
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_has_a_score(title, text):
+    found = assess_relevance(title, text)
+    assert 0 <= found.gard_score <= 1
+    assert found.is_gard == (found.gard_score >= 0.5)
+
+
+@pytest.mark.parametrize("unit", ["Nîmes ", "x", "usine ", "du Gard ", "tribunal de "])
+def test_a_megabyte_costs_no_more_than_a_page(unit):
+    text = unit * (1_000_000 // len(unit))
+    assess_relevance("", unit)
+    begun = time.process_time()
+    assess_relevance(text, text)
+    assert time.process_time() - begun < allowed(0.02)
+
+
+def test_the_pipeline_fills_the_columns():
+    class Crawler:
+        def get_extension(self, _kind):
+            return None
+
+    article = Article(title="Alès : l'usine recrute", text="La fonderie recrute à Alès.")
+    RelevancePipeline.from_crawler(Crawler()).process_item(article)
+    assert (article.is_gard, article.is_economic) == (True, True)
+    assert article.gard_score > 0.5
+    assert "employment" in article.topics
+    assert article.relevance_reasons
