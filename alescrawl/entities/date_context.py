@@ -55,6 +55,13 @@ def _away(found: re.Match[str], folded: Folded) -> int | None:
     return None if adjective else found.start()
 
 
+def _this(found: re.Match[str], folded: Folded) -> int | None:
+    """« ce soir-là » is of another day, also without its hyphen."""
+    after = folded.text[found.end() : found.end() + 4].lower()
+    anaphoric = after[:3] == " là" and not after[3:].isalpha()
+    return None if anaphoric else found.start()
+
+
 def _turned(found: re.Match[str], folded: Folded) -> int | None:
     """Take the article in: « la semaine dernière »; without one it is no date."""
     first = max(0, found.start() - _REACH)
@@ -152,6 +159,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
 _CHECKS: Final = {
     "day": _day,
     "away": _away,
+    "this": _this,
     "turned": _turned,
     "in_week": _bare_weekday,
     "term": _term,

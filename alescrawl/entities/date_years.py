@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from alescrawl.entities.folded import Folded
 
 _COMING_WORDS: Final = re.compile(rf"(?<!\w)(?:{one_of(PHRASES['coming']['words'].split())})(?!\w)")
-_COMING_VERBS: Final = re.compile(r"\w(?:[eiudtv]r(?:a|ont)|[eiud]rai(?:t|ent))(?!\w)")
-"""Future and conditional; where accents count: « opéra » is none."""
+_COMING_VERBS: Final = re.compile(
+    r"(?<!\w)(?!aurai|serai)\w{1,20}(?:[eiudtv]r(?:a|ont)|[eiud]rai(?:t|ent))(?!\w)"
+)
+"""Future and conditional, but for « aurait », which only doubts; « opéra » has its accent."""
+_BEFORE: Final = re.compile(r"(?<!\w)avant (?:l[ea] |l'|la fin )?$")
 _REACH: Final = 120
-_NEAR, _FAR, _DOUBTFUL = 1.0, 4.0, 1.5
+_NEAR, _FAR, _DOUBTFUL = 1.0, 4.0, 1.8
 _YEARS_AROUND: Final = range(-1, 2)
 _YEARS_OF_WEEKDAY: Final = range(-4, 4)
 
@@ -81,6 +84,8 @@ def _distance(days: Days, published: Days, *, coming: bool) -> float:
 def _is_coming(part: Part, folded: Folded) -> bool:
     """Whether the sentence speaks of what is still to come."""
     first, last = folded.sentence_around(part.start, part.end, _REACH)
+    if _BEFORE.search(folded.folded, first, part.start):
+        return True
     if _COMING_WORDS.search(folded.folded, first, last):
         return True
     return _COMING_VERBS.search(folded.text, first, last) is not None
