@@ -36,7 +36,7 @@ PARIS = ZoneInfo("Europe/Paris")
 ParagraphKind = Literal["lead", "paragraph", "subhead", "list_item", "quote"]
 
 ARTICLE_ID_LENGTH = 16
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_WORD = re.compile(r"\w++(?:[-'’]\w++)*+")
 
 
 def fingerprint(text: str) -> str:
