@@ -38,7 +38,9 @@ class Parts:
         self._texts = {1: read.article.paragraphs}
         self._absent: set[int] = set()
         self._last = read.article
-        self.waiting = dict(read.split.later)
+        self._told = {1}
+        self.waiting: dict[int, str] = {}
+        self._wait_for(read)
 
     def take(self) -> tuple[int, str]:
         """Return the number and the address of the next part to ask for."""
@@ -57,9 +59,14 @@ class Parts:
             return
         self._texts[number] = [replace(p, kind=_LATER_KINDS.get(p.kind, p.kind)) for p in new]
         self._last = article if number == max(self._texts) else self._last
-        known = self._texts.keys() | self._absent
-        later = {n: url for n, url in read.split.later if n <= MOST_PARTS and n not in known}
-        self.waiting |= later
+        self._wait_for(read)
+
+    def _wait_for(self, read: ReadPage) -> None:
+        """Take up the parts that a page tells of, each once."""
+        for number, url in read.split.later:
+            if number <= MOST_PARTS and number not in self._told:
+                self._told.add(number)
+                self.waiting[number] = url
 
     def join(self, missing: set[int]) -> None:
         """Give the first part the text of all; *missing* are the numbers of those not had."""

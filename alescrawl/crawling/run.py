@@ -239,13 +239,15 @@ class Run:
                 published=article.published,
                 next_check=check,
                 changed=None if outcome == "new" else outcome == "changed",
+                incomplete=MISSING in article.problems,
             )
 
     def _recheck(self, article: Article) -> datetime | None:
         """Return when to look at *article* again: soon, where a part of it could not be had."""
         now = datetime.now(UTC)
         if MISSING in article.problems:
-            return self._schedule.retry(now, "failed", 1)
+            failures = self._frontier.failures(_visit_of(article).url)
+            return self._schedule.retry(now, "failed", failures + 1)
         return self._schedule.recheck(now, article.published)
 
     def not_modified(self, candidate: Candidate) -> None:

@@ -292,10 +292,12 @@ class Frontier:
         published: datetime | None = None,
         next_check: datetime | None = None,
         changed: bool | None = None,
+        incomplete: bool = False,
     ) -> None:
         """Record within the transaction *db* what the request for ``visit.url`` came to.
 
-        *changed* is whether the words of a known article had.
+        *changed* is whether the words of a known article had. What is *incomplete* counts as a
+        failure, too.
         """
         if changed is not None:
             weigh(db, self._source, visit.url, changed=changed)
@@ -310,7 +312,7 @@ class Frontier:
             "etag": visit.etag,
             "last_modified": visit.last_modified,
             "now": instant_text(datetime.now(UTC)),
-            "failed": status in {"failed", "refused", "gone", "not_article"},
+            "failed": incomplete or status in {"failed", "refused", "gone", "not_article"},
             "next_check": instant_text(next_check),
             "not_modified": visit.http_status == NOT_MODIFIED,
         }

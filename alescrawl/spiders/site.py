@@ -73,7 +73,8 @@ class Site(NewsSpider):
     @property
     def source(self) -> str:
         """The name of the source in the dataset: the host that was named."""
-        return urlsplit(self._url).netloc.lower().removeprefix("www.").replace(":", "-")
+        port = urlsplit(self._url).port
+        return f"{_bare_host(self._url)}{f'-{port}' if port else ''}"
 
     async def start(self) -> AsyncIterator[Request]:
         """Explore the site, then crawl it as any source."""
@@ -131,9 +132,10 @@ class Site(NewsSpider):
         ledger.close()
         articles = [each.url for each in found if each.status in _ARTICLES]
         others = [each.url for each in found if _is_other(each)]
-        maybe_articles = [*articles, *(each.url for each in found if each.status == "found")]
+        unread = [each.url for each in found if each.status == "found"]
+        routes = self._proven.needed(self.routes, {hash(url) for url in (*articles, *unread)})
         yield ""
-        if not articles:
+        if not articles or not routes:
             yield "No article was found: there is no module to save."
             return
         yield f"# Save this as alescrawl/spiders/{file_name(self.source)}"
@@ -142,7 +144,7 @@ class Site(NewsSpider):
                 name=self.source,
                 publisher=self.publisher,
                 hosts=self.hosts,
-                routes=self._proven.needed(self.routes, {hash(url) for url in maybe_articles}),
+                routes=routes,
                 article_urls=article_patterns(articles, others),
                 verified=datetime.now(UTC).date(),
             )

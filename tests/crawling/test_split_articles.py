@@ -65,6 +65,7 @@ def test_a_missing_part_is_counted_and_the_article_completed_another_time(scrapy
     assert _numbers(article.text) == ["première", "troisième"]
     (run,) = alescrawl.load_runs(scrapy.output).itertuples()
     assert {"name": "problem/part_missing", "count": 1} in run.reasons
+    assert site.asked.count(("/une-usine/2/", 503)) == 1
     site["/une-usine/2/"] = _part(2, 3)
     with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
         ((check,),) = db.execute("SELECT next_check FROM urls WHERE next_check > ''").fetchall()

@@ -103,4 +103,6 @@ def test_a_first_look_at_a_few_articles_finds_the_routes_to_all(scrapy, site):
     SYSTEMS["plain"](site)
     done = _crawl(scrapy, site, "-a", "limit=3")
     assert len(_articles(scrapy.output)) == 3
+    name = site.url.removeprefix("http://").replace(":", "-")
+    assert set(_articles(scrapy.output).source) == {name}
     assert f'Listing("{site.url}/emploi/")' in done.stdout
