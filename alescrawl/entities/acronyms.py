@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.entities.words import LINKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,6 +39,29 @@ def acronym_end(words: Words, first: int) -> int:
             is_acronym = words.shapes[first] in "AM" and len(words.word(first)) <= _LONGEST
             return last if is_acronym else 0
     return 0
+
+
+def initialled(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the acronyms that nothing knows and that are the initials of a name in *kept*."""
+    names: dict[str, Candidate] = {}
+    for candidate in kept:
+        if candidate.kind == "institution" and candidate.last - candidate.first > _MOST_WORDS:
+            inside = [w for w in words.folded[candidate.first : candidate.last] if w not in LINKS]
+            names.setdefault("".join(w[0] for w in inside), candidate)
+    taken = {i for c in kept for i in range(c.first, c.last)}
+    for index, shape in enumerate(words.shapes):
+        full = names.get(words.folded[index]) if shape == "A" and index not in taken else None
+        if full and len(words.folded[index]) > _MOST_WORDS:
+            yield replace(full, first=index, last=index + 1, method="rule", score=0.7)
+
+
+def bracketed(words: Words) -> frozenset[int]:
+    """Return the acronyms in brackets that a name may go on after (« CCI » in « … (CCI) du … »)."""
+    return frozenset(
+        index
+        for index, shape in enumerate(words.shapes)
+        if index and shape == "A" and words.gap(index - 1) == " (" and words.gap(index) == ") "
+    )
 
 
 def expansions(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:

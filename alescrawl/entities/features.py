@@ -67,9 +67,9 @@ def sentence_starts(words: Words) -> list[int]:
 
 
 def position_attributes(
-    words: Words, starts: Iterable[int], marks: Iterable[Mark]
+    words: Words, rows: Iterable[int], marks: Iterable[Mark]
 ) -> list[list[str]]:
-    """Return for each word what its neighbours, the gaps, the lists and the text tell of it.
+    """Return for each word of *rows* what its neighbours, the gaps, lists and text tell of it.
 
     *marks* are what the lists and the rules have in the text.
     """
@@ -79,19 +79,19 @@ def position_attributes(
     shape = [detailed_shape(w) for w in surfaces]
     gap = [_gap(words.gap(i)) for i in range(size)]
     first = bytearray(size + 1)
-    for start in starts:
+    for start in sentence_starts(words):
         first[start] = 1
     tags = _list_tags(size, marks)
     heads = _heads(words, first)
     seen = _seen(words, first)
-    rows = []
-    for i in range(size):
+    found = []
+    for i in rows:
         begins, ends = first[i], i + 1 >= size or first[i + 1]
         w1, s1, before = ("^", "^", "^") if begins else (low[i - 1], shape[i - 1], gap[i - 1])
         w2, s2 = ("$", "$") if ends else (low[i + 1], shape[i + 1])
         w0 = "^" if begins or first[i - 1] else low[i - 2]
         here, after = shape[i], gap[i]
-        rows.append(
+        found.append(
             [
                 f"b{before}",
                 f"a{after}",
@@ -111,7 +111,7 @@ def position_attributes(
                 f"h{heads[i]}{tags[i]}",
             ]
         )
-    return rows
+    return found
 
 
 @lru_cache(maxsize=1 << 12)

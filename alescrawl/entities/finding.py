@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alescrawl.entities.acronyms import expansions, introduced_acronyms
+from alescrawl.entities.acronyms import expansions, initialled, introduced_acronyms
 from alescrawl.entities.candidates import Candidate, chosen
 from alescrawl.entities.extensions import extended
 from alescrawl.entities.institution_rules import SURE, introduced_institutions, stops
@@ -16,18 +16,18 @@ from alescrawl.entities.places import find_places
 from alescrawl.entities.repeats import repeated, vouched
 from alescrawl.entities.roles import with_roles
 from alescrawl.entities.short_forms import short_forms
-from alescrawl.entities.tagged import tagged
+from alescrawl.entities.tagged import tagged, unexplained
 from alescrawl.entities.tagger import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from alescrawl.entities.gazetteer import Gazetteer
     from alescrawl.entities.known import Mark
     from alescrawl.entities.tagger import Span
     from alescrawl.entities.words import Words
 
-    Tagger = Callable[[Words, Iterator[Mark]], list[Span]]
+    Tagger = Callable[[Words, Iterator[Mark], Container[int]], list[Span]]
 
 
 def find_names(
@@ -51,10 +51,12 @@ def find_names(
     found += introduced_places(words)
     found += saints(words)
     kept = chosen(found)
-    found += tagged(words, (tagger or tag)(words, marks(seen, introduced)), kept)
+    spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
+    found += tagged(words, spans, kept)
     kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)
+    found += initialled(words, kept)
     found += vouched(seen, kept, day)
     found += surnames_alone(words, [c for c in kept if c.kind == "person"])
     found += repeated(words, chosen(found))

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party", "cluster"})
 """Kinds of bodies whose every name is a usual name: « CGT », « Perrier »."""
+_OF_TERRITORY: Final = (
+    *("epci-", "cc-", "ales-", "grand-", "commune-", "region-", "departement-", "conseil-"),
+    *("cci-", "cma-", "petr-", "etat", "gouvernement", "prefecture-", "sous-prefecture-"),
+    *("ministere-", "imt-", "cea-"),
+)
+"""Beginnings of the identifiers of bodies that have one usual name, whatever a text calls them."""
 
 
 def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iterator[Candidate]:
@@ -56,8 +62,18 @@ def usual_name(name: Name) -> str:
         return rest if rest and head in words_of("institution_words", "dropped") else name.written
     if name.written[:9].lower() == "ministère":
         return name.written[:1].upper() + name.written[1:]
-    is_acronym = name.written.isupper() and not entity.local
-    return name.written if is_acronym else entity.name
+    is_acronym = name.written.isupper() and not entity.id.startswith(_OF_TERRITORY)
+    if is_acronym or _is_other_name(name):
+        return name.written[:1].upper() + name.written[1:]
+    return entity.name
+
+
+def _is_other_name(name: Name) -> bool:
+    """Whether a body bears more than one name in full: it is called as the text calls it."""
+    entity = name.entity
+    if entity.id.startswith(_OF_TERRITORY) or " " not in name.written:
+        return False
+    return not set(key(name.written).split(" ")) <= set(key(entity.name).split(" "))
 
 
 def _after_head(words: Words, match: Match) -> int:
@@ -75,6 +91,8 @@ def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
         return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
     if name.entity.subtype == "union" and " de " not in name.written and "de" in text:
         return True
+    if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
+        return True
     before = words.folded[match.first - 1] if match.first else ""
     return text[0] == "region" and before in {"en", "dans"}
 
@@ -84,6 +102,8 @@ def named_institution(words: Words, candidate: Candidate) -> Candidate:
     if candidate.kind != "institution" or candidate.name:
         return candidate
     surface = words.surface(candidate.first, candidate.last).replace("’", "'")
+    if words.folded[candidate.first] in {"mairie", "ville", "commune", "municipalite"}:
+        surface = "Ville" + surface[len(words.word(candidate.first)) :]
     return replace(candidate, name=surface[:1].upper() + surface[1:])
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities import lists
+from alescrawl.entities.acronyms import bracketed
+from alescrawl.entities.gazetteer import Match
+from alescrawl.entities.spellings import respelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from alescrawl.entities.candidates import Candidate
-    from alescrawl.entities.gazetteer import Gazetteer, Match
+    from alescrawl.entities.gazetteer import Gazetteer
     from alescrawl.entities.words import Words
 
 
@@ -50,7 +53,21 @@ def _place_letter(match: Match) -> str:
 def known(words: Words, own_names: Gazetteer | None = None) -> Known:
     """Return what the gazetteers, and a user's *own_names*, match in *words*."""
     institutions, places = (list(g.matches(words)) for g in (lists.institutions(), lists.places()))
+    institutions += _around_brackets(words)
+    institutions += respelt(words)
     for match in own_names.matches(words) if own_names else ():
         is_place = match.names[0].entity.kind == "place"
         (places if is_place else institutions).append(match)
     return Known(institutions, places)
+
+
+def _around_brackets(words: Words) -> Iterator[Match]:
+    """Yield the institutions in whose names an acronym stands in brackets."""
+    dropped = bracketed(words)
+    if not dropped:
+        return
+    index = [i for i in range(len(words)) if i not in dropped]
+    for match in lists.institutions().matches(words.without(dropped)):
+        first, last = index[match.first], index[match.last - 1] + 1
+        if last - first > match.last - match.first:
+            yield Match(first, last, match.names)

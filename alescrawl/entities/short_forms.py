@@ -83,6 +83,8 @@ class _Context:
     def resolved(self, found: Candidate, form: Form, words: Words) -> Candidate:
         """Return *found* as the body it stands for: the last one named, else the usual one."""
         town = _town_of(words, found.last)
+        if town and form.subtype == "chamber":
+            found = replace(found, last=found.last + 1)
         other = None if town else self._last_named(form, found.first)
         if other:
             return found.named(other.name, other.entity or _unlisted(other))

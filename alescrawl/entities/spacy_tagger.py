@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from alescrawl.entities.tagger import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from alescrawl.entities.known import Mark
     from alescrawl.entities.words import Words
@@ -44,9 +44,9 @@ class SpacyTagger:
             first = str(error).split("\n", 1)[0]
             raise SpacyTaggerError(_HOW.format(name=name, error=first)) from error
 
-    def __call__(self, words: Words, marks: Iterable[Mark]) -> list[Span]:
-        """Return the persons, organisations and places of *words*; the *marks* are not used."""
-        del marks
+    def __call__(self, words: Words, marks: Iterable[Mark], asked: Container[int]) -> list[Span]:
+        """Return the persons, organisations and places of *words*, whatever is *asked*."""
+        del marks, asked
         return list(self._spans(words))
 
     def _spans(self, words: Words) -> Iterator[Span]:

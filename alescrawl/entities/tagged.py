@@ -21,6 +21,24 @@ _WEIGHT: Final = 0.6
 """The tagger counts for less than the lists and rules where they say something else."""
 
 
+def unexplained(words: Words, kept: Iterable[Candidate]) -> set[int]:
+    """Return the words in capitals that no candidate in *kept* holds: what the tagger is asked.
+
+    A capital that only begins a sentence asks for nothing.
+    """
+    asked = {i for i, shape in enumerate(words.shapes) if shape in "TAM"}
+    for candidate in kept:
+        asked.difference_update(range(candidate.first, candidate.last))
+    starts = sentence_starts(words)
+    return asked - {i for i in starts if not _opens_name(words, i)}
+
+
+def _opens_name(words: Words, index: int) -> bool:
+    """Whether a name may begin with the first word of a sentence, at *index*."""
+    goes_on = index + 1 < len(words) and words.shapes[index + 1] in "TAM"
+    return goes_on or words.shapes[index] != "T" or words.folded[index] in lists.given_names()
+
+
 def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from alescrawl.entities.features import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -97,31 +98,51 @@ def model() -> Model:
     return load((files("alescrawl") / "data" / "tagger.npz").read_bytes())
 
 
-def tag(words: Words, marks: Iterable[Mark], use: Model | None = None) -> list[Span]:
-    """Return the names in *words*, in order; *marks* are what lists and rules have there."""
-    if not len(words):
+def tag(
+    words: Words,
+    marks: Iterable[Mark],
+    asked: Container[int] | None = None,
+    use: Model | None = None,
+) -> list[Span]:
+    """Return the names in *words*, in order; *marks* are what lists and rules have there.
+
+    With *asked*, indexes of words, only the sentences that have one of these words are tagged.
+    """
+    sentences = [
+        (start, end)
+        for start, end in pairwise([*sentence_starts(words), len(words)])
+        if asked is None or any(i in asked for i in range(start, end))
+    ]
+    if not sentences:
         return []
     use = use or model()
-    sentences = sentence_starts(words)
-    emissions = _emissions(words, sentences, marks, use)
-    starts = list(_stretches(sentences, len(words)))
-    return list(_spans(_marginals(emissions, starts, use.steps), starts, use.labels))
+    rows = [i for start, end in sentences for i in range(start, end)]
+    lengths = [end - start for start, end in sentences]
+    emissions = _emissions(words, rows, lengths, marks, use)
+    starts = list(_stretches(lengths))
+    found = _spans(_marginals(emissions, starts, use.steps), starts, use.labels)
+    return [s._replace(first=rows[s.first], last=rows[s.last - 1] + 1) for s in found]
 
 
-def _stretches(sentences: list[int], size: int) -> Iterator[int]:
-    for start, end in zip(sentences, [*sentences[1:], size], strict=True):
-        yield from range(start, end, LONGEST)
+def _stretches(lengths: list[int]) -> Iterator[int]:
+    """Yield where each stretch begins, the sentences of these *lengths* lying end to end."""
+    start = 0
+    for length in lengths:
+        yield from range(start, start + length, LONGEST)
+        start += length
 
 
-def _emissions(words: Words, starts: list[int], marks: Iterable[Mark], use: Model) -> Floats:
-    """Return what the words and their places say for each label, before any step."""
-    size = len(words)
-    surfaces = [words.word(i) for i in range(size)]
+def _emissions(
+    words: Words, rows: list[int], lengths: list[int], marks: Iterable[Mark], use: Model
+) -> Floats:
+    """Return what the words *rows* and their places say for each label, before any step."""
+    size = len(rows)
+    surfaces = [words.word(i) for i in rows]
     distinct = {word: index for index, word in enumerate(dict.fromkeys(surfaces))}
     table = np.stack([use.word_weights(word) for word in distinct])
     index = np.array([distinct[word] for word in surfaces])
-    sentence = np.repeat(np.arange(len(starts)), np.diff([*starts, size]))
-    emissions = use.at(position_attributes(words, starts, marks))
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    emissions = use.at(position_attributes(words, rows, marks))
     for row, offset in enumerate(OFFSETS):
         first, last = max(0, -offset), min(size, size - offset)
         if first < last:

@@ -28,6 +28,7 @@ from alescrawl.entities.features import (
 )
 from alescrawl.entities.institution_rules import introduced_institutions, stops
 from alescrawl.entities.institutions import known_institutions
+from alescrawl.entities.invented import invented_texts
 from alescrawl.entities.known import known, marks
 from alescrawl.entities.places import find_places
 from alescrawl.entities.tagger import Model, load, tag
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 SEED: Final = 20261126
 SETTINGS: Final = {"c1": 0.07, "c2": 0.05, "max_iterations": 90, "feature.minfreq": 2}
+INVENTED: Final = 250
+"""Texts of invented sentences of the economic press, which WiNER has little of."""
 VARIED: Final = 0.5
 """Share of the texts that are also learnt with capitals in half of their surnames."""
 LEAST_WEIGHT: Final = 0.02
@@ -87,6 +90,7 @@ def _varied(texts: Iterable[tuple[str, list[Span]]]) -> Iterator[tuple[str, list
         yield text, spans
         if random.random() < VARIED:
             yield with_capitals(text, spans, random, share=0.5), spans
+    yield from invented_texts(random, INVENTED)
 
 
 def text_marks(words: Words) -> list[Mark]:
@@ -99,7 +103,7 @@ def text_marks(words: Words) -> list[Mark]:
 def _sequences(words: Words) -> Iterator[tuple[int, int, list[list[str]]]]:
     """Yield first word, word after the last, and attributes of each sentence."""
     starts = sentence_starts(words)
-    places = position_attributes(words, starts, text_marks(words))
+    places = position_attributes(words, range(len(words)), text_marks(words))
     own = [word_attributes(words.word(i)) for i in range(len(words))]
     for first, last in zip(starts, [*starts[1:], len(words)], strict=True):
         rows = []
@@ -167,7 +171,7 @@ def _figures(path: Path, model: Model) -> dict[str, float]:
             words = Words(with_capitals(text, spans, random, share))
             tagged = outer(
                 (words.starts[s.first], words.ends[s.last - 1], s.type)
-                for s in tag(words, text_marks(words), model)
+                for s in tag(words, text_marks(words), use=model)
             )
             counts[0] += len(set(tagged) & set(spans))
             counts[1] += len(tagged)

@@ -90,6 +90,18 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def without(self, dropped: frozenset[int]) -> Words:
+        """Return the same words without those *dropped*, the gaps around which are closed."""
+        copy = Words("")
+        copy.text = self.text
+        kept = [i for i in range(len(self)) if i not in dropped]
+        copy.starts = [self.starts[i] for i in kept]
+        copy.ends = [self.ends[i] for i in kept]
+        copy.folded = [self.folded[i] for i in kept]
+        copy.shapes = [self.shapes[i] for i in kept]
+        copy.gaps = [JOINED if i + 1 in dropped else self.gaps[i] for i in kept]
+        return copy
+
     def word(self, index: int) -> str:
         """Return the word at *index* as it is written."""
         return self.text[self.starts[index] : self.ends[index]]

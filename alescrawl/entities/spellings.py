@@ -1,0 +1,58 @@
+"""Listed names that are written in one word, in two, or as the address of a site."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities import lists
+from alescrawl.entities.gazetteer import Match
+from alescrawl.entities.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alescrawl.entities.gazetteer import Name
+
+_SHORTEST: Final = 7
+_KINDS: Final = frozenset({"company", "media", "cluster"})
+_DOMAINS: Final = frozenset(["fr", "com", "net", "org", "info", "eu", "io"])
+
+
+@cache
+def _squeezed() -> dict[str, Name]:
+    """Return the names of companies, media and clusters by their letters."""
+    found: dict[str, Name] = {}
+    for name in lists.institution_names():
+        if name.entity.subtype in _KINDS and not name.ambiguous:
+            letters = "".join(Words(name.written).folded)
+            if len(letters) >= _SHORTEST:
+                found.setdefault(letters, name)
+    return found
+
+
+def respelt(words: Words) -> Iterator[Match]:
+    """Yield the listed names that *words* spell in another number of words.
+
+    « HeidelbergCement » and « Heidelberg Cement »; « objectifgard.com ».
+    """
+    names, folded = _squeezed(), words.folded
+    for index, shape in enumerate(words.shapes):
+        site = _site_end(words, index)
+        if site and folded[index] in names:
+            yield Match(index, site, (names[folded[index]],))
+        if shape == "l":
+            continue
+        if folded[index] in names:
+            yield Match(index, index + 1, (names[folded[index]],))
+        if index + 1 < len(words) and words.tied(index) and words.shapes[index + 1] != "l":
+            pair = names.get(folded[index] + folded[index + 1])
+            if pair:
+                yield Match(index, index + 2, (pair,))
+
+
+def _site_end(words: Words, index: int) -> int:
+    """Return the word after the address of a site that begins at *index*, or 0."""
+    after = index + 1
+    is_site = after < len(words) and words.gap(index) == "." and words.word(after) in _DOMAINS
+    return after + 1 if is_site else 0
