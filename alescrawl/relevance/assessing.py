@@ -44,7 +44,7 @@ class Relevance:
     is_gard: bool
     is_economic: bool
     topics: list[str] = field(default_factory=list)
-    """Parts of the economy, strongest first; names as in data/economic_words.toml."""
+    """Parts of the economy, strongest first, as in data/economic_words.toml; none of others."""
     reasons: list[str] = field(default_factory=list)
     """The names and words it rests on, strongest first: « gard +2.0 Alès »."""
 
@@ -58,11 +58,12 @@ def assess_relevance(title: str | None, text: str | None) -> Relevance:
     places = _place_weights(head, body)
     gard_score = _gard_score(places, len(head) + len(body))
     points = _points(spoken_of(head), spoken_of(body))
+    is_economic = _is_economic(points, len(head) + len(body))
     return Relevance(
         gard_score=gard_score,
         is_gard=gard_score >= _IS_GARD,
-        is_economic=_is_economic(points, len(head) + len(body)),
-        topics=_topics(points),
+        is_economic=is_economic,
+        topics=_topics(points) if is_economic else [],
         reasons=[*_reasons("gard", places), *_reasons("economy", _by_term(points))],
     )
 

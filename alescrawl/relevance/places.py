@@ -106,6 +106,8 @@ def _weight(match: Match, words: Words) -> float:
     partly = [w for w in map(_of_word, span) if 0 < w < _PEOPLE_HERE]
     if partly and (here or len(span) == 1):
         return min(partly)
+    if not here and len(span) == 1 and span[0] in lists.given_names():
+        return 0
     if not here:
         return min(_elsewhere(n.entity, span[0]) for n in elsewhere)
     return _here(here, elsewhere, span)
@@ -131,9 +133,10 @@ def _towns() -> frozenset[str]:
 
 
 def _elsewhere(entity: Entity, word: str) -> float:
-    if word in _around():
+    common = word in words_of(*_NOT_ALONE, plain=True)
+    if word in _around() or (common and entity.subtype == "commune"):
         return 0
-    return -0.4 if entity.subtype in _FAR or word in words_of(*_NOT_ALONE, plain=True) else -1
+    return -0.4 if common or entity.subtype in _FAR else -1
 
 
 def _is_place(index: int, here: list[Name], words: Words) -> bool:
