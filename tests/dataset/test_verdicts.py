@@ -1,0 +1,81 @@
+"""What is thought of a run, given how the source usually does."""
+
+from __future__ import annotations
+
+import pytest
+
+from alescrawl.dataset.quality import FILLED, Quality
+from alescrawl.dataset.verdicts import Routes, judge
+
+READ = Routes(2, ())
+
+
+def run(rows=20, words=400.0, pages=None, reasons=None, origins=None, **fill):
+    return Quality(
+        pages=pages or {"article": rows},
+        reasons=reasons or {},
+        rows=rows,
+        median_words=words if rows else None,
+        fill={name: fill.get(name, 1.0) for name in FILLED} if rows else {},
+        origins=origins or {"title": {"json-ld": 1.0}, "text": {"generic": 1.0}},
+    )
+
+
+HISTORY = [run(lead=0.6, tags=0.5) for _ in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict", "word"),
+    [
+        (run(), "ok", ""),
+        (run(rows=0), "nothing_new", ""),
+        (run(text=0.2), "broken", "text"),
+        (run(published=0.0), "broken", "published"),
+        (run(rows=0, pages={"not_article": 9}, reasons={"not_article/no_text": 9}), "broken",
+         "no_text"),
+        (run(authors=0.4), "degraded", "authors"),
+        (run(words=90.0), "degraded", "90 words"),
+        (run(origins={"title": {"generic": 0.9, "json-ld": 0.1}}), "degraded", "json-ld"),
+        (run(rows=1, pages={"article": 1, "refused": 9}, reasons={"refused/http_403": 9}),
+         "blocked", "http_403"),
+        (run(lead=0.5, tags=0.3), "ok", ""),
+        (run(rows=3, authors=0.0, text=0.3), "ok", ""),
+    ],
+)  # fmt: skip
+def test_a_run_is_judged_by_what_is_usual(now, verdict, word):
+    judgement = judge(now, HISTORY, READ)
+    assert judgement.verdict == verdict, judgement
+    assert any(word in line for line in judgement.why) or not word
+
+
+@pytest.mark.parametrize(
+    ("failed", "verdict"),
+    [
+        (("http_404", "unknown_host"), "gone"),
+        (("not_xml", "http_404"), "broken"),
+        (("http_403",), "blocked"),
+        (("robots",), "blocked"),
+    ],
+)
+def test_a_run_without_routes_tells_why(failed, verdict):
+    assert judge(run(rows=0, pages={}), HISTORY, Routes(0, failed)).verdict == verdict
+
+
+def test_one_route_that_fails_beside_others_is_no_verdict():
+    assert judge(run(), HISTORY, Routes(1, ("http_404",))).verdict == "ok"
+
+
+def test_a_first_run_has_nothing_to_be_compared_with():
+    assert judge(run(authors=0.0, words=50.0), [], READ).verdict == "ok"
+    nothing = run(rows=0, pages={"not_article": 9}, reasons={"not_article/no_text": 9})
+    assert judge(nothing, [], READ).verdict == "broken"
+
+
+def test_a_field_that_is_seldom_filled_may_be_missing_from_a_short_run():
+    history = [run(lead=0.35) for _ in range(5)]
+    assert judge(run(rows=6, lead=0.0), history, READ).verdict == "ok"
+    assert judge(run(rows=200, lead=0.0), history, READ).verdict == "degraded"
+
+
+def test_figures_are_kept_and_read_back():
+    assert Quality.from_json(HISTORY[0].to_json()) == HISTORY[0]
