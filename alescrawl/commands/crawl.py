@@ -20,6 +20,7 @@ from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.verdicts import BAD
 from alescrawl.pipelines.entities import finder_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,13 @@ def _feed_failed(crawler: Crawler) -> bool:
     return any(name.startswith("feedexport/failed_count") for name in stats)
 
 
+def _has_articles(run: Run) -> bool:
+    return any(count for name, count in run.counts.items() if name.startswith("article/"))
+
+
 def is_incomplete(run: Run) -> bool:
-    """Return whether no route could be read, or a host of the source had to be left alone."""
+    """Return whether the run is not well: no route, a host left alone, a verdict that says so."""
     unread = bool(run.failed_routes or run.absent_routes) and not run.counts["route/read"]
-    return unread or any(run.is_host_of_source(origin) for origin in run.stopped_hosts)
+    bad = run.judgement is not None and run.judgement.verdict in BAD
+    bad = bad or (run.counts["requested"] > 0 and not _has_articles(run) and not run.judgement)
+    return bad or unread or any(run.is_host_of_source(origin) for origin in run.stopped_hosts)

@@ -43,7 +43,8 @@ class Command(ScrapyCommand):
             with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
                 for line in _forget(ledger, output, args[0].strip()):
                     print(line)  # noqa: T201 - what the command is for
-                publish(ledger, output)
+                # A removal does not wait for a run to be judged.
+                publish(ledger, output, held_too=True)
                 ledger.compact()
         except DatasetError as error:
             print(f"scrapy forget: {error}", file=sys.stderr)  # noqa: T201 - what the command is for

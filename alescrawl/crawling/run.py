@@ -16,15 +16,18 @@ from alescrawl import __version__
 from alescrawl.crawling.arguments import Limits
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
+from alescrawl.crawling.raw_pages import raw_page
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.crawling.routes import ABSENT
 from alescrawl.crawling.schedule import Schedule
 from alescrawl.dataset.absence import note_missing, note_present
 from alescrawl.dataset.archive import Archive, index
+from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.forgetting import drop_reserved_pages
 from alescrawl.dataset.frontier import NOT_MODIFIED, Frontier, Window
+from alescrawl.dataset.gate import close_gate, judge_interrupted, judge_run
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
@@ -34,6 +37,7 @@ from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
 from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.store import put_article
+from alescrawl.dataset.verdicts import HELD, Routes
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import Visit, fingerprint
 
@@ -54,7 +58,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.rereading import Doubt
     from alescrawl.dataset.route_visits import RouteVisit
     from alescrawl.dataset.store import Outcome
-    from alescrawl.items import Article
+    from alescrawl.dataset.verdicts import Judgement
+    from alescrawl.items import Article, RawPage
 
 
 class Run:
@@ -78,6 +83,9 @@ class Run:
         self.window = Window()
         self.estimate: Estimate | None = None
         self._lock: SourceLock | None = None
+        self.judgement: Judgement | None = None
+        self.bad_page: Path | None = None
+        self._refused: RawPage | None = None
         self.error: str | None = None
         self.finish_reason: str | None = None
         self.source = ""
@@ -103,6 +111,7 @@ class Run:
             self._ledger = Ledger(self.folder.ledger)
             self.host_records = HostRecords(self._ledger)
             # What an earlier run stored and was killed before it could publish.
+            judge_interrupted(self._ledger, self.source)
             publish(self._ledger, self.folder)
             self.window = self._window(limits, everything=getattr(spider, "everything", False))
             self._memory = Memory(self._ledger)
@@ -111,11 +120,16 @@ class Run:
             self._run_id = begin_run(
                 self._ledger, self.source, self.window, covers=not limits.estimate
             )
+            only_listed = getattr(spider, "only_listed", False)
+            # Pages that a user names are no sample of anything.
+            self._is_judged = not (only_listed or limits.estimate)
+            if self._is_judged:
+                close_gate(self._ledger, self.source, self._run_id)
             self._frontier = Frontier(
                 self._ledger,
                 self.source,
                 self._run_id,
-                only_listed=getattr(spider, "only_listed", False),
+                only_listed=only_listed,
             )
             # Other patterns, or another program, may see an article where none was seen before.
             facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))
@@ -141,8 +155,25 @@ class Run:
             if (doubted := self._frontier.not_believed()) > 0:
                 self.count("lastmod/not_believed", doubted)
             end_run(self._ledger, self._run_id, reason, dict(self.counts), __version__)
+            if self._is_judged:
+                self._judge()
             publish(self._ledger, self.folder)
         self._ledger.close()
+
+    def _judge(self) -> None:
+        self.judgement = judge_run(self._ledger, self.source, self._run_id, self._routes_answered())
+        if self.judgement.verdict in HELD:
+            self.bad_page = keep_bad_page(
+                self._ledger,
+                self.folder,
+                (self.source, self._run_id),
+                self.judgement,
+                self._refused,
+            )
+
+    def _routes_answered(self) -> Routes:
+        read = self.counts["route/read"] + self.counts["route/not_modified"]
+        return Routes(read, [reason for _, reason in self.failed_routes])
 
     def count(self, name: str, by: int = 1) -> None:
         """Count what happened under *name*, here and in Scrapy's stats."""
@@ -272,6 +303,8 @@ class Run:
         self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
         self.count(f"page/{verdict.status}")
         self.count(f"page/{verdict.status}/{verdict.reason}")
+        if verdict.status == "not_article" and self._refused is None and response is not None:
+            self._refused = raw_page(response)
         if verdict.status == "gone":
             self._note_missing(
                 {candidate.url, *([canonical_url(response.url)] if response else [])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.dataset.verdicts import BAD, HELD
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -82,6 +83,20 @@ def summary_lines(run: Run) -> Iterator[str]:
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)
     yield from _hosts_and_routes(run)
+    yield from _verdict(run)
+
+
+def _verdict(run: Run) -> Iterator[str]:
+    if run.judgement is None or run.judgement.verdict not in BAD:
+        return
+    yield f"{run.judgement.verdict}: {'; '.join(run.judgement.why)}"
+    if run.judgement.verdict in HELD:
+        yield (
+            f"held back: what was published stays as it was; "
+            f"`scrapy publish {run.source} --accept` lets the new rows through"
+        )
+    if run.bad_page is not None:
+        yield f"a page it stumbled over is kept in {run.bad_page}"
 
 
 def _hosts_and_routes(run: Run) -> Iterator[str]:

@@ -153,12 +153,19 @@ def read_page(root: Path, location: Location, digest: str) -> RawPage:
     return page
 
 
-def records(ledger: Ledger, source: str, since: datetime | None = None) -> Iterator[RawRecord]:
-    """Yield the newest record that holds each article's page, read since *since*."""
+def records(
+    ledger: Ledger, source: str, since: datetime | None = None, article_id: str | None = None
+) -> Iterator[RawRecord]:
+    """Yield the newest record that holds each article's page, read since *since*.
+
+    With *article_id* only that of this one.
+    """
     rows = ledger.query(
         "SELECT *, max(fetched_at) FROM raw WHERE source = ? AND kind = 'response' "
-        "AND part = 0 GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
+        "AND part = 0 AND article_id = coalesce(?, article_id) "
+        "GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
         source,
+        article_id,
         *[instant_text(since)] * 2,
     )
     for row in rows:

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset import folder
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.quality import Quality, measure
 from alescrawl.dataset.runs import ALL_RUNS
@@ -28,9 +29,10 @@ ORDER BY run_id DESC LIMIT ?
 """
 
 
-def close_gate(db: sqlite3.Connection, source: str, run_id: str) -> None:
+def close_gate(ledger: Ledger, source: str, run_id: str) -> None:
     """Publish nothing of *source* until the run that begins is judged."""
-    db.execute("UPDATE sources SET running = ? WHERE source = ?", (run_id, source))
+    with ledger.transaction() as db:
+        db.execute("UPDATE sources SET running = ? WHERE source = ?", (run_id, source))
 
 
 def judge_run(ledger: Ledger, source: str, run_id: str, routes: Routes) -> Judgement:
@@ -57,18 +59,20 @@ def judge_interrupted(ledger: Ledger, source: str) -> None:
         judge_run(ledger, source, row["running"], Routes(0, ()))
 
 
-def accept(ledger: Ledger, source: str) -> bool:
-    """Let the rows that wait through, and measure later runs by them; whether any waited."""
+def accept(ledger: Ledger, source: str) -> None:
+    """Let the rows that wait through, and measure later runs by them.
+
+    Raises :exc:`DatasetError` where none wait.
+    """
     with ledger.transaction() as db:
         row = db.execute("SELECT held FROM sources WHERE source = ?", (source,)).fetchone()
         if row is None or row["held"] is None:
-            return False
+            raise DatasetError(f"nothing of {source} is held back")
         last = db.execute(
             "SELECT max(run_id) FROM runs WHERE source = ? AND quality IS NOT NULL", (source,)
         ).fetchone()[0]
         db.execute("UPDATE runs SET accepted = 1 WHERE run_id = ?", (last,))
         db.execute("UPDATE sources SET held = NULL, baseline = ? WHERE source = ?", (last, source))
-    return True
 
 
 def held_sources(ledger: Ledger) -> dict[str, tuple[str, list[str]]]:

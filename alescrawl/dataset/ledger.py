@@ -183,7 +183,22 @@ CREATE TABLE mentions (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS)
+_GATE = """
+-- What is thought of each run, see dataset/gate.py. Of a source: the run that is not judged yet,
+-- the verdict for which its rows wait, the run from which on later ones are compared.
+ALTER TABLE runs ADD COLUMN quality TEXT;
+ALTER TABLE runs ADD COLUMN verdict TEXT;
+ALTER TABLE runs ADD COLUMN why TEXT;
+ALTER TABLE runs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN running TEXT;
+ALTER TABLE sources ADD COLUMN held TEXT;
+ALTER TABLE sources ADD COLUMN baseline TEXT;
+"""
+
+_STEPS = (
+    *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
+    _GATE,
+)
 """What makes each format from the one before; a step that was released stays as it is."""
 
 FORMAT = len(_STEPS)

@@ -22,21 +22,29 @@ EMPTY = "schema.parquet"
 """A valid file without rows in each table's folder: readers find the columns before any row."""
 
 
-def publish(ledger: Ledger, output: Folder) -> int:
+_DIRTY = """
+SELECT dataset, source, part, changes FROM parts
+WHERE changes > published AND (? OR dataset = ? OR source NOT IN (
+    SELECT source FROM sources WHERE running IS NOT NULL OR held IS NOT NULL))
+ORDER BY loses
+"""
+
+
+def publish(ledger: Ledger, output: Folder, *, held_too: bool = False) -> int:
     """Write every partition that changed since it was last written; return how many.
+
+    Those of a source whose run is not judged yet, or whose rows wait, only with *held_too*.
 
     One process at a time: of two, the slower would put an older state over a newer one.
     """
     prepare_tables(output)
     with output.publishing():
-        return _publish_changed(ledger, output)
+        return _publish_changed(ledger, output, held_too=held_too)
 
 
-def _publish_changed(ledger: Ledger, output: Folder) -> int:
+def _publish_changed(ledger: Ledger, output: Folder, *, held_too: bool) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
-    dirty = ledger.query(
-        "SELECT dataset, source, part, changes FROM parts WHERE changes > published ORDER BY loses"
-    ).fetchall()
+    dirty = ledger.query(_DIRTY, held_too, folder.RUNS).fetchall()
     for dataset, source, part, changes in dirty:
         rows = _READERS[dataset](ledger, source, part)
         write_rows(rows, TABLES[dataset], output.partition(dataset, source, part))

@@ -102,4 +102,22 @@ def run_row(row: sqlite3.Row) -> dict[str, Any]:
         **columns,
         "reasons": reasons,
         "program_version": row["version"],
+        **quality_columns(row),
+    }
+
+
+def quality_columns(row: sqlite3.Row) -> dict[str, Any]:
+    """Return what was thought of a run, and the figures that this rests on."""
+    told: dict[str, Any] = json.loads(row["quality"] or "{}")
+    return {
+        "verdict": row["verdict"],
+        "why": json.loads(row["why"] or "[]"),
+        "articles_read": told.get("rows"),
+        "median_words": told.get("median_words"),
+        "fill_rates": [{"name": n, "share": s} for n, s in told.get("fill", {}).items()],
+        "origins": [
+            {"name": name, "origin": origin, "share": share}
+            for name, shares in told.get("origins", {}).items()
+            for origin, share in shares.items()
+        ],
     }

@@ -24,6 +24,9 @@ _SOURCE = pa.dictionary(pa.int32(), pa.string())
 """The type that a reader gives the source it finds in a folder's name."""
 
 
+_ORIGINS = pa.list_(pa.struct([("name", _TEXT), ("origin", _TEXT), ("share", pa.float32())]))
+
+
 def _schema(fields: Iterable[tuple[str, pa.DataType]]) -> pa.Schema:
     return pa.schema(list(fields), metadata={VERSION_KEY: str(SCHEMA_VERSION).encode()})
 
@@ -127,6 +130,12 @@ RUNS = _schema(
         ("gone", pa.int32()),
         ("reasons", pa.list_(pa.struct([("name", _TEXT), ("count", pa.int32())]))),
         ("program_version", _TEXT),
+        ("verdict", _TEXT),
+        ("why", _TEXTS),
+        ("articles_read", pa.int32()),
+        ("median_words", pa.float32()),
+        ("fill_rates", pa.list_(pa.struct([("name", _TEXT), ("share", pa.float32())]))),
+        ("origins", _ORIGINS),
     ]
 )
 

@@ -104,7 +104,9 @@ def _blocked(run: Quality, routes: Routes) -> Iterator[str]:
 
 def _unreadable(run: Quality, known: _Known) -> Iterator[str]:
     share = run.share("not_article")
-    if run.asked >= _LEAST_ASKED and share >= _UNREADABLE and known.unreadable() < _HARDLY:
+    # Which pages of an unknown site are articles is only found out by asking for some that are not.
+    unusual = known.unreadable() < _HARDLY if known.runs else run.rows == 0
+    if run.asked >= _LEAST_ASKED and share >= _UNREADABLE and unusual:
         yield f"{share:.0%} of the pages were no article: {_names(run, 'not_article')}"
 
 

@@ -1,0 +1,63 @@
+"""`scrapy publish [NAME] [--accept]`: shows which rows wait and why, and lets them through."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import open_dataset
+from alescrawl.dataset.gate import accept, held_sources
+from alescrawl.dataset.publication import publish
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from alescrawl.dataset.ledger import Ledger
+
+
+class Command(ScrapyCommand):
+    """Publishes what may be; with --accept also what a bad run left waiting."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return how the command is called."""
+        return "[options] [NAME]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Show which rows are held back and why, or let them through"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add --accept."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--accept", action="store_true", help="publish the rows of NAME that are held back"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Publish, and print what waits."""
+        if len(args) > 1 or (opts.accept and not args):
+            raise UsageError("name one source: scrapy publish NAME --accept")
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        try:
+            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+                if opts.accept:
+                    accept(ledger, args[0])
+                print(f"{publish(ledger, output)} partitions written")  # noqa: T201 - what the command is for
+                for line in _waiting(ledger, args):
+                    print(line)  # noqa: T201 - what the command is for
+        except DatasetError as error:
+            print(f"scrapy publish: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = 1
+
+
+def _waiting(ledger: Ledger, names: list[str]) -> Iterator[str]:
+    for source, (verdict, why) in held_sources(ledger).items():
+        if not names or source in names:
+            yield f"{source} is held back, {verdict}: {'; '.join(why)}"

@@ -1,0 +1,67 @@
+"""The first page that a bad run stumbled over, kept ready to be made a test."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from alescrawl.dataset.archive import DamagedRecord, read_page, records
+from alescrawl.dataset.quality import FILLED
+from alescrawl.dataset.store import unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.verdicts import Judgement
+    from alescrawl.items import RawPage
+
+_READ = """
+SELECT DISTINCT articles.article_id, articles.row FROM urls JOIN articles USING (article_id)
+WHERE urls.source = ? AND urls.claimed_by = ? AND urls.status = 'article'
+"""
+
+
+def keep_bad_page(
+    ledger: Ledger,
+    output: Folder,
+    run: tuple[str, str],
+    judgement: Judgement,
+    refused: RawPage | None,
+) -> Path | None:
+    """Write ``page.html`` and ``page.json`` to ``bad_pages/SOURCE/RUN``; return the folder.
+
+    *run* is the source and the run_id.
+
+    The page is the first that was *refused*, else of the articles read the one that lacks most.
+    ``None`` where the archive does not have it.
+    """
+    page = refused or _emptiest(ledger, output, *run)
+    if page is None:
+        return None
+    folder = output.root.joinpath("bad_pages", *run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.html").write_bytes(page.body)
+    told = {
+        "url": page.url,
+        "status": page.status,
+        "headers": page.headers,
+        "verdict": judgement.verdict,
+        "why": judgement.why,
+    }
+    (folder / "page.json").write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    return folder
+
+
+def _emptiest(ledger: Ledger, output: Folder, source: str, run_id: str) -> RawPage | None:
+    rows = [(row[0], unpack(row[1])) for row in ledger.query(_READ, source, run_id).fetchall()]
+    if not rows:
+        return None
+    chosen, _ = min(rows, key=lambda each: sum(bool(each[1][name]) for name in FILLED))
+    for record in records(ledger, source, article_id=chosen):
+        try:
+            return read_page(output.raw, record.location, record.digest)
+        except DamagedRecord:
+            return None
+    return None
