@@ -62,19 +62,19 @@ def _places() -> Iterator[Name]:
 
 
 def evidence(words: Words) -> Iterator[Evidence]:
-    """Yield what the names in *words* say, each as often as it stands there."""
-    end = 0
-    for match in names().matches(words):
-        if match.first >= end:
-            yield from _of_words(words, end, match.first)
+    """Yield what the names in *words* say, each as often as it stands there.
+
+    A name begins with a capital: of « chambre d'agriculture du Gard » the Gard is enough.
+    """
+    gazetteer, end = names(), 0
+    for index, word in enumerate(words.folded):
+        if index < end:
+            continue
+        match = gazetteer.at(words, index) if words.shapes[index] != "l" else None
+        if match is not None:
             end = match.last
-            yield Evidence(words.surface(match.first, end), _weight(match, words))
-    yield from _of_words(words, end, len(words))
-
-
-def _of_words(words: Words, first: int, last: int) -> Iterator[Evidence]:
-    for index in range(first, last):
-        if weight := _of_word(words.folded[index]):
+            yield Evidence(words.surface(index, end), _weight(match, words))
+        elif weight := _of_word(word):
             yield Evidence(words.word(index).lower(), weight)
 
 
