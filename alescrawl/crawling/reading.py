@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 _ROUTES_OF_ARTICLES = frozenset({"rest", "feed"})
+_NOTHING_THERE = frozenset({"home", "error"})
+"""Kinds of pages that a site shows for an article that it has no more, with status 200."""
 
 
 async def read_article(
@@ -122,7 +124,8 @@ def _reason_to_refuse(spider: NewsSpider, read: ReadPage) -> str | None:
 
 
 def _refuse(spider: NewsSpider, candidate: Candidate, response: Response, reason: str) -> None:
-    spider.run.no_article(candidate, Verdict("not_article", reason), response)
+    status = "gone" if reason in _NOTHING_THERE else "not_article"
+    spider.run.no_article(candidate, Verdict(status, reason), response)
 
 
 def _attribute(

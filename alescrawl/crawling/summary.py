@@ -18,6 +18,7 @@ WIDTH = 12
 _WORDS = {
     "about": "about the site",
     "error": "error page",
+    "home": "the home page instead",
     "legal": "legal notice",
     "page": "standing page",
     "part": "later page of an article",
