@@ -63,7 +63,12 @@ def amounts_in(folded: Folded) -> list[Mention]:
     sums = _with_understood(folded, dict(_sums(folded)))
     return [
         folded.mention(
-            "amount", s.start, s.end, s.score, number=round(s.amount * s.rate, 2), unit=s.unit
+            "amount",
+            s.start,
+            s.end,
+            s.score,
+            number=round(float(s.amount * s.rate), 2),
+            unit=s.unit,
         )
         for s in sums
     ]

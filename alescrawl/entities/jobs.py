@@ -65,7 +65,7 @@ def jobs_in(folded: Folded) -> list[Mention]:
             count.start,
             count.end,
             count.score,
-            number=count.value,
+            number=float(count.value),
             unit="jobs",
             subtype=fate(count.start, count.end, folded),
         )
