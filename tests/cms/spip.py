@@ -157,7 +157,7 @@ def _published(text: Text, made: dict[str, Any]) -> Published:
         id=made["id"],
         url=made["url"],
         title=text.title,
-        authors=text.authors,
+        authors=sorted(text.authors),  # as SPIP prints them
         published=text.published,
         text="\n\n".join([*([text.lead] if text.lead else []), *(b.plain for b in text.blocks)]),
         canonical=made["url"],

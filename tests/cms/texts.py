@@ -103,10 +103,10 @@ def _is_plain(story: Story) -> bool:
 
 def _of_story(story: Story) -> Text:
     return Text(
-        title=typographic_apostrophes(story.title),
-        lead=typographic_apostrophes(story.lead),
+        title=_typeset(story.title),
+        lead=_typeset(story.lead),
         blocks=[
-            Block(block.kind, typographic_apostrophes(block.text))
+            Block(block.kind, _typeset(block.text))
             for block in story.blocks
             if block.kind != "figure"
         ],
@@ -114,7 +114,7 @@ def _of_story(story: Story) -> Text:
         authors=story.authors,
         section=story.section,
         tags=story.tags,
-        caption=typographic_apostrophes(story.caption),
+        caption=_typeset(story.caption),
         comments=["Bravo pour cet article, il manquait."] if story.tracked else [],
     )
 
@@ -160,3 +160,8 @@ def _brief(number: int, trade: tuple[str, str, str], place: str) -> Text:
         section="Industrie",
         tags=["emploi", place],
     )
+
+
+def _typeset(text: str) -> str:
+    """Return *text* with what a content management system would make of it by itself."""
+    return typographic_apostrophes(text).replace("4x4", "4×4")

@@ -15,6 +15,11 @@ register_shutdown_function(function () use ($started) {
     file_put_contents(getenv('CMS_LOG'), json_encode($entry) . "\n", FILE_APPEND | LOCK_EX);
 });
 
+// SPIP writes « Http/1.0  404 »: the server in front of an installation says it properly.
+header_register_callback(function () {
+    header('HTTP/1.1 ' . (http_response_code() ?: 200) . ' Status');
+});
+
 $busy = (float) @file_get_contents(getenv('CMS_BUSY'));
 if ($busy > $started && $_SERVER['REQUEST_URI'] !== '/robots.txt') {
     http_response_code(429);

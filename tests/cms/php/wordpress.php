@@ -19,6 +19,8 @@ function install(array $given): array
 {
     wp_install($given['title'], 'redaction', 'redaction@example.org', true, '', 'un mot de passe', 'fr_FR');
     update_option('timezone_string', 'Europe/Paris');
+    update_option('date_format', 'j F Y');
+    update_option('time_format', 'G \h i \m\i\n');
     update_option('permalink_structure', '/%postname%/');
     update_option('rewrite_rules', '');
     update_option('blogdescription', 'Un journal inventé pour les essais');

@@ -1,6 +1,6 @@
 <?php
 // What sites usually add to WordPress by plug-ins: several authors, another canonical address,
-// a delay in robots.txt.
+// a delay in robots.txt. And the French of the themes, which their packages lack.
 
 foreach (['the_author', 'get_the_author_display_name'] as $filter) {
     add_filter($filter, function ($name) {
@@ -15,3 +15,14 @@ add_filter('robots_txt', function ($text) {
     $delay = get_option('partner_crawl_delay');
     return $text . "Disallow: /interne/\n" . ($delay ? "Crawl-delay: $delay\n" : '');
 });
+add_filter('gettext', function ($translation, $text, $domain) {
+    static $french = [
+        'Published %s' => 'Publié le %s',
+        'By %s' => 'Par %s',
+        'Categorized as %s' => 'Classé dans %s',
+        'Tagged %s' => 'Étiqueté %s',
+        'Next post' => 'Article suivant',
+        'Previous post' => 'Article précédent',
+    ];
+    return str_starts_with($domain, 'twenty') ? $french[$text] ?? $translation : $translation;
+}, 10, 3);
