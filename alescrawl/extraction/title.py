@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from alescrawl.extraction.headings import SEPARATORS, heading_text, read_kicker
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -60,7 +60,8 @@ def read_title(
     *headline* is what the JSON-LD says, *chosen* what the source's selector found, *site_names*
     what the publisher is called.
     """
-    sites = _site_folds(url, (head.first("og:site_name", "application-name"), *site_names))
+    named = (head.first("og:site_name", "application-name"), *_home_links(head.headings, url))
+    sites = _site_folds(url, (*named, *site_names))
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
     if heading is None:
@@ -189,6 +190,22 @@ def _site_folds(url: str, names: Iterable[str]) -> set[str]:
     folds = {fold(name) for name in names} | {fold(_DOMAIN.sub("", name)) for name in names}
     folds |= {folded.removeprefix(the) for folded in folds for the in ("the", "le", "la", "der")}
     return {folded for folded in folds if folded}
+
+
+def _home_links(headings: list[HtmlElement], url: str) -> Iterator[str]:
+    """Yield the headings that link to the home page: among others, they are the site's name."""
+    for heading in headings if len(headings) > 1 else ():
+        if any(_is_home(link.get("href") or "", url) for link in heading.iter("a")):
+            yield heading_text(heading)
+
+
+def _is_home(address: str, url: str) -> bool:
+    try:
+        there, here = urlsplit(urljoin(url, address)), urlsplit(url)
+    except ValueError:
+        return False
+    is_root = there.path in {"", "/"} and not there.query and here.path not in {"", "/"}
+    return bool(address) and there.netloc == here.netloc and is_root
 
 
 def _without_kicker(title: str, kicker: str) -> str:

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partner import Cms, Published
-
 import alescrawl
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from partner import Asked
+    from partner import Asked, Cms, Published
 
 TESTS = Path(__file__).parents[1]
 QUICK = ("DOWNLOAD_DELAY=0", "SPIDER_MODULES=alescrawl.spiders,sources.declared")
@@ -56,11 +54,17 @@ class Crawl:
         return list(read) == true if field == "authors" else read == true
 
     def _is_article(self, path: str) -> bool:
-        return any(url.endswith(path.rstrip("/") + url[len(url.rstrip("/")) :]) for url in self.truth)
+        return any(
+            url.endswith(path.rstrip("/") + url[len(url.rstrip("/")) :]) for url in self.truth
+        )
 
 
 def crawl(
-    cms: Cms, output: Path, *arguments: str, settings: tuple[str, ...] = QUICK, declared: bool = False
+    cms: Cms,
+    output: Path,
+    *arguments: str,
+    settings: tuple[str, ...] = QUICK,
+    declared: bool = False,
 ) -> Crawl:
     """Crawl *cms* from its first article on, into *output*. Raises where the command fails."""
     began = time.time()

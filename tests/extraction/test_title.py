@@ -118,3 +118,11 @@ def test_the_sources_own_selector_wins():
     html = page(ld("Autre"), '<h1>Autre</h1><div class="vrai">Le vrai titre</div>')
     article = extract_article(html, URL, selectors={"title": ".vrai"})
     assert (article.title, article.provenance["title"]) == ("Le vrai titre", "selector")
+
+
+def test_of_two_main_headings_the_one_that_links_to_the_home_page_is_the_sites_name():
+    head = "<title>Le verger commun rouvre – La Gazette du Sarvan</title>"
+    logo = (
+        '<h1><a href="https://www.courrier-sarvan.example" rel="home">La Gazette du Sarvan</a></h1>'
+    )
+    assert title(head, f"{logo}<h1>Le verger commun rouvre</h1>") == "Le verger commun rouvre"
