@@ -37,13 +37,13 @@ class ProvenRoutes:
         """Return the routes by which all *articles* that were listed are found, in *order*.
 
         Kept is the first of each kind, and each further one that adds to those before; a listing
-        only where it adds.
+        only where it adds. A sitemap and WordPress's interface both list all: they are one kind.
         """
         needed: list[Route] = []
         covered: set[int] = set()
         for route in order:
             own = self._listed.get(route, set()).intersection(articles)
-            is_first = not any(type(route) is type(each) for each in needed)
+            is_first = not any(_are_alike(route, each) for each in needed)
             if own - covered or (own and is_first and not isinstance(route, Listing)):
                 needed.append(route)
                 covered |= own
@@ -52,3 +52,7 @@ class ProvenRoutes:
 
 def _lists_all(route: Route) -> bool:
     return isinstance(route, Sitemap | WordPressRest)
+
+
+def _are_alike(route: Route, other: Route) -> bool:
+    return type(route) is type(other) or (_lists_all(route) and _lists_all(other))

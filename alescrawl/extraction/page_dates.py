@@ -111,7 +111,8 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
         published = published or reader.first(_elsewhere(facts), bare=True)
         published = published or reader.in_address(facts.url)
         published = published or reader.relative
-        published = published and reader.finer(published, [*stated, *_meaning(printed, "")])
+        others = [*stated, *_meaning(printed, "published"), *_meaning(printed, "")]
+        published = published and reader.finer(published, others)
         modified = modified or reader.first(_meaning(printed, "modified"))
     problems = ["published_in_future"] if published is None and reader.saw_future else []
     return Dates(published, modified, problems)

@@ -192,12 +192,17 @@ def is_other(element: HtmlElement) -> bool:
     tag = element.tag
     if tag in _WHOLE:
         return False
-    if tag in _SILENT or tag in _ASIDE:
+    if tag in _SILENT or (tag in _ASIDE and not _is_of_article(element)):
         return True
     if (classes := element.get("class")) and _is_other_name(classes):
         return True
     name = element.get("id")
     return bool(name) and _is_other_name(name)
+
+
+def _is_of_article(element: HtmlElement) -> bool:
+    """Tell whether *element* is the foot of an article, where some themes print the byline."""
+    return element.tag == "footer" and next(element.iterancestors("article"), None) is not None
 
 
 def is_site_head(element: HtmlElement, heading: HtmlElement | None) -> bool:

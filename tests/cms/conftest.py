@@ -40,12 +40,26 @@ def database(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="session", params=THEMES)
-def wordpress(request, tmp_path_factory, database):
-    """Yield a filled WordPress with a classic theme, then another with a block theme."""
-    folder = tmp_path_factory.mktemp(request.param)
-    with or_skip(WordPress(folder, database, THEMES[request.param], request.param)) as running:
+def a_wordpress(tmp_path_factory, database, theme):
+    return or_skip(WordPress(tmp_path_factory.mktemp(theme), database, THEMES[theme], theme))
+
+
+@pytest.fixture(scope="session")
+def classic_wordpress(tmp_path_factory, database):
+    with a_wordpress(tmp_path_factory, database, "classic") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def block_wordpress(tmp_path_factory, database):
+    with a_wordpress(tmp_path_factory, database, "block") as running:
+        yield running
+
+
+@pytest.fixture(params=THEMES)
+def wordpress(request):
+    """Return a filled WordPress with a classic theme, then another with a block theme."""
+    return request.getfixturevalue(f"{request.param}_wordpress")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from partner import Asked, Cms, Published
 
 TESTS = Path(__file__).parents[1]
-QUICK = ("DOWNLOAD_DELAY=0", "SPIDER_MODULES=alescrawl.spiders,sources.declared")
+QUICK = ("DOWNLOAD_DELAY=0",)
+EVER = "since=2000-01-01"
+MODULE = "# Save this as"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Crawl:
     @property
     def pages(self) -> list[Asked]:
         """The requests for the addresses of articles."""
-        return [asked for asked in self.asked if self._is_article(asked.path)]
+        return [asked for asked in self.asked if asked.url in self.truth]
 
     def missing(self) -> list[str]:
         """Return the published articles that the dataset lacks."""
@@ -53,32 +55,20 @@ class Crawl:
             return normalise(read) == normalise(true)
         return list(read) == true if field == "authors" else read == true
 
-    def _is_article(self, path: str) -> bool:
-        return any(
-            url.endswith(path.rstrip("/") + url[len(url.rstrip("/")) :]) for url in self.truth
-        )
+    def module(self) -> str:
+        """Return the module of the source that `scrapy crawl site` prints."""
+        return self.printed[self.printed.index(MODULE) :]
 
 
-def crawl(
-    cms: Cms,
-    output: Path,
-    *arguments: str,
-    settings: tuple[str, ...] = QUICK,
-    declared: bool = False,
-) -> Crawl:
-    """Crawl *cms* from its first article on, into *output*. Raises where the command fails."""
+def crawl(cms: Cms, output: Path, *words: str, settings: tuple[str, ...] = QUICK) -> Crawl:
+    """Crawl *cms* into *output* with `scrapy crawl *words*`. Raises where the command fails."""
     began = time.time()
-    source = (
-        ("declared", f"root={cms.url}", f"system={cms.system}")
-        if declared
-        else ("site", f"url={cms.url}")
-    )
-    words = [w for a in (*source[1:], "since=2000-01-01", *arguments) for w in ("-a", a)]
     options = [w for s in (*settings, f"ALESCRAWL_OUTPUT={output}") for w in ("-s", s)]
+    path = (TESTS.parent, TESTS, output.parent)
     done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", source[0], *words, *options],
+        [sys.executable, "-m", "scrapy", "crawl", *words, *options],
         cwd=TESTS.parent,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))},
         capture_output=True,
         text=True,
         timeout=280,
@@ -88,7 +78,7 @@ def crawl(
         raise RuntimeError(f"scrapy ended with {done.returncode}: {done.stdout}{done.stderr}")
     table = alescrawl.load_articles(output)
     rows = {row["url"]: row for row in table.to_dict("records")}
-    return Crawl(rows, cms.log(began), cms.truth(), done.stdout + done.stderr)
+    return Crawl(rows, cms.log(began), cms.truth(), done.stdout)
 
 
 @dataclass(frozen=True)
@@ -103,13 +93,32 @@ class History:
     deleted: str
 
 
-def history(cms: Cms, output: Path, *, declared: bool = False) -> History:
-    """Crawl *cms* three times; before the third an old, a middling and a new article change."""
-    first = crawl(cms, output, declared=declared)
-    second = crawl(cms, output, declared=declared)
+def history(cms: Cms, folder: Path) -> History:
+    """Explore *cms*, then crawl it twice as a source of its own, in *folder*.
+
+    Before the last crawl an old, a middling and a new article change, and one is deleted.
+    """
+    output = folder / "output"
+    first = crawl(cms, output, "site", "-a", f"url={cms.url}", "-a", EVER)
+    found = folder / "found"
+    found.mkdir()
+    (found / "__init__.py").touch()
+    (found / "source.py").write_text(first.module(), "utf-8")
+    again = (cms.url.removeprefix("http://").replace(":", "-"), "-a", EVER)
+    settings = (*QUICK, "SPIDER_MODULES=found")
+    second = crawl(cms, output, *again, settings=settings)
+    edited, deleted = change(cms)
+    third = crawl(cms, output, *again, settings=settings)
+    return History(first, second, third, edited, deleted)
+
+
+def change(cms: Cms) -> tuple[dict[str, str], str]:
+    """Edit an old, a middling and a new article and delete another.
+
+    Returns the sentences that were added, by address, and the address that is gone.
+    """
     numbers = sorted(cms.held, key=lambda number: cms.held[number].published)
     edited = {cms.held[n].url: cms.edit(n) for n in (numbers[1], numbers[25], numbers[-2])}
     deleted = cms.held[numbers[20]].url
     cms.delete(numbers[20])
-    third = crawl(cms, output, declared=declared)
-    return History(first, second, third, edited, deleted)
+    return edited, deleted

@@ -59,6 +59,7 @@ class Asked:
     status: int
     agent: str
     conditional: bool
+    url: str = ""
 
 
 class Cms(ABC):
@@ -94,17 +95,25 @@ class Cms(ABC):
         del self.held[number]
 
     def log(self, since: float = 0.0) -> list[Asked]:
-        """Return the requests from *since* (seconds since 1970) on, in the order of their ends."""
+        """Return the requests from *since* (seconds since 1970) on, in the order of their ends.
+
+        What the system asks of itself, without a user agent, is left out.
+        """
         lines = (self.folder / "access.log").read_text("utf-8").splitlines()
-        return [asked for line in lines if (asked := Asked(**json.loads(line))).time >= since]
+        asked = (Asked(**json.loads(line)) for line in lines)
+        return [
+            replace(each, url=self.url + each.path)
+            for each in asked
+            if each.agent and each.time >= since
+        ]
 
     def be_busy(self, seconds: float) -> None:
         """Answer 429 with Retry-After to whoever asks within the next *seconds*."""
         (self.folder / "busy").write_text(str(time.time() + seconds), "utf-8")
 
     @abstractmethod
-    def set_crawl_delay(self, seconds: int) -> None:
-        """Ask crawlers, in robots.txt, to wait *seconds* between requests; 0 for no such line."""
+    def set_robots(self, *lines: str) -> None:
+        """Add *lines* for all crawlers to robots.txt, in place of those that were added before."""
 
     @abstractmethod
     def add_paragraph(self, number: int, sentence: str) -> None:

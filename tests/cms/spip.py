@@ -60,15 +60,14 @@ class Spip(Cms):
         for text, made in zip(texts, filled, strict=True):
             if text.state == "published":
                 self.held[made["id"]] = _published(text, made)
-        self.set_crawl_delay(0)
+        self.set_robots()
 
     def run(self, command: str, **given: object) -> Any:
         """Have the editor do *command*."""
         return self.script(EDITOR, self.root, command, given)
 
-    def set_crawl_delay(self, seconds: int) -> None:
-        delay = f"Crawl-delay: {seconds}\n" if seconds else ""
-        rules = f"User-agent: *\nDisallow: /ecrire/\nDisallow: /interne/\n{delay}"
+    def set_robots(self, *lines: str) -> None:
+        rules = "\n".join(["User-agent: *", "Disallow: /ecrire/", *lines, ""])
         (self.root / "robots.txt").write_text(rules, "utf-8")
 
     def add_paragraph(self, number: int, sentence: str) -> None:

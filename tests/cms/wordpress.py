@@ -70,8 +70,8 @@ class WordPress(Cms):
         """Have the editor do *command*."""
         return self.script(EDITOR, ROOT, command, given)
 
-    def set_crawl_delay(self, seconds: int) -> None:
-        self.run("option", name="partner_crawl_delay", value=seconds)
+    def set_robots(self, *lines: str) -> None:
+        self.run("option", name="partner_robots", value="".join(f"{line}\n" for line in lines))
 
     def add_paragraph(self, number: int, sentence: str) -> None:
         self.run("edit", id=number, html=f"<p>{sentence}</p>")

@@ -127,3 +127,9 @@ def test_a_byline_made_to_be_slow_is_read_in_bounded_time(piece):
     start = time.process_time()
     read(ld(bomb) + f'<meta name="author" content="{bomb}">', f'{H1}<p class="auteur">{bomb}</p>')
     assert time.process_time() - start < allowed(0.5)
+
+
+def test_a_byline_in_the_foot_of_the_article_is_read():
+    foot = '<span class="byline">Par <a rel="author" href="/a/1">Inès Tarboury et Léo Maubrun</a>'
+    page = f"<article><h1>Un verger rouvre</h1><p>{'Il rouvre enfin. ' * 30}</p><footer>{foot}"
+    assert extract_article(page, URL).authors == ["Inès Tarboury", "Léo Maubrun"]

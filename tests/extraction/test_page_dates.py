@@ -150,3 +150,10 @@ def test_the_class_of_a_time_tells_what_it_is_the_time_of(classes, published, mo
     time = f'<time class="{classes}" datetime="2025-03-12T10:00:00+01:00">12 mars 2025</time>'
     article = read(body=H1 + time)
     assert (article.published, article.modified) == (published, modified)
+
+
+def test_the_hour_of_a_time_element_completes_the_day_that_its_line_prints():
+    time = '<time class="published" datetime="2025-03-12T18:30:00+01:00">12 mars 2025</time>'
+    line = f"<div>Publié le {time} <span>Par Inès Tarboury</span></div>"
+    page = f"<article>{H1}{TEXT}<footer>{line}</footer></article>"
+    assert extract_article(page, URL, fetched_at=NOW).published == at(12, 17, 30)

@@ -1,6 +1,6 @@
 <?php
 // What sites usually add to WordPress by plug-ins: several authors, another canonical address,
-// a delay in robots.txt. And the French of the themes, which their packages lack.
+// more lines in robots.txt. And the French of the themes, which their packages lack.
 
 foreach (['the_author', 'get_the_author_display_name'] as $filter) {
     add_filter($filter, function ($name) {
@@ -12,8 +12,8 @@ add_filter('get_canonical_url', function ($url, $post) {
     return get_post_meta($post->ID, 'canonical', true) ?: $url;
 }, 10, 2);
 add_filter('robots_txt', function ($text) {
-    $delay = get_option('partner_crawl_delay');
-    return $text . "Disallow: /interne/\n" . ($delay ? "Crawl-delay: $delay\n" : '');
+    // Before the line of the sitemap, which ends the group of rules.
+    return preg_replace('~\n(?=\n*Sitemap:|$)~', "\n" . get_option('partner_robots'), $text, 1);
 });
 add_filter('gettext', function ($translation, $text, $domain) {
     static $french = [
