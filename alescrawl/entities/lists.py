@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _AMBIGUOUS: Final = "~"
 GARD: Final = "30"
+_FREQUENT: Final = 40.0
+"""Births in a million."""
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -102,3 +104,10 @@ class _Commune(NamedTuple):
 def given_names() -> dict[str, bool]:
     """Return each given name in plain form, and whether it is also a common word or a town."""
     return {name: ambiguous == "1" for name, _frequency, ambiguous in rows("given_names.tsv.gz")}
+
+
+@cache
+def frequent_given_names() -> frozenset[str]:
+    """Return the given names that are common enough to be believed without a surname."""
+    names = rows("given_names.tsv.gz")
+    return frozenset(name for name, per_million, _ in names if float(per_million) > _FREQUENT)

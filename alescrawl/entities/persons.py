@@ -103,7 +103,7 @@ def _alone(words: Words, index: int) -> Iterator[Candidate]:
     before = words.folded[index - 1] if index and words.gaps[index - 1] else ""
     if before in words_of("person_words", "not_before_given", plain=True):
         return
-    if words.shapes[index] == "T" and len(words.folded[index]) > 2:  # noqa: PLR2004
+    if words.shapes[index] == "T" and words.folded[index] in lists.frequent_given_names():
         yield Candidate(index, index + 1, "person", "rule", 0.4)
 
 

@@ -28,7 +28,6 @@ from alescrawl.entities.features import (
 )
 from alescrawl.entities.institution_rules import introduced_institutions, stops
 from alescrawl.entities.institutions import known_institutions
-from alescrawl.entities.invented import invented_texts
 from alescrawl.entities.known import known, marks
 from alescrawl.entities.places import find_places
 from alescrawl.entities.tagger import Model, load, tag
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 
 SEED: Final = 20261126
 SETTINGS: Final = {"c1": 0.07, "c2": 0.05, "max_iterations": 90, "feature.minfreq": 2}
-INVENTED: Final = 250
-"""Texts of invented sentences of the economic press, which WiNER has little of."""
 VARIED: Final = 0.5
 """Share of the texts that are also learnt with capitals in half of their surnames."""
 LEAST_WEIGHT: Final = 0.02
@@ -90,7 +87,6 @@ def _varied(texts: Iterable[tuple[str, list[Span]]]) -> Iterator[tuple[str, list
         yield text, spans
         if random.random() < VARIED:
             yield with_capitals(text, spans, random, share=0.5), spans
-    yield from invented_texts(random, INVENTED)
 
 
 def text_marks(words: Words) -> list[Mark]:
