@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = Path(os.environ.get("ALESCRAWL_SHARED", ROOT.parent / "shared")) / "bench" / "entities"
 GARD = BENCH / "gard_dev"
+WINER_DEV = BENCH / "winer" / "winer_dev.jsonl.gz"
 KINDS = {
     "institution": "institutions",
     "person": "persons",
@@ -113,11 +114,10 @@ def _row(mention: Mention) -> dict[str, Any]:
 
 def tagger_figures() -> dict[str, dict[str, float]]:
     """Return F1 by type of the tagger alone, by set."""
-    winer = BENCH / "winer" / "winer_dev.jsonl.gz"
     fenec = BENCH / "fenec" / "fenec_v1.jsonl.gz"
     return {
-        "WiNER dev": _tagger_figures(winer, share=0.0),
-        "WiNER dev, surnames in capitals": _tagger_figures(winer, share=1.0),
+        "WiNER dev": _tagger_figures(WINER_DEV, share=0.0),
+        "WiNER dev, surnames in capitals": _tagger_figures(WINER_DEV, share=1.0),
         "FENEC": _tagger_figures(fenec, share=0.0, options=FENEC),
     }
 

@@ -1,4 +1,4 @@
-"""Compares extraction with the figures it has reached before; these are only ever raised.
+"""Compares extraction and entities with the figures they have reached; these are only raised.
 
 python benchmarks/floors.py            # exits with 1 where a figure is below its floor
 python benchmarks/floors.py --raise    # writes the figures that are higher into floors.toml
@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from entity_sets import BENCH, GARD, WINER_DEV, gard_figures, tagger_figures
 from extraction import JUDGED, METRICS, PACK, extract_set, read_set, score
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -22,36 +23,46 @@ DIGITS = 4
 ALLOWANCE = 0.001
 """Sums of floats differ in their last digits from one kind of processor to another."""
 HEADER = (
-    "# The figures that extraction has reached on the judged sets, and the hash of their pages.\n"
+    "# The figures reached on the judged sets, and the hash of their pages and texts.\n"
     "# Written by `python benchmarks/floors.py --raise`; a floor is never lowered.\n"
 )
 
 
 def corpus_hash() -> str:
-    """Return the SHA-256 over the names and bytes of all judged pages and their truth."""
+    """Return the SHA-256 over the names and bytes of all judged pages and texts and their truth."""
     digest = hashlib.sha256()
-    for name in JUDGED:
-        for file in sorted((PACK / name).rglob("*")):
-            if file.is_file():
-                digest.update(f"{file.relative_to(PACK)}\n".encode())
-                digest.update(file.read_bytes())
+    pages = [(PACK, file) for name in JUDGED for file in sorted((PACK / name).rglob("*"))]
+    texts = [(BENCH, file) for file in (*sorted(GARD.iterdir()), WINER_DEV)]
+    for root, file in (*pages, *texts):
+        if file.is_file():
+            digest.update(f"{file.relative_to(root)}\n".encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def measure() -> dict[str, dict[str, float]]:
     """Return the figures by set and metric, rounded down."""
     with tempfile.TemporaryDirectory() as folder:
-        return {name: _figures(name, Path(folder)) for name in JUDGED}
+        pages = {name: _figures(name, Path(folder)) for name in JUDGED}
+    return pages | measure_entities()
+
+
+def measure_entities() -> dict[str, dict[str, float]]:
+    """Return the figures of entities by half of the annotated texts, and those of the tagger."""
+    halves = {f"gard_dev_{half}": gard_figures(half) for half in ("even", "odd")}
+    tagger = {name: figures["micro"] for name, figures in tagger_figures().items()}
+    sets = {**halves, "tagger": tagger}
+    return {name: {k: _down(v) for k, v in figures.items()} for name, figures in sets.items()}
 
 
 def _figures(name: str, folder: Path) -> dict[str, float]:
     predictions, _ = extract_set(read_set(name))
     result = score(name, predictions, folder)
-    return {
-        label: math.floor(result[group][key] * 10**DIGITS) / 10**DIGITS
-        for label, group, key in METRICS
-        if group in result
-    }
+    return {label: _down(result[group][key]) for label, group, key in METRICS if group in result}
+
+
+def _down(figure: float) -> float:
+    return math.floor(round(figure * 10**DIGITS, 6)) / 10**DIGITS
 
 
 def read_floors() -> dict[str, Any]:

@@ -56,6 +56,12 @@ class Stops(NamedTuple):
 NO_STOPS: Final = Stops((), ())
 
 
+def kind_of_noun(folded: str) -> str:
+    """Return the kind of institutions whose names begin with a noun, given in plain form."""
+    kinds = [n.entity.subtype for n in _heads().get(folded) if n.entity.id != "after"]
+    return kinds[0] if kinds else ""
+
+
 def stops(listed: Iterable[Candidate]) -> Stops:
     """Return where the surest of the *listed* candidates begin."""
     sure = [c for c in listed if c.score > SURE]

@@ -57,12 +57,16 @@ def _is_own(name: Name) -> bool:
 def usual_name(name: Name) -> str:
     """Return what the body is called under the name that the text uses."""
     entity = name.entity
+    if _is_own(name):
+        return entity.name
     if entity.subtype in _CALLED_AS_WRITTEN:
         head, _, rest = name.written.partition(" ")
         return rest if rest and head in words_of("institution_words", "dropped") else name.written
     if name.written[:9].lower() == "ministère":
         return name.written[:1].upper() + name.written[1:]
     is_acronym = name.written.isupper() and not entity.id.startswith(_OF_TERRITORY)
+    if name.written.capitalize() in entity.name.split(" "):
+        return entity.name  # « AGATE » for « SPL Agate »
     if is_acronym or _is_other_name(name):
         return name.written[:1].upper() + name.written[1:]
     return entity.name
@@ -73,7 +77,8 @@ def _is_other_name(name: Name) -> bool:
     entity = name.entity
     if entity.id.startswith(_OF_TERRITORY) or " " not in name.written:
         return False
-    return not set(key(name.written).split(" ")) <= set(key(entity.name).split(" "))
+    written, usual = (set(key(text).split(" ")) for text in (name.written, entity.name))
+    return not (written <= usual or usual <= written)
 
 
 def _after_head(words: Words, match: Match) -> int:

@@ -147,7 +147,11 @@ class _Reader:
         if named:
             return self._name(named, position)
         word = self.words.folded[position]
-        if word in words_of("role_words", "after", plain=True) or self._agrees(position):
+        if (
+            word in words_of("role_words", "after", plain=True)
+            or self._agrees(position)
+            or self._specifies(position)
+        ):
             self.role_end = self.end = position + 1
             return position + 1
         if self.refers and self._qualifies_body(position):
@@ -159,6 +163,18 @@ class _Reader:
         if word in _LINKS or word in _PLACING:
             return self._linked(position)
         return _NONE
+
+    def _specifies(self, position: int) -> bool:
+        """Whether a noun without a link says of what (« responsable qualité »)."""
+        words = self.words
+        if position != self.role_end or words.shapes[position] != "l":
+            return False
+        if self.noun not in words_of("role_words", "specified", plain=True):
+            return False
+        if words.folded[position] in _LINKS | _PLACING:
+            return False
+        is_last = words.gaps[position] != JOINED and ":" not in words.gap(position)
+        return is_last or words.folded[position + 1] in _LINKS | _PLACING or position + 1 in self.at
 
     def _qualifies_body(self, position: int) -> bool:
         """Whether the body meant goes on, or is qualified by the last word before a comma."""

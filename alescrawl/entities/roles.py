@@ -22,6 +22,7 @@ _BRACKET: Final = re.compile(r"\s?\([^()]{1,40}$")
 _CREDIT: Final = re.compile(r"(?:©|[Pp]hotos?|PHOTOS?|[Cc]rédits?)[^.;\n]{0,25}$")
 _BY: Final = re.compile(r"(?:^|\s)Par\s$|(?:^|\n)[Dd]e\s$")
 _LOOK_BACK: Final = 40
+_TIES: Final = frozenset(["–", "-", ":", "«", ")", "),"])
 _MOST_SKIPPED: Final = 4
 _LONGEST_CHARGE: Final = 12
 _CHARGES: Final = frozenset(["en", "charge", "chargee", "delegue", "deleguee", "responsable"])
@@ -156,9 +157,9 @@ def _introduced(
     words: Words, at: dict[int, Candidate], end: int, *, several: bool
 ) -> Iterator[Candidate]:
     """Yield the person, or the persons, named where a role phrase ends."""
-    index = _past_charge(words, end)
+    index = _past_charge(words, _past_bracket(words, end))
     for _ in range(_MOST_SKIPPED):
-        if index >= len(words) or (words.gaps[index - 1] == BREAK and not _dash(words, index - 1)):
+        if index >= len(words) or not _leads_on(words, index - 1):
             return
         person = at.get(index)
         if person and person.kind == "person":
@@ -169,6 +170,15 @@ def _introduced(
         if not _qualifies(words, index):
             return
         index += 1
+
+
+def _past_bracket(words: Words, index: int) -> int:
+    """Return the word after a short bracket that begins at *index* (« le maire (PS) … »)."""
+    if index < len(words) and words.gap(index - 1) == " (":
+        for at in range(index, min(index + 3, len(words))):
+            if words.gap(at).startswith(")"):
+                return at + 1
+    return index
 
 
 def _past_charge(words: Words, index: int) -> int:
@@ -191,8 +201,9 @@ def _qualifies(words: Words, index: int) -> bool:
     return words.shapes[index] == "l" and folded.endswith(_ADJECTIVES)
 
 
-def _dash(words: Words, index: int) -> bool:
-    return words.gap(index).strip() in {"–", "-", ":", "«"}
+def _leads_on(words: Words, index: int) -> bool:
+    """Whether what follows the word at *index* ties a role to the person it introduces."""
+    return words.gaps[index] != BREAK or words.gap(index).strip() in _TIES
 
 
 def _next_persons(words: Words, at: dict[int, Candidate], person: Candidate) -> Iterator[Candidate]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.features import sentence_starts
+from alescrawl.entities.institution_rules import kind_of_noun
+from alescrawl.entities.institutions import usual_name
 from alescrawl.entities.word_lists import words_of
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
 _LEAST: Final = {"PER": 0.7, "ORG": 0.7, "LOC": 0.5}
+_SURE_OF_PLACE: Final = 0.98
 _SURE: Final = 0.9
 _WEIGHT: Final = 0.6
 """The tagger counts for less than the lists and rules where they say something else."""
@@ -42,8 +46,8 @@ def _opens_name(words: Words, index: int) -> bool:
 def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
 
-    The lists hold every commune and country: an unknown name is a place after « à » only, and
-    otherwise a company.
+    The lists hold every commune and country: an unknown name is a place after « à », or where the
+    tagger has hardly a doubt, and otherwise a company.
     """
     taken = {i for c in kept for i in range(c.first, c.last)}
     starts = set(sentence_starts(words))
@@ -61,10 +65,17 @@ def _candidate(words: Words, span: Span, towns: frozenset[str]) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER":
         return Candidate(span.first, span.last, "person", "model", score)
-    if words.folded[span.first] in towns:
-        name = words.surface(span.first, span.last)
-        return Candidate(span.first, span.last, "place", "model", score, name)
-    return Candidate(span.first, span.last, "institution", "model", score, subtype="company")
+    surface = words.surface(span.first, span.last)
+    place = next((n.entity for n in lists.places().get(surface) if n.entity.local), None)
+    is_far = span.type == "LOC" and span.score > _SURE_OF_PLACE
+    if place or is_far or words.folded[span.first] in towns:
+        found = Candidate(span.first, span.last, "place", "model", score, surface)
+        return found.named(place.name, place) if place else found
+    found = Candidate(span.first, span.last, "institution", "model", score, subtype="company")
+    for name in lists.institutions().get(surface):
+        if name.entity.kind == "institution":  # an ambiguous name, of which the tagger is sure
+            return found.named(usual_name(name), name.entity)
+    return replace(found, subtype=kind_of_noun(words.folded[span.first]) or "company")
 
 
 def _towns(words: Words) -> frozenset[str]:
