@@ -68,4 +68,6 @@ def _kind(page: Page, article: Article, told: Told) -> Kind:
     if told.article or not article.text:
         # Without a text it is refused for that.
         return "article"
-    return seen_kind(page.tree, page.url, dated=told.dated or article.published is not None)
+    dated = told.dated or article.published is not None
+    signed = bool(article.authors or article.agencies)
+    return seen_kind(page.tree, page.url, dated=dated, signed=signed)

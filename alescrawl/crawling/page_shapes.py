@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"[^\W_]{2,}")
 _LINKED: Final = 0.7
 """Share of a block's characters in links from which it leads elsewhere."""
+_ALL_LINKED: Final = 0.9
 _TEASER_WORDS: Final = 3
 _MANY_TEASERS: Final = 4
 _SHORT: Final = 60
@@ -48,30 +49,40 @@ class Shape:
 
 
 def read_shape(tree: HtmlElement) -> Shape:
-    """Return the shape of the page *tree*."""
+    """Return the shape of the page *tree*.
+
+    A line with a link among running text (« À lire aussi : … ») interrupts no stretch of it.
+    """
     blocks = read_blocks(tree)
     teasers, words, stretch, longest = 0, 0, 0, 0
+    was_teaser = False
     for text, linked in zip(blocks.text, blocks.link, strict=True):
         size = len(_WORD.findall(text))
         if linked < _LINKED * len(text):
             words, stretch = words + size, stretch + size
             longest = max(longest, stretch)
+            was_teaser = False
         elif size >= _TEASER_WORDS:
-            teasers, stretch = teasers + 1, 0
+            teasers += 1
+            if was_teaser or linked >= _ALL_LINKED * len(text):
+                stretch = 0
+            was_teaser = True
     return Shape(teasers, words, longest)
 
 
-def seen_kind(tree: HtmlElement, url: str, *, dated: bool) -> Kind:
+def seen_kind(tree: HtmlElement, url: str, *, dated: bool, signed: bool = False) -> Kind:
     """Return what the page *tree* at *url* looks like: article, listing or undated.
 
-    *dated* says that it, or the route that led to it, gives it a date of publication.
+    *dated* says that it, or the route that led to it, gives it a date of publication, *signed*
+    that it names who wrote it.
     """
     shape = read_shape(tree)
     if shape.is_list:
         return "listing"
     if bool(_OG_ARTICLE(tree)):
         return "article"
-    if not dated:
+    named = is_like_headline(url)
+    if not dated and not (signed and named):
         return "undated"
     is_own = shape.longest >= _SCATTERED * shape.words or shape.teasers < _MANY_TEASERS
-    return "article" if is_own or is_like_headline(url) else "listing"
+    return "article" if is_own or named else "listing"

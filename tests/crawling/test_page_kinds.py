@@ -116,6 +116,28 @@ def test_an_article_among_teasers_is_one():
     assert seen_kind(_tree(html), URL, dated=True) == "article"
 
 
+def test_a_short_article_with_a_link_amid_its_text_is_one():
+    line = "<p>Une phrase inventée dit ce que fait cette usine du bassin, et pour qui.</p>" * 3
+    more = "<p>À lire aussi : <a href='/une-gare'>Une gare de la vallée ouvre ses portes</a></p>"
+    html = f"<body><h1>Une usine</h1>{line}{more}{line}{_teasers(9)}</body>"
+    assert seen_kind(_tree(html), URL, dated=True) == "article"
+
+
+def test_a_list_that_prints_the_date_in_the_line_is_a_listing():
+    lines = "".join(
+        f"<li>{n} mars : <a href='/une-nouvelle-{n}'>Une nouvelle de la ville numéro {n}</a></li>"
+        for n in range(1, 20)
+    )
+    tree = _tree(f"<body><h1>Économie</h1><ul>{lines}</ul><p>{'mot ' * 20}</p></body>")
+    assert read_shape(tree).teasers == 19
+
+
+def test_a_signed_text_without_a_date_is_an_article_if_its_address_is_a_headline():
+    tree = _tree(f"<body><h1>Comprendre le prix du bois</h1>{TEXT}</body>")
+    assert seen_kind(tree, URL, dated=False, signed=True) == "article"
+    assert seen_kind(tree, "https://journal.example/nous/", dated=False, signed=True) == "undated"
+
+
 def test_a_short_article_is_one():
     html = "<body><h1>En bref</h1><p>Le marché est reporté à jeudi.</p></body>"
     assert seen_kind(_tree(html), "https://journal.example/bref", dated=True) == "article"

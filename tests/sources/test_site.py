@@ -5,6 +5,7 @@ from invented_sites import SYSTEMS
 from loopback import Answer
 
 import alescrawl
+from alescrawl.newsroom.server import Newsroom
 
 SINCE = ("-a", "since=2000-01-01")
 
@@ -106,3 +107,15 @@ def test_a_first_look_at_a_few_articles_finds_the_routes_to_all(scrapy, site):
     name = site.url.removeprefix("http://").replace(":", "-")
     assert set(_articles(scrapy.output).source) == {name}
     assert f'Listing("{site.url}/emploi/")' in done.stdout
+
+
+def test_the_invented_newspaper_is_found_from_its_home_page_alone(scrapy):
+    """Articles in ten templates, some without any mark, a date or more than three sentences."""
+    with Newsroom() as newsroom:
+        _crawl(scrapy, newsroom)
+        published = {
+            newsroom.url + truth.path
+            for truth in newsroom.truth()
+            if truth.kind in {"article", "paywalled", "reserved"}
+        }
+    assert set(_articles(scrapy.output).url) == published
