@@ -24,11 +24,17 @@ RUNS = "runs"
 @contextmanager
 def open_dataset(path: str) -> Iterator[tuple[Folder, Ledger]]:
     """Give the output folder *path* and its ledger; :exc:`DatasetError` where there is none."""
+    output = existing_dataset(path)
+    with closing(Ledger(output.ledger)) as ledger:
+        yield output, ledger
+
+
+def existing_dataset(path: str) -> Folder:
+    """Return the output folder *path*; raise :exc:`DatasetError` where it holds no dataset."""
     output = Folder(Path(path))
     if not output.ledger.exists():
         raise DatasetError(f"there is no dataset in {path}: `scrapy crawl NAME` makes it")
-    with closing(Ledger(output.ledger)) as ledger:
-        yield output, ledger
+    return output
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -224,6 +224,26 @@ def text_instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DatasetError(
+            f"the ledger {path} cannot be used ({error}): free some disk space, check "
+            "the permissions, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
+        ) from error
+
+
+def found_format(path: Path) -> int:
+    """Return the format of the ledger at *path*, which is not changed."""
+    with (
+        _plain_errors(path),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 class Ledger:
     """An open ledger. Any number of processes may have it open; a write waits for its turn.
 
@@ -233,7 +253,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._plain_errors():
+        with _plain_errors(self.path):
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._prepare()
@@ -259,19 +279,9 @@ class Ledger:
             db.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager
-    def _plain_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise DatasetError(
-                f"the ledger {self.path} cannot be used ({error}): free some disk space, check "
-                "the permissions, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
-            ) from error
-
-    @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection within one write transaction: all of it happens, or nothing."""
-        with self._plain_errors():
+        with _plain_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -287,12 +297,12 @@ class Ledger:
 
     def query(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQLite's own
         """Return a cursor over the rows that *sql* selects."""
-        with self._plain_errors():
+        with _plain_errors(self.path):
             return self._db.execute(sql, values)
 
     def compact(self) -> None:
         """Write the file anew, so that nothing of what was deleted is left in it."""
-        with self._plain_errors():
+        with _plain_errors(self.path):
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

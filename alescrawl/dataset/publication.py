@@ -11,16 +11,13 @@ from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.runs import run_row
 from alescrawl.dataset.schema import TABLES
 from alescrawl.dataset.store import unpack
+from alescrawl.dataset.tables import prepare_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
-
-EMPTY = "schema.parquet"
-"""A valid file without rows in each table's folder: readers find the columns before any row."""
-
 
 _DIRTY = """
 SELECT dataset, source, part, changes FROM parts
@@ -37,8 +34,8 @@ def publish(ledger: Ledger, output: Folder, *, held_too: bool = False) -> int:
 
     One process at a time: of two, the slower would put an older state over a newer one.
     """
-    prepare_tables(output)
     with output.publishing():
+        prepare_tables(ledger, output)
         return _publish_changed(ledger, output, held_too=held_too)
 
 
@@ -55,14 +52,6 @@ def _publish_changed(ledger: Ledger, output: Folder, *, held_too: bool) -> int:
                 (changes, changes, dataset, source, part),
             )
     return len(dirty)
-
-
-def prepare_tables(output: Folder) -> None:
-    """Make every table readable, before the first row too."""
-    for dataset, columns in TABLES.items():
-        path = output.table(dataset) / EMPTY
-        if not path.exists():
-            write_rows((), columns, path)
 
 
 def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:

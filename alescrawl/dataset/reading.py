@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder, schema
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.tables import refuse_newer
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -113,17 +114,8 @@ def table_files(output: Folder, name: str) -> list[str]:
         raise DatasetError(f"there is no folder {output.root}: `scrapy crawl NAME` makes it")
     paths = sorted(output.table(name).rglob("[!._]*.parquet"))
     for path in paths[:1]:
-        _refuse_newer(path)
+        refuse_newer(path, pq.read_schema(path))
     return [str(path) for path in paths]
-
-
-def _refuse_newer(path: Path) -> None:
-    found = schema.check_version(pq.read_schema(path).metadata)
-    if found > schema.SCHEMA_VERSION:
-        raise DatasetError(
-            f"{path} was made by a newer alescrawl (schema {found}, this one knows "
-            f"{schema.SCHEMA_VERSION}): upgrade alescrawl"
-        )
 
 
 def _with_source(

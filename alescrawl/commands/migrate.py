@@ -1,0 +1,82 @@
+"""`scrapy migrate [--dry-run]`: brings an output folder of an older version to today's form."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import existing_dataset, open_dataset
+from alescrawl.dataset.gate import held_sources
+from alescrawl.dataset.ledger import FORMAT, found_format
+from alescrawl.dataset.publication import publish
+from alescrawl.dataset.tables import outdated_tables
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from alescrawl.dataset.tables import Outdated
+
+
+class Command(ScrapyCommand):
+    """Shows what of the ledger and the tables is older than this version, and renews it."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return how the command is called."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Bring the output folder of an older version up to date"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add --dry-run."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would be done, change nothing"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print what is older and, but for --dry-run, renew it."""
+        if args:
+            raise UsageError
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        path = self.settings["ALESCRAWL_OUTPUT"]
+        try:
+            for line in _plan(path):
+                print(line)  # noqa: T201 - what the command is for
+            if not opts.dry_run:
+                for line in _migrate(path):
+                    print(line)  # noqa: T201 - what the command is for
+        except DatasetError as error:
+            print(f"scrapy migrate: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = 1
+
+
+def _plan(path: str) -> Iterator[str]:
+    output = existing_dataset(path)
+    found = found_format(output.ledger)
+    yield f"ledger: format {found}" + (f" becomes {FORMAT}" if found < FORMAT else ", up to date")
+    tables = outdated_tables(output)
+    yield from map(_told, tables)
+    if not tables:
+        yield "tables: up to date"
+
+
+def _told(table: Outdated) -> str:
+    added = ", ".join(table.added) or "none"
+    return f"{table.name}: columns added: {added}; files to rewrite: {len(table.files)}"
+
+
+def _migrate(path: str) -> Iterator[str]:
+    with open_dataset(path) as (output, ledger):
+        yield f"{publish(ledger, output)} partitions written"
+        if outdated_tables(output):
+            held = ", ".join(held_sources(ledger)) or "a source that is being crawled"
+            yield f"the files that are left are rewritten when the rows of {held} are published"
