@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 QUICK = ("DOWNLOAD_DELAY=0",)
 EVER = "since=2000-01-01"
+GONE = 404
 MODULE = "# Save this as"
 
 
@@ -91,6 +92,16 @@ class History:
     edited: dict[str, str]
     """The sentence that was added, by address."""
     deleted: str
+
+    def noticed_edits(self) -> list[str]:
+        """Return the edited articles whose new sentence is in the dataset."""
+        rows = self.third.articles
+        return [url for url, added in self.edited.items() if added in rows[url]["text"]]
+
+    def noticed_deletion(self) -> bool:
+        """Return whether the crawl has seen that the deleted article is gone."""
+        answers = {asked.url: asked.status for asked in self.third.asked}
+        return answers.get(self.deleted) == GONE
 
 
 def history(cms: Cms, folder: Path) -> History:

@@ -34,8 +34,7 @@ def test_a_crawl_of_an_unchanged_site_asks_for_no_article(crawled):
 
 
 def test_edits_of_new_and_old_articles_are_noticed(crawled):
-    texts = {url: crawled.third.articles[url]["text"] for url in crawled.edited}
-    assert [url for url, added in crawled.edited.items() if added not in texts[url]] == []
+    assert crawled.noticed_edits() == list(crawled.edited)
     assert crawled.third.wrong("text") == []
 
 
@@ -45,4 +44,4 @@ def test_changes_cost_few_requests_more(crawled):
 
 @pytest.mark.xfail(strict=True, reason="what no route lists any more is not yet asked for")
 def test_a_deletion_is_noticed(crawled):
-    assert crawled.deleted in {asked.url for asked in crawled.third.asked if asked.status == 404}
+    assert crawled.noticed_deletion()
