@@ -81,13 +81,17 @@ def history_lines(rows: Sequence[dict[str, Any]], *, coloured: bool) -> Iterator
         yield Text(f"gone since {_when(newest['gone_since'])}", "red")
     yield _revision(rows[0])
     for old, new in pairwise(rows):
-        yield _revision(new)
+        yield _revision(new) if new["revision"] > old["revision"] else _reading(new)
         yield from _changes(old, new, coloured=coloured)
 
 
 def _revision(row: dict[str, Any]) -> Text:
     words = f"{row['word_count']} words"
     return Text(f"\nrevision {row['revision']}  {_when(row['fetched_at'])}  {words}", "bold")
+
+
+def _reading(row: dict[str, Any]) -> Text:
+    return Text(f"\nthe same page, read by extractor {row['extractor_version']}", "bold")
 
 
 def _when(moment: datetime | None) -> str:

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
 
 
+_KEYS = {
+    folder.ARTICLES: ("article_id",),
+    folder.REVISIONS: ("article_id", "revision", "extractor"),
+}
+
+
 def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
     """Remove the article at *address* (or with that article_id); return how many rows went.
 
@@ -118,16 +124,18 @@ def _drop_hints(db: sqlite3.Connection, keys: set[str]) -> None:
 def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:
     """Take the names out of a table's rows; return the articles that held one, with addresses."""
     held = {}
-    every = f"SELECT article_id, revision FROM {table}"  # noqa: S608 - our own names
-    one = f"SELECT * FROM {table} WHERE article_id = ? AND revision = ?"  # noqa: S608 - as above
+    key = ", ".join(_KEYS[table])
+    marks = ", ".join("?" * len(_KEYS[table]))
+    every = f"SELECT {key} FROM {table}"  # noqa: S608 - our own names
+    one = f"SELECT * FROM {table} WHERE ({key}) = ({marks})"  # noqa: S608 - as above
     for known in db.execute(every).fetchall():
         found = db.execute(one, tuple(known)).fetchone()
         row = unpack(found["row"])
         if redact(row, keys):
             held[found["article_id"]] = row["url"]
             db.execute(
-                f"UPDATE {table} SET row = ? WHERE article_id = ? AND revision = ?",  # noqa: S608
-                (pack(row), found["article_id"], found["revision"]),
+                f"UPDATE {table} SET row = ? WHERE ({key}) = ({marks})",  # noqa: S608
+                (pack(row), *known),
             )
             mark_changed(db, table, found["source"], found["part"])
             if table == folder.ARTICLES:

@@ -26,7 +26,9 @@ DERIVED = frozenset({"text", "paragraphs", "lead", "word_count", "content_hash"}
 
 
 def revisions(output: str | Path, article: str) -> list[dict[str, Any]]:
-    """Return the rows of an article, one a revision, the newest last; none where it is unknown.
+    """Return the rows of an article, the newest last; none where it is unknown.
+
+    There is one a revision, and one more for each earlier extractor that read it otherwise.
 
     *article* is its address, its canonical address or its ``article_id``. Raises
     :exc:`DatasetError` where the output folder is none.
@@ -37,7 +39,12 @@ def revisions(output: str | Path, article: str) -> list[dict[str, Any]]:
     # Of two, one may only have been read at the address that is the other's own.
     newest = max(found, key=lambda row: (row["canonical_url"] == article, row["revision"]))
     older = _rows(output, folder.REVISIONS, pc.field("article_id") == newest["article_id"])
-    return sorted([*older, newest], key=lambda row: row["revision"])
+    return [*sorted(older, key=_age), newest]
+
+
+def _age(row: dict[str, Any]) -> tuple[int, int, str]:
+    extractor = row["extractor_version"]
+    return row["revision"], len(extractor), extractor
 
 
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -195,9 +195,26 @@ ALTER TABLE sources ADD COLUMN held TEXT;
 ALTER TABLE sources ADD COLUMN baseline TEXT;
 """
 
+_REREADINGS = """
+-- Kept of one revision: a row of each extractor that read it. Until now there was only version 1.
+CREATE TABLE readings (
+    article_id    TEXT NOT NULL,
+    revision      INTEGER NOT NULL,
+    extractor     TEXT NOT NULL,  -- extractor_version of the row
+    source        TEXT NOT NULL,
+    part          TEXT NOT NULL,
+    row           BLOB NOT NULL,
+    PRIMARY KEY (article_id, revision, extractor)
+) WITHOUT ROWID;
+INSERT INTO readings SELECT article_id, revision, '1', source, part, row FROM revisions;
+DROP TABLE revisions;
+ALTER TABLE readings RENAME TO revisions;
+CREATE INDEX revisions_by_part ON revisions (source, part);
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    _GATE,
+    *(_GATE, _REREADINGS),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

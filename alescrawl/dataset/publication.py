@@ -67,7 +67,8 @@ def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, 
 
 def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
     rows = ledger.query(
-        "SELECT row FROM revisions WHERE source = ? AND part = ? ORDER BY article_id, revision",
+        "SELECT row FROM revisions WHERE source = ? AND part = ? "
+        "ORDER BY article_id, revision, length(extractor), extractor",
         source,
         part,
     )

@@ -84,7 +84,7 @@ def _revise(
     db: sqlite3.Connection, article: Article, found: sqlite3.Row, old: dict[str, Any]
 ) -> Outcome:
     if old["content_hash"] != article.content_hash:
-        _keep_revision(db, article.article_id, found)
+        _keep_revision(db, article.article_id, found, old["extractor_version"])
         article.revision += 1
         _write(db, article, old_part=found["part"])
         if article.withheld:
@@ -102,10 +102,14 @@ def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
     return all(old[k] == v for k, v in stored.items() if k not in _TIMES_OF_READING)
 
 
-def _keep_revision(db: sqlite3.Connection, article_id: str, found: sqlite3.Row) -> None:
+def _keep_revision(
+    db: sqlite3.Connection, article_id: str, found: sqlite3.Row, extractor: str
+) -> None:
+    names = ("revision", "source", "part", "row")
+    revision, *others = (found[name] for name in names)
     db.execute(
-        "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)",
-        (article_id, found["revision"], found["source"], found["part"], found["row"]),
+        "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?, ?)",
+        (article_id, revision, extractor, *others),
     )
     mark_changed(db, folder.REVISIONS, found["source"], found["part"])
 
@@ -113,12 +117,12 @@ def _keep_revision(db: sqlite3.Connection, article_id: str, found: sqlite3.Row) 
 def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
     """Leave no words in the older revisions of an *article* whose text is withheld."""
     empty = {name: getattr(article, name) for name in TEXT_FIELDS}
-    older = "SELECT revision, source, part, row FROM revisions WHERE article_id = ?"
+    older = "SELECT * FROM revisions WHERE article_id = ?"
     for found in db.execute(older, (article.article_id,)).fetchall():
         row = {**unpack(found["row"]), **empty, **_NO_NAMES, "word_count": 0}
         db.execute(
-            "UPDATE revisions SET row = ? WHERE article_id = ? AND revision = ?",
-            (pack(row), article.article_id, found["revision"]),
+            "UPDATE revisions SET row = ? WHERE (article_id, revision, extractor) = (?, ?, ?)",
+            (pack(row), *(found[name] for name in ("article_id", "revision", "extractor"))),
         )
         mark_changed(db, folder.REVISIONS, found["source"], found["part"])
 

@@ -54,3 +54,11 @@ def test_processes_that_open_an_older_ledger_at_once_do_not_disturb_one_another(
     assert failures == []
     with sqlite3.connect(old) as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
+
+
+def test_revisions_of_an_older_ledger_are_kept_under_the_extractor_that_read_them(old):
+    with sqlite3.connect(old) as db:
+        db.execute("INSERT INTO revisions VALUES ('a', 1, 's', 'year=2026', x'00')")
+    db.close()
+    kept = Ledger(old).query("SELECT article_id, revision, extractor, part FROM revisions")
+    assert list(map(tuple, kept)) == [("a", 1, "1", "year=2026")]
