@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from alescrawl.entities.tagger import Span
     from alescrawl.entities.words import Words
 
-_LEAST: Final = {"PER": 0.7, "ORG": 0.7, "LOC": 0.5}
+_LEAST: Final = {"PER": 0.7, "ORG": 0.9, "LOC": 0.5}
+_SEATED: Final = frozenset(["public_body", "chamber", "association", "union", "school"])
+_OF: Final = frozenset(["de", "du", "d"])
 _SURE_OF_PLACE: Final = 0.98
 _SURE: Final = 0.9
 _WEIGHT: Final = 0.6
@@ -49,9 +51,10 @@ def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> It
     The lists hold every commune and country: an unknown name is a place after « à », or where the
     tagger has hardly a doubt, and otherwise a company.
     """
+    kept = list(kept)
     taken = {i for c in kept for i in range(c.first, c.last)}
     starts = set(sentence_starts(words))
-    towns = _towns(words)
+    towns = _towns(words, kept)
     for span in spans:
         inside = range(span.first, span.last)
         if span.score < _LEAST.get(span.type, 1) or not taken.isdisjoint(inside):
@@ -78,10 +81,18 @@ def _candidate(words: Words, span: Span, towns: frozenset[str]) -> Candidate:
     return replace(found, subtype=kind_of_noun(words.folded[span.first]) or "company")
 
 
-def _towns(words: Words) -> frozenset[str]:
-    """Return the words that the text has after « à » somewhere."""
-    before = (i for i in range(len(words) - 1) if words.folded[i] == "a" and words.gaps[i])
-    return frozenset(words.folded[i + 1] for i in before if words.word(i) in {"à", "À"})
+def _towns(words: Words, kept: Iterable[Candidate]) -> frozenset[str]:
+    """Return the words that the text has after « à » somewhere, or where bodies have their town.
+
+    So « Ravalou » of « à Ravalou » or « chambre de commerce de Ravalou ».
+    """
+    before = (i for i in range(len(words) - 1) if words.word(i) in {"à", "À"} and words.gaps[i])
+    seats = (
+        c.last - 1
+        for c in kept
+        if c.method == "rule" and c.subtype in _SEATED and words.folded[c.last - 2] in _OF
+    )
+    return frozenset(words.folded[i] for i in (*(i + 1 for i in before), *seats))
 
 
 def _is_name(words: Words, span: Span) -> bool:
