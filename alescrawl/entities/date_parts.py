@@ -67,6 +67,12 @@ def _numeric(found: re.Match[str], _published: Days | None) -> Part:
     return _fixed(one_day(year, month, day))
 
 
+def _short(found: re.Match[str], _published: Days | None) -> Part:
+    """« le 12/03 »."""
+    day = int(found["short_day"])
+    return Part(0, 0, "day", partial(_days_in, int(found["short_month"]), day, day))
+
+
 def _days_in(month: int, first: int, last: int, year: int) -> Days | None:
     begin, end = one_day(year, month, first), one_day(year, month, last)
     return Days(begin.first, end.last) if begin and end and begin <= end else None
@@ -185,6 +191,7 @@ def _bare_weekday(found: re.Match[str], _published: Days | None) -> Part:
 _READERS: Final = {
     "iso": _iso,
     "numeric": _numeric,
+    "short": _short,
     "day": _day,
     "numbered": _numbered,
     "away": _away,

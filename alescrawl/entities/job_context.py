@@ -33,6 +33,9 @@ _EMPLOYS: Final = re.compile(
     r"|au total|encore|aujourd'hui|deja))*[ ]$"
 )
 _AT_WORK: Final = re.compile(rf"(?: [a-z]+)?[ ](?:{listed('at_work')})")
+_RATIO: Final = re.compile(
+    r" sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|[2-9]|10|100)(?!\w| [0-9]{3})"
+)
 _CLASS: Final = re.compile(
     rf"(?<!\w)(?:{listed('firms')})(?: (?!plus |moins )[a-z-]+)?"
     r"(?: de| d'| a| ayant| comptant| employant)(?: (?:plus|moins) (?:de|d'))? $"
@@ -45,7 +48,7 @@ _CUT: Final = re.compile(rf"(?<!\w)(?:{listed('cut')})")
 def counts_jobs(noun: str, number: Number, end: int, folded: Folded) -> bool:
     """Whether *noun*, from a list of job words, means jobs after *number*; it ends at *end*."""
     text = folded.folded
-    if _OTHER.match(text, end) or is_class(number, folded):
+    if _OTHER.match(text, end) or _RATIO.match(text, end) or is_class(number, folded):
         return False
     first, last = folded.sentence_around(number.start, end, _REACH)
     if noun in _PEOPLE:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alescrawl.items import Mention
 
 _YEARS: Final = range(1900, 2101)
-_YEAR_DIGITS, _REACH = 4, 120
+_YEAR_DIGITS, _CLAUSE, _REACH = 4, 60, 120
 
 _NOUN: Final = re.compile(
     rf"""[ ](?:(?:{listed("adjectives")})[ ])?(?:(?:de|d')[ ]?(?:(?:{listed("adjectives")})[ ])?)?
@@ -32,6 +32,11 @@ _ALONE: Final = re.compile(
     r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|et|ou|contre|selon"
     r"|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
     r"|autres|auparavant|avant|apres|il)(?!\w)(?! [0-9]{1,3}(?![0-9])))|(?= ?(?:[.;:,)!?\n»]|$))"
+)
+_ANNOUNCED: Final = re.compile(
+    rf"(?<!\w)(?:{listed('announced')})(?: ?: ?"
+    r"|(?: [a-z']{1,12}){0,3} (?:passe|tombe|monte|grimpe)\w{0,4} (?:ainsi )?(?:de|a) )$"
+    r"|(?<!\w)effectifs?(?: [a-z]{1,12})? (?:de|a) $"
 )
 _OF_THEM: Final = re.compile(r" (?:des|de ces|de ses|de leurs|sur les|sur ses) ")
 
@@ -95,7 +100,7 @@ def _with_understood(named: dict[Number, Count], folded: Folded) -> dict[Number,
     for number in folded.numbers:
         if number in named:
             last = named[number]
-        elif last is not None and _is_understood(number, last, folded):
+        elif _is_understood(number, last, folded):
             last = named[number] = Count(number.start, number.end, number.value, 0.75)
         elif not _is_year(number) and not folded.folded.startswith((" %", "%"), number.end):
             last = None  # something else is counted now
@@ -117,16 +122,21 @@ def _add_before(
         named[number] = Count(number.start, number.end, number.value, 0.8)
 
 
-def _is_understood(number: Number, last: Count, folded: Folded) -> bool:
-    """Whether *number* counts what *last* did: « 900 salariés, dont 500 en France »."""
-    if number.start - last.end > _REACH or _is_year(number):
+def _is_understood(number: Number, last: Count | None, folded: Folded) -> bool:
+    """Whether *number* stands alone and counts what is named before it.
+
+    « 900 salariés, dont 500 en France », after *last*; « un effectif de 130 ».
+    """
+    text, start = folded.folded, number.start
+    alone = _ALONE.match(text, number.end) is not None
+    if _is_year(number) or not (alone or text.startswith(" a ", number.end)):
         return False
-    first = max(last.end, number.start - _REACH)
-    if not _INTRODUCED.search(folded.folded, first, number.start):
+    if _ANNOUNCED.search(text, max(0, start - _CLAUSE), start):
+        return True
+    if not alone or last is None or start - last.end > _REACH:
         return False
-    if not _ALONE.match(folded.folded, number.end):
-        return False
-    return folded.one_sentence(last.end, number.start)
+    introduced = _INTRODUCED.search(text, max(last.end, start - _CLAUSE), start)
+    return introduced is not None and folded.one_sentence(last.end, start)
 
 
 def _is_year(number: Number) -> bool:

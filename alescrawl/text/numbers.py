@@ -53,8 +53,6 @@ class Number(NamedTuple):
     value: float
     scale: int
     """What its last word multiplies by, as in « 7 millions »; else 1."""
-    written: bool
-    """Whether it is in words, wholly."""
 
 
 def numbers(folded: str) -> Iterator[Number]:
@@ -68,8 +66,8 @@ def numbers(folded: str) -> Iterator[Number]:
         if found["digits"]:
             value = _of_digits(found) * scale
         else:
-            value, scale = value_of(found["words"]), _scale_of(found["words"])
-        yield Number(*found.span(), value, scale, not found["digits"])
+            value, scale = _of_words(found["words"]), _scale_of(found["words"])
+        yield Number(*found.span(), value, scale)
 
 
 def _of_digits(found: re.Match[str]) -> float:
@@ -78,7 +76,7 @@ def _of_digits(found: re.Match[str]) -> float:
     return float(f"{whole}.{part}") if part else int(whole)
 
 
-def value_of(words: str) -> int:
+def _of_words(words: str) -> int:
     """Return the number that *words*, folded, write."""
     total = group = 0
     for word in words.replace("demi-douzaine", "demi_douzaine").replace("-", " ").split():
