@@ -1,0 +1,61 @@
+"""The raw archive is kept as long and as large as the user wants."""
+
+from __future__ import annotations
+
+import random
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from alescrawl.dataset.archive import Archive, index
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.retention import Keep, trim
+from alescrawl.items import RawPage
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+NOISE = random.Random(7).randbytes(200_000)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Return the folder and ledger of an archive with a page in each month of the year."""
+    folder = Folder(tmp_path)
+    with closing(Ledger(folder.ledger)) as ledger:
+        archive = Archive(folder, ledger, "courrier")
+        for month in range(1, 12):
+            page = RawPage(f"https://courrier.example/{month}", 200, [], NOISE[month * 1_000 :])
+            made = archive.append(page, datetime(2026, month, 5, tzinfo=UTC))
+            with ledger.transaction() as db:
+                index(db, [made], str(month))
+        yield folder, ledger
+
+
+def months(folder):
+    return sorted(int(path.name[5:7]) for path in folder.raw.rglob("*.warc.gz"))
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [
+        (Keep(), list(range(1, 12))),
+        (Keep(months=3), [9, 10, 11]),
+        (Keep(months=1), [11]),
+    ],
+)
+def test_old_months_go(kept, keep, left):
+    folder, ledger = kept
+    assert trim(ledger, folder, keep, NOW) == 11 - len(left)
+    assert months(folder) == left
+    assert ledger.query("SELECT count(*) FROM raw").fetchone()[0] == len(left)
+
+
+def test_the_oldest_go_where_the_archive_is_too_large_and_this_month_stays(kept):
+    folder, ledger = kept
+    trim(ledger, folder, Keep(megabytes=1), NOW)
+    left = months(folder)
+    assert (len(left) < 11, left[-1]) == (True, 11)
+    assert left == list(range(left[0], 12))
+    size = sum(path.stat().st_size for path in folder.raw.rglob("*.warc.gz"))
+    assert size <= 1_000_000
