@@ -10,7 +10,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.facts import export_facts
 from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
@@ -37,6 +36,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the edition, print what it holds."""
+        # Scrapy imports every command at every start, and this is a slow one to import.
+        from alescrawl.dataset.facts import export_facts  # noqa: PLC0415
+
         if args or not opts.facts:
             raise UsageError("name the folder to write: scrapy export --facts FOLDER")
         assert self.settings is not None  # noqa: S101 - set by Scrapy
