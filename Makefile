@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test test-cms lint types unit clean
+.PHONY: demo test test-cms lint types unit coverage clean
 
 demo: $(READY)
 	$(BIN)/scrapy demo
@@ -20,7 +20,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+coverage: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 # Real content management systems as partners, where the system's packages offer them.
 test-cms: $(READY)
