@@ -112,7 +112,7 @@ def _has_articles(run: Run) -> bool:
 
 def is_incomplete(run: Run) -> bool:
     """Return whether the run is not well: no route, a host left alone, a verdict that says so."""
-    unread = bool(run.failed_routes or run.absent_routes) and not run.counts["route/read"]
+    unread = bool(run.routes.failed or run.routes.absent) and not run.counts["route/read"]
     bad = run.judgement is not None and run.judgement.verdict in BAD
     bad = bad or (run.counts["requested"] > 0 and not _has_articles(run) and not run.judgement)
-    return bad or unread or any(run.is_host_of_source(origin) for origin in run.stopped_hosts)
+    return bad or unread or any(run.routes.lie_on(origin) for origin in run.stopped_hosts)

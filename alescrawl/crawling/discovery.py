@@ -108,7 +108,7 @@ class Discovery:
             self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:
-            self._run.route_failed(step.route, error.reason)
+            self._run.routes.note_failed(step.route, error.reason)
         finally:
             self._closed()
 
@@ -117,14 +117,14 @@ class Discovery:
 
         WordPress dates nothing in its sitemaps: all posts of all years would be asked for.
         """
-        if is_of_posts(route.url) and self._run.has_read(WordPressRest):
+        if is_of_posts(route.url) and self._run.routes.has_read(WordPressRest):
             return False
         return not is_of_no_article(route.url)
 
     def _not_modified(self, step: _Step) -> None:
         last = self._last_visit(step)
         if last is None:
-            self._run.route_failed(step.route, f"http_{NOT_MODIFIED}")
+            self._run.routes.note_failed(step.route, f"http_{NOT_MODIFIED}")
             return
         self._run.route_read(
             step.route, replace(last, lastmod=step.lastmod, http_status=NOT_MODIFIED)
@@ -187,7 +187,7 @@ class Discovery:
 
     def _failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._run.route_failed(request.cb_kwargs["step"].route, verdict(failure).reason)
+        self._run.routes.note_failed(request.cb_kwargs["step"].route, verdict(failure).reason)
         self._closed()
 
     def _closed(self) -> None:

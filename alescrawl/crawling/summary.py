@@ -101,8 +101,8 @@ def _verdict(run: Run) -> Iterator[str]:
 
 
 def _hosts_and_routes(run: Run) -> Iterator[str]:
-    absent = [] if run.counts["route/read"] else run.absent_routes
-    for url, reason in (*run.failed_routes, *absent):
+    absent = [] if run.counts["route/read"] else run.routes.absent
+    for url, reason in (*run.routes.failed, *absent):
         yield f"could not read {url}: {in_words(reason)}"
     for origin, (stopped, detail) in run.stopped_hosts.items():
         yield f"left {origin} alone: {_stopped_remark(stopped, detail)}"

@@ -61,7 +61,7 @@ class Throttle:
         return throttle
 
     def set_crawl_delay(self, request: Request, seconds: float) -> None:
-        """Ask the host of *request* no factor than its robots.txt wants, within the limit."""
+        """Ask the host of *request* no faster than its robots.txt wants, within the limit."""
         if seconds > self._longest_delay:
             self._count("robots/crawl_delay_capped")
         self._slow_down(request, min(seconds, self._longest_delay))
