@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
-from alescrawl.entities.words import key
+from alescrawl.entities.words import LINKS, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,25 @@ def institution_names() -> tuple[Name, ...]:
         for written in (entity.name, *filter(None, aliases.split("|"))):
             plain = written.removesuffix(_AMBIGUOUS)
             names.append(Name(entity, plain, plain != written))
-    return tuple(names)
+    known = {key(name.written) for name in names}
+    return tuple(name for name in names if not _is_site(name, known))
+
+
+def _is_site(name: Name, known: set[str]) -> bool:
+    """Whether it is a *known* company with the commune of its site, a place apart."""
+    company, _, last = name.written.rpartition(" ")
+    is_local = name.entity.subtype == "company" and last in _communes_of_the_gard()
+    return (
+        is_local
+        and company[-1].isalnum()
+        and key(company.rpartition(" ")[2]) not in LINKS
+        and key(company) in known
+    )
+
+
+@cache
+def _communes_of_the_gard() -> frozenset[str]:
+    return frozenset(cells[1] for cells in rows("communes_gard.tsv"))
 
 
 @cache

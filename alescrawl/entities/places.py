@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _RANKS: Final = {"country": 6, "region": 5, "department": 5, "continent": 5, "city": 3, "area": 3}
 _TOWN: Final = 20_000
 _VILLAGE: Final = 2_000
+_FAR_TOWN: Final = 15_000
+_NEAR_TOWN: Final = 1_500
+_NEAR: Final = ("07", "12", "13", "26", "34", "48", "84")
+"""The departments around the Gard, whose small towns need no introduction."""
 _AT: Final = frozenset(["à", "À", "vers", "Vers"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
@@ -68,7 +72,7 @@ def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
     """Return the score of a commune of another department that is named in one word."""
     if word in lists.given_names():
         return 0.3 if introduced and entity.population > _VILLAGE else 0.0
-    if entity.population > _TOWN:
+    if entity.population > (_NEAR_TOWN if entity.insee.startswith(_NEAR) else _FAR_TOWN):
         return 0.85
     if introduced:
         return 0.7 if entity.population > _VILLAGE else 0.4

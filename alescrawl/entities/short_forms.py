@@ -34,6 +34,8 @@ class Form(NamedTuple):
     subtype: str
     usual: tuple[str, ...]
     """Identifiers that it means by default, each after a #."""
+    always: bool
+    """Whether it is a body even where nothing tells which."""
     default: dict[str, str]
     """Identifiers by plain name of a commune or its EPCI's seat; ``*`` for any."""
 
@@ -47,7 +49,8 @@ def forms() -> dict[str, Form]:
             default = entry.get("default", {})
             usual = tuple(f"#{id_}" for ids in default.values() for id_ in ids.split())
             like = tuple(key(word) for word in entry["like"])
-            found[key(words)] = Form(like, entry["subtype"], usual, default)
+            always = bool(entry.get("always"))
+            found[key(words)] = Form(like, entry["subtype"], usual, always, default)
     return found
 
 
@@ -62,7 +65,9 @@ def short_forms(words: Words, kept: Sequence[Candidate], day: str) -> Iterator[C
             last, form = _longest_form(words, index)
             if form:
                 found = Candidate(index, last, "institution", "rule", 0.75, subtype=form.subtype)
-                yield context.resolved(found, form, words)
+                resolved = context.resolved(found, form, words)
+                if resolved.name or form.always:
+                    yield resolved
 
 
 class _Context:
@@ -89,7 +94,7 @@ class _Context:
         if other:
             return found.named(other.name, other.entity or _unlisted(other))
         entity = _default(form, [town] if town else self.towns, self.day)
-        return found.named(entity.name, entity) if entity else _as_written(found, words)
+        return found.named(entity.name, entity) if entity else found
 
     def _last_named(self, form: Form, first: int) -> Candidate | None:
         """Return the last body like *form* named before the word *first*, else the next one.
@@ -125,13 +130,11 @@ def _unlisted(candidate: Candidate) -> Entity:
     return Entity("", candidate.name, "institution", candidate.subtype)
 
 
-def _as_written(found: Candidate, words: Words) -> Candidate:
-    return replace(found, name=words.surface(found.first, found.last))
-
-
 def _has_article(words: Words, index: int) -> bool:
     if index == 0 or not words.gaps[index - 1]:
         return False
+    if words.folded[max(0, index - 2) : index] == ["prefet", "de"]:
+        return False  # the prefect of a region is an office of the State
     return words.folded[index - 1] in _ARTICLES
 
 
