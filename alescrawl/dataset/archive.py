@@ -185,12 +185,20 @@ def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) ->
         f"SELECT DISTINCT file FROM raw WHERE article_id IN ({marks})",  # noqa: S608 - marks only
         tuple(article_ids),
     ).fetchall()
-    for (file,) in files:
-        _rewrite(db, root, file, article_ids)
+    try:
+        for (file,) in files:
+            _rewrite(db, root, file, article_ids)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot take pages out of the archive {root} ({error}): nothing was removed"
+        ) from error
     return [root / file for (file,) in files]
 
 
 def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str]) -> None:
+    if not (root / file).exists():  # a user deleted it
+        db.execute("DELETE FROM raw WHERE file = ?", (file,))
+        return
     target = _unused(root, file)
     rows = db.execute(
         'SELECT "offset", length, article_id FROM raw WHERE file = ? ORDER BY "offset"', (file,)

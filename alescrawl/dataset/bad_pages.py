@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.archive import DamagedRecord, read_page, records
@@ -10,6 +12,7 @@ from alescrawl.dataset.quality import FILLED
 from alescrawl.dataset.store import unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from alescrawl.dataset.folder import Folder
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from alescrawl.dataset.verdicts import Judgement
     from alescrawl.items import RawPage
 
+_TAG = re.compile(r"<[^>]*>")
 _READ = """
 SELECT DISTINCT articles.article_id, articles.row FROM urls JOIN articles USING (article_id)
 WHERE urls.source = ? AND urls.claimed_by = ? AND urls.status = 'article'
@@ -52,6 +56,18 @@ def keep_bad_page(
     }
     (folder / "page.json").write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
     return folder
+
+
+def remove_bad_pages(output: Folder, unwanted: Callable[[str, str], bool]) -> None:
+    """Remove the pages of which *unwanted*, given address and words, says so."""
+    for told in output.root.glob("bad_pages/*/*/page.json"):
+        page = told.with_name("page.html")
+        url = json.loads(told.read_text("utf-8"))["url"]
+        words = unescape(_TAG.sub(" ", page.read_bytes().decode("utf-8", "replace")))
+        if unwanted(url, words):
+            page.unlink()
+            told.unlink()
+            told.parent.rmdir()
 
 
 def _emptiest(ledger: Ledger, output: Folder, source: str, run_id: str) -> RawPage | None:

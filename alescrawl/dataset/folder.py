@@ -68,7 +68,12 @@ class Folder:
     @contextmanager
     def publishing(self) -> Iterator[None]:
         """Wait until no other process publishes into this folder, and keep others out."""
-        with (self.root / ".publishing").open("w") as lock:
+        path = self.root / ".publishing"
+        try:
+            file = path.open("w")
+        except OSError as error:
+            raise DatasetError(f"cannot write {path} ({error.strerror})") from error
+        with file as lock:
             # The system lets go of it when a process ends, however it ends.
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

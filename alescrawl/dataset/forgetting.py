@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.archive import remove_records
+from alescrawl.dataset.bad_pages import remove_bad_pages
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.hints import without_hints
 from alescrawl.dataset.ledger import mark_changed
@@ -50,10 +51,12 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
             (canonical_url(address),),
         ).fetchall()
         ids = {article_id, *(row["article_id"] for row in rows)}
+        addresses = {canonical_url(address), *_addresses(db, ids)}
         for each in ids:
             remember(db, "article", each)
         removed = sum(_remove(db, each) for each in ids)
         old_files = remove_records(db, output.raw, ids)
+    remove_bad_pages(output, lambda url, _words: canonical_url(url) in addresses)
     for path in old_files:
         path.unlink(missing_ok=True)
     return removed
@@ -76,6 +79,7 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
             held |= _redact_table(db, table, keys)
         _drop_hints(db, keys)
         old_files = remove_records(db, output.raw, set(held))
+    remove_bad_pages(output, lambda _url, words: holds_name(words, keys))
     for path in old_files:
         path.unlink(missing_ok=True)
     return sorted(held.values())
@@ -109,6 +113,12 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
     remove_mentions(db, article_id)
     db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
     return removed
+
+
+def _addresses(db: sqlite3.Connection, ids: set[str]) -> list[str]:
+    """Return the addresses at which articles were read."""
+    one = "SELECT url FROM urls WHERE article_id = ?"
+    return [row["url"] for each in ids for row in db.execute(one, (each,))]
 
 
 def _drop_hints(db: sqlite3.Connection, keys: set[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.ledger_errors import PlainCursor, plain_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -241,21 +242,10 @@ def text_instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-@contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise DatasetError(
-            f"the ledger {path} cannot be used ({error}): free some disk space, check "
-            "the permissions, or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
-        ) from error
-
-
 def found_format(path: Path) -> int:
     """Return the format of the ledger at *path*, which is not changed."""
     with (
-        _plain_errors(path),
+        plain_errors(path),
         closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db,
     ):
         return int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -270,7 +260,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with _plain_errors(self.path):
+        with plain_errors(self.path):
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._prepare()
@@ -298,7 +288,7 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection within one write transaction: all of it happens, or nothing."""
-        with _plain_errors(self.path):
+        with plain_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -314,12 +304,14 @@ class Ledger:
 
     def query(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQLite's own
         """Return a cursor over the rows that *sql* selects."""
-        with _plain_errors(self.path):
-            return self._db.execute(sql, values)
+        cursor = self._db.cursor(PlainCursor)
+        cursor.path = self.path
+        with plain_errors(self.path):
+            return cursor.execute(sql, values)
 
     def compact(self) -> None:
         """Write the file anew, so that nothing of what was deleted is left in it."""
-        with _plain_errors(self.path):
+        with plain_errors(self.path):
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -60,6 +60,11 @@ class RowWriter:
         self._write_group()
         self._writer.close()
 
+    def abandon(self) -> None:
+        """Let go of the file, which is of no use: else the writer would do so once it is closed."""
+        with suppress(OSError):
+            self._writer.close()
+
 
 def write_rows(rows: Iterable[dict[str, Any]], schema: pa.Schema, path: Path) -> None:
     """Write *rows* to *path* whole: temporary file, fsync, read back, replace.
@@ -71,7 +76,11 @@ def write_rows(rows: Iterable[dict[str, Any]], schema: pa.Schema, path: Path) ->
     with replacing(path) as temporary:
         with temporary.open("wb") as file:
             writer = RowWriter(file, schema)
-            keys = [_written(writer, row, key) for row in rows]
+            try:
+                keys = [_written(writer, row, key) for row in rows]
+            except BaseException:
+                writer.abandon()
+                raise
             writer.close()
         _check(temporary, keys, key)
 

@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Literal
 
 from alescrawl.dataset import duplicates, folder
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.mentions import put_mentions, same_mentions
 from alescrawl.dataset.schema import article_row, from_json, to_json
@@ -39,8 +40,14 @@ def pack(row: dict[str, Any]) -> bytes:
 
 
 def unpack(blob: bytes) -> dict[str, Any]:
-    """Undo :func:`pack`."""
-    return from_json(json.loads(zlib.decompress(blob)))
+    """Undo :func:`pack`; raise :exc:`DatasetError` where the disk has damaged what was kept."""
+    try:
+        return from_json(json.loads(zlib.decompress(blob)))
+    except (zlib.error, ValueError) as error:
+        raise DatasetError(
+            f"a row of the ledger is damaged ({error}): restore ledger.sqlite from a backup "
+            "(what is published stays readable)"
+        ) from error
 
 
 def put_article(db: sqlite3.Connection, article: Article) -> Outcome:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import sqlite3
+from contextlib import closing
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from conftest import FAST, Scrapy
 from loopback import Site, page
 
 import alescrawl
+from alescrawl.dataset.bad_pages import keep_bad_page
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.verdicts import Judgement
+from alescrawl.items import RawPage
 from alescrawl.newsroom.server import Newsroom
 
 SETTINGS = (*FAST, "SPIDER_MODULES=alescrawl.newsroom.spider")
@@ -96,6 +104,43 @@ def test_other_words_of_a_text_stay_where_they_were(tmp_path):
     assert "Odile" not in after
     assert len(after) == len(before)
     assert [m for m in ("maire", "usine") if after.index(m) != before.index(m)] == []
+
+
+def _keep_bad_page(scrapy, url):
+    """Keep the page at *url* as that of a bad run, as a crawl does."""
+    with urlopen(url) as answer:
+        refused = RawPage(url, 200, [], answer.read())
+    with closing(Ledger(scrapy.output / "ledger.sqlite")) as ledger:
+        judgement = Judgement("broken", ["no title"])
+        kept = keep_bad_page(ledger, Folder(scrapy.output), ("urls", "run"), judgement, refused)
+    return kept / "page.html"
+
+
+@pytest.mark.parametrize("what", ["the article", "Odile Brunel"])
+def test_what_is_derived_from_the_words_goes_with_them(scrapy, site, what):
+    text = "Odile Brunel dirige la mairie d'Alès et la CCI du Gard depuis mars 2025. " * 6
+    site["/1"] = page("Une usine ouvre", text)
+    scrapy.run("crawl", "urls", "-a", f"urls={site.url}/1")
+    bad = _keep_bad_page(scrapy, f"{site.url}/1")
+    assert not alescrawl.load_mentions(scrapy.output).empty
+    done = scrapy.run("forget", f"{site.url}/1" if what == "the article" else what)
+    assert done.returncode == 0, done.stderr
+    mentions = alescrawl.load_mentions(scrapy.output)
+    assert not mentions["surface"].str.contains("Brunel").any()
+    assert not bad.exists()
+    if what == "the article":
+        assert mentions.empty
+        for table in ("articles", "revisions", "mentions", "shingled", "bands", "raw", "urls"):
+            assert scrapy.ledger(f"SELECT * FROM {table}") == []
+
+
+def test_an_archive_that_a_user_deleted_does_not_keep_an_article_in(scrapy, site):
+    site["/1"] = page("Une usine ouvre")
+    scrapy.run("crawl", "urls", "-a", f"urls={site.url}/1")
+    shutil.rmtree(scrapy.output / "raw")
+    done = scrapy.run("forget", f"{site.url}/1")
+    assert (done.returncode, "1 rows removed" in done.stdout) == (0, True), done.stderr
+    assert alescrawl.load_articles(scrapy.output).empty
 
 
 @pytest.mark.parametrize(

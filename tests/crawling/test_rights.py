@@ -235,6 +235,8 @@ def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archi
     (article,) = alescrawl.load_articles(scrapy.output).itertuples()
     assert (article.revision, bool(article.tdm_reserved)) == (2, True)
     assert SECRET not in everything_stored(scrapy.output)
+    for table in ("shingled", "bands", "mentions"):
+        assert scrapy.ledger(f"SELECT * FROM {table}") == []
 
 
 def test_an_excerpt_that_a_feed_gives_of_a_reserved_article_is_not_kept(scrapy, site):

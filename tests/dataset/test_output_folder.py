@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from contextlib import closing
 
 import pandas as pd
 import pyarrow as pa
@@ -62,6 +63,39 @@ def test_a_damaged_ledger_is_named_and_what_is_published_stays_readable(scrapy, 
     assert len(pd.read_parquet(scrapy.output / "articles")) == 1
 
 
+def _rewrite(scrapy, change):
+    """Let *change* damage the bytes of the ledger, all of them in one file."""
+    path = scrapy.output / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE parts SET changes = changes + 1")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(change(path.read_bytes()))
+
+
+def _garble_pages(data):
+    """Write over most pages but the first ones, where the tables are described."""
+    return data[: 60 * 4096] + b"\xa5" * (len(data) - 60 * 4096)
+
+
+def _garble_words(data):
+    """Change a byte within each compressed row."""
+    return data.replace(b"\x78\x01", b"\x78\x02")
+
+
+@pytest.mark.parametrize("change", [_garble_pages, _garble_words])
+def test_a_ledger_that_is_damaged_within_is_named_too(scrapy, site, change):
+    _serve(site, count=20, size=2000)
+    scrapy.crawl(site)
+    assert (scrapy.output / "ledger.sqlite").stat().st_size > 100 * 4096
+    _rewrite(scrapy, change)
+    for done in (scrapy.run("publish"), scrapy.crawl(site), scrapy.run("forget", "Ada Brun")):
+        _one_line(done, "ledger", "backup")
+        assert "Traceback" not in done.stdout
+    assert len(pd.read_parquet(scrapy.output / "articles")) == 20
+    assert len(alescrawl.load_articles(scrapy.output)) == 20
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A real file system of 1.5 MB, where this user may mount one."""
@@ -93,3 +127,13 @@ def test_a_read_only_file_system_is_named(scrapy, site, small_disk):
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     scrapy.output = small_disk / "output"
     _one_line(scrapy.crawl(site), str(scrapy.output), "ALESCRAWL_OUTPUT")
+
+
+def test_what_is_published_on_a_read_only_file_system_stays_readable(scrapy, site, small_disk):
+    scrapy.output = small_disk / "output"
+    _serve(site)
+    assert scrapy.crawl(site).returncode == 0
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for words in (["forget", f"{site.url}/a0"], ["publish"], ["migrate"]):
+        _one_line(scrapy.run(*words), str(scrapy.output), "permissions")
+    assert len(alescrawl.load_articles(scrapy.output)) == 1
