@@ -37,8 +37,7 @@ class CannotRunError(Exception):
 class Published:
     """What a site holds published at *url*; *published* has its zone, *text* is without title.
 
-    The lead is part of the text where the page shows it there. *canonical* is the address that
-    the page gives as its own.
+    The lead is part of the text where the page shows it there.
     """
 
     id: int
@@ -47,7 +46,6 @@ class Published:
     authors: list[str]
     published: datetime
     text: str
-    canonical: str
 
 
 @dataclass(frozen=True)

@@ -159,5 +159,4 @@ def _published(text: Text, made: dict[str, Any]) -> Published:
         authors=sorted(text.authors),  # as SPIP prints them
         published=text.published,
         text="\n\n".join([*([text.lead] if text.lead else []), *(b.plain for b in text.blocks)]),
-        canonical=made["url"],
     )

@@ -3,6 +3,8 @@
 import pytest
 from crawls import history
 
+from alescrawl.extraction.canonical import canonical_url
+
 FEWEST_REQUESTS = 0.05
 """Requests per article of a run in which nothing has changed."""
 MOST_MORE = 10
@@ -25,6 +27,11 @@ def test_every_published_article_is_found_and_nothing_else(crawled):
 @pytest.mark.parametrize("field", ["title", "authors", "published", "text"])
 def test_what_is_read_is_what_the_site_holds(crawled, field):
     assert crawled.first.wrong(field) == []
+
+
+def test_a_canonical_address_on_another_site_is_not_believed(crawled):
+    rows = crawled.first.articles
+    assert {u: r["canonical_url"] for u, r in rows.items()} == {u: canonical_url(u) for u in rows}
 
 
 def test_a_crawl_of_an_unchanged_site_asks_for_no_article(crawled):

@@ -47,14 +47,18 @@ def articles() -> list[Text]:
     stories = [story for story in all_stories() if story.kind == "article" and _is_plain(story)]
     texts = [_of_story(story) for story in stories] + _briefs(ARTICLES - len(stories))
     now = datetime.now(PARIS).replace(microsecond=0)
-    dated = [
-        replace(text, published=now - timedelta(days=DAYS_APART * place, hours=1))
-        for place, text in enumerate(texts)
-    ]
+    dated = [replace(text, published=_moment(now, place)) for place, text in enumerate(texts)]
     dated[6] = replace(dated[6], split=True)
     dated[9] = replace(dated[9], canonical="https://www.example.org/une-autre-adresse/")
     dated[30] = replace(dated[30], sticky=True)
     return dated
+
+
+def _moment(now: datetime, place: int) -> datetime:
+    """Return when the article at *place* appeared: an hour ago, or in the daytime of a day."""
+    if place == 0:
+        return now - timedelta(hours=1)
+    return (now - timedelta(days=DAYS_APART * place)).replace(hour=7 + place % 12)
 
 
 def others() -> list[Text]:

@@ -153,7 +153,6 @@ def _published(text: Text, post: dict[str, Any], made: dict[str, Any]) -> Publis
         authors=text.authors,
         published=text.published,
         text="\n\n".join([*leading, *_words(text.blocks)]),
-        canonical=text.canonical or made["url"],
     )
 
 
