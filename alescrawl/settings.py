@@ -41,6 +41,10 @@ ALESCRAWL_TAGGER = ""
 # data of a special kind (GDPR, article 9), for which you need a reason of your own.
 ALESCRAWL_PARTY_LINKS = False
 
+# Of regional and national sources: "relevant" keeps what is about the economy of the Gard, "gard"
+# what is about the Gard, "all" everything. Sources of the Gard are kept whole.
+ALESCRAWL_KEEP = "relevant"
+
 # The user agent says who asks and how to reach them; see crawling/identity.py.
 ADDONS = {"alescrawl.crawling.identity.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.

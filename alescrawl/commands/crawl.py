@@ -22,6 +22,7 @@ from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.verdicts import BAD
 from alescrawl.pipelines.entities import finder_of
+from alescrawl.pipelines.relevance import what_to_keep
 
 if TYPE_CHECKING:
     import argparse
@@ -63,6 +64,7 @@ class Command(CrawlCommand):
             check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
         RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
         finder_of(crawler.settings)
+        what_to_keep(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)

@@ -81,6 +81,16 @@ class Recorder:
             remember(db, "article", fingerprint(visit.url))
         return False
 
+    def passes_over(self, article: Article) -> bool:
+        """Record that *article* is not kept, with its score; ``False`` where the dataset has it."""
+        visit = _visit_of(article)
+        if known_row(self._book.ledger, self._book.source, visit.url) is not None:
+            return False
+        reason = f"relevance {article.gard_score or 0:.2f}"
+        self._record(visit, "not_article", reason=reason, published=article.published)
+        self._count("article/not_relevant")
+        return True
+
     def _archived(self, article: Article) -> list[RawRecord]:
         """Keep the pages of *article* as they came, where one may and a setting says so."""
         archive, moment = self._book.archive, article.fetched_at or datetime.now(UTC)

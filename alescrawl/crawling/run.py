@@ -141,6 +141,11 @@ class Run:
         with self._opened():
             return self._recorder.admits(article)
 
+    def passes_over(self, article: Article) -> bool:
+        """Record that *article* is not kept; ``False`` where the dataset has it already."""
+        with self._opened():
+            return self._recorder.passes_over(article)
+
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
         with self._opened():

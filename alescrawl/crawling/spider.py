@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 Rights = Literal["text", "metadata"]
+Scope = Literal["gard", "regional", "national"]
 
 BATCH = 32
 """Addresses taken from the ledger at a time; no more than this wait in Scrapy's own queue."""
@@ -52,6 +53,8 @@ class NewsSpider(Spider):
     publisher: ClassVar[str | None] = None
     rights: ClassVar[Rights] = "text"
     """What may be kept of its articles: all, or only what is not text (``metadata``)."""
+    scope: ClassVar[Scope] = "gard"
+    """What it writes about: of ``regional`` and ``national`` ones only the relevant is kept."""
     hosts: ClassVar[Sequence[str]] = ()
     """Host names that articles may lie on; without any, all."""
     routes: ClassVar[Sequence[Route]] = ()

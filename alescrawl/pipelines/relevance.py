@@ -1,27 +1,40 @@
-"""Says of each article whether it is about the Gard and about the economy."""
+"""Says of each article whether it is about the Gard and its economy; keeps out what is not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
+from scrapy.exceptions import DropItem
+
+from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.crawling.run import Run
 from alescrawl.relevance.assessing import assess_relevance
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from alescrawl.items import Article
+    from alescrawl.relevance.assessing import Relevance
+
+
+SETTING: Final = "ALESCRAWL_KEEP"
+CHOICES: Final = ("relevant", "gard", "all")
 
 
 class RelevancePipeline:
-    """Fills ``gard_score``, ``is_gard``, ``is_economic``, ``topics`` and ``relevance_reasons``."""
+    """Fills ``gard_score``, ``is_gard``, ``is_economic``, ``topics`` and ``relevance_reasons``.
+
+    Of sources that are not of the Gard it drops what the setting ``ALESCRAWL_KEEP`` does not keep.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._keep = what_to_keep(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline."""
+        """Return the pipeline; raise :exc:`ArgumentError` where the setting has no such choice."""
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
@@ -33,7 +46,22 @@ class RelevancePipeline:
         run = self._crawler.get_extension(Run)
         if run is not None:
             run.count(f"relevance/{_named(found.is_gard, found.is_economic)}")
+            if not self._keeps(found) and run.passes_over(item):
+                raise DropItem("not about the economy of the Gard")
         return item
+
+    def _keeps(self, found: Relevance) -> bool:
+        if self._keep == "all" or getattr(self._crawler.spider, "scope", "gard") == "gard":
+            return True
+        return found.is_gard and (found.is_economic or self._keep == "gard")
+
+
+def what_to_keep(settings: BaseSettings) -> str:
+    """Return what the *settings* keep; raise :exc:`ArgumentError` for what is no choice."""
+    chosen = str(settings.get(SETTING))
+    if chosen not in CHOICES:
+        raise ArgumentError(f"setting {SETTING}: {chosen!r} is none of {', '.join(CHOICES)}")
+    return chosen
 
 
 def _named(is_gard: bool, is_economic: bool) -> str:

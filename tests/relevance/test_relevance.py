@@ -8,6 +8,7 @@ import pytest
 from cpu import allowed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrapy.utils.test import get_crawler
 
 from alescrawl import assess_relevance
 from alescrawl.items import Article
@@ -98,12 +99,10 @@ def test_a_megabyte_costs_no_more_than_a_page(unit):
 
 
 def test_the_pipeline_fills_the_columns():
-    class Crawler:
-        def get_extension(self, _kind):
-            return None
-
     article = Article(title="Alès : l'usine recrute", text="La fonderie recrute à Alès.")
-    RelevancePipeline.from_crawler(Crawler()).process_item(article)
+    RelevancePipeline.from_crawler(
+        get_crawler(settings_dict={"ALESCRAWL_KEEP": "all"})
+    ).process_item(article)
     assert (article.is_gard, article.is_economic) == (True, True)
     assert article.gard_score > 0.5
     assert "employment" in article.topics
