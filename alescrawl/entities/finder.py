@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from alescrawl.entities.candidates import mention
 from alescrawl.entities.days import days_of
 from alescrawl.entities.finding import find_names
+from alescrawl.entities.glued import seams
 from alescrawl.entities.values import find_values
 from alescrawl.entities.words import Words
 
@@ -34,7 +35,7 @@ class Finder:
 
     def find(self, text: str, published: date | str | None = None) -> list[Mention]:
         """Return what *text* names, as :func:`find_mentions` says."""
-        words = Words(text)
+        words = Words(text, seams)
         days = days_of(published)
         day = days.middle.isoformat() if days else ""
         names = find_names(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
+from alescrawl.entities.gazetteer import Match
 from alescrawl.entities.places import with_article
 from alescrawl.entities.word_lists import words_of
 from alescrawl.entities.words import BREAK, key
@@ -13,7 +15,7 @@ from alescrawl.entities.words import BREAK, key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from alescrawl.entities.gazetteer import Match, Name
+    from alescrawl.entities.gazetteer import Name
     from alescrawl.entities.words import Words
 
 _CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party", "cluster"})
@@ -32,7 +34,7 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
     Programmes, labels and events come as candidates of kind ``other``: they are no entities,
     and neither are the names inside them.
     """
-    for match in matches:
+    for match in (_union_alone(words, match) for match in matches):
         name = _best(match, day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
@@ -40,6 +42,15 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
             first = with_article(name.written, _after_head(words, match), words)
             found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
             yield found.named(usual_name(name), name.entity)
+
+
+def _union_alone(words: Words, match: Match) -> Match:
+    """Return *match* less the company, where it is a union's section in one (« CGT de X »)."""
+    link = match.first + 1
+    if match.names[0].entity.subtype != "union" or words.folded[link : match.last][:1] != ["de"]:
+        return match
+    alone = lists.institutions().get(words.word(match.first))
+    return Match(match.first, link, tuple(alone)) if alone else match
 
 
 def _best(match: Match, day: str) -> Name:
@@ -90,12 +101,10 @@ def _after_head(words: Words, match: Match) -> int:
 
 
 def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
-    """Whether the text names a union and a company, or an area, with the words of a body."""
+    """Whether the text means another thing, or an area, by the words of a body."""
     text = words.folded[match.first : match.last]
     if len(text) == 1 and text[0] in words_of("institution_words", "common", plain=True):
         return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
-    if name.entity.subtype == "union" and " de " not in name.written and "de" in text:
-        return True
     if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
         return True
     before = words.folded[match.first - 1] if match.first else ""

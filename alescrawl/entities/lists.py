@@ -121,11 +121,17 @@ class _Commune(NamedTuple):
 @cache
 def given_names() -> dict[str, bool]:
     """Return each given name in plain form, and whether it is also a common word or a town."""
-    return {name: ambiguous == "1" for name, _frequency, ambiguous in rows("given_names.tsv.gz")}
+    return {cells[0]: cells[2] == "1" for cells in rows("given_names.tsv.gz")}
 
 
 @cache
 def frequent_given_names() -> frozenset[str]:
     """Return the given names that are common enough to be believed without a surname."""
     names = rows("given_names.tsv.gz")
-    return frozenset(name for name, per_million, _ in names if float(per_million) > _FREQUENT)
+    return frozenset(cells[0] for cells in names if float(cells[1]) > _FREQUENT)
+
+
+@cache
+def feminine_given_names() -> frozenset[str]:
+    """Return the given names that more women than men bear."""
+    return frozenset(cells[0] for cells in rows("given_names.tsv.gz") if cells[3] == "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities import lists
@@ -128,7 +129,21 @@ def named_persons(words: Words, persons: Iterable[Candidate]) -> list[Candidate]
         surname = tuple(words.folded[surname_start(words, person.first, person.last) : person.last])
         if surname and person.last - person.first > len(surname):
             full.setdefault(surname, normal_name(words, person.first, person.last))
-    return [replace(p, name=_full_name(words, p, full)) for p in persons]
+    named = [replace(p, name=_full_name(words, p, full)) for p in persons]
+    return [_with_shared_surname(words, *pair) for pair in zip_longest(named, named[1:])]
+
+
+def _with_shared_surname(words: Words, person: Candidate, following: Candidate | None) -> Candidate:
+    """Return *person* with the surname said once for two (« Jean et Anne Ravalou »)."""
+    given = lists.given_names()
+    if not following or words.folded[person.last : following.first] != ["et"]:
+        return person
+    if not all(words.folded[i] in given for i in range(person.first, person.last)):
+        return person
+    start = surname_start(words, following.first, following.last)
+    if start >= following.last:
+        return person
+    return replace(person, name=f"{person.name} {normal_name(words, start, following.last)}")
 
 
 def _full_name(words: Words, person: Candidate, full: dict[tuple[str, ...], str]) -> str:

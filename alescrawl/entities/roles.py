@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from alescrawl.entities import lists
 from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
 from alescrawl.entities.role_phrases import Phrase, phrase_at
 from alescrawl.entities.word_lists import table, words_of
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,40}$")
-_CREDIT: Final = re.compile(r"(?:©|[Pp]hotos?|PHOTOS?|[Cc]rédits?)[^.;\n]{0,25}$")
+_CREDIT: Final = re.compile(r"(?:©|[Pp]hotos?|PHOTOS?|[Cc]rédits?|\bPh\.)[^.;\n]{0,45}$")
 _BY: Final = re.compile(r"(?:^|\s)Par\s$|(?:^|\n)[Dd]e\s$")
-_LOOK_BACK: Final = 40
+_LOOK_BACK: Final = 60
+_FEMININE: Final = (
+    *(("teur", "trice"), ("eur", "euse"), ("eur", "eure"), ("ien", "ienne"), ("er", "ère")),
+    *(("if", "ive"), ("", "e")),
+)
 _TIES: Final = frozenset(["–", "-", ":", "«", ")", "),"])
 _MOST_SKIPPED: Final = 4
 _LONGEST_CHARGE: Final = 12
@@ -124,8 +129,8 @@ def _nouns() -> Gazetteer:
         gazetteer.add(Name(entity, entity.name.lower(), ambiguous=False))
         plural = f"{entity.name.lower()}s"
         gazetteer.add(Name(Entity(plural, entity.name, "role", "plural"), plural, ambiguous=False))
-    head = Entity("head", "président", "role", "head")
-    gazetteer.add(Name(head, "à la tête", ambiguous=False))
+    for written, noun in table("role_words")["said_by_verbs"].items():
+        gazetteer.add(Name(Entity(written, noun, "role", "verb"), written, ambiguous=False))
     return gazetteer
 
 
@@ -143,8 +148,21 @@ def _roles_before(
         phrase = phrase_at(words, match, at, bodies)
         read = match.last
         for person in _introduced(words, at, phrase.end, several=name.subtype == "plural"):
-            found.setdefault(person.first, said_in(phrase, name.name if name.subtype else ""))
+            noun = _gendered(name.name, words.folded[person.first]) if name.subtype else ""
+            found.setdefault(person.first, said_in(phrase, noun))
     return found
+
+
+def _gendered(noun: str, given: str) -> str:
+    """Return the role *noun* in the feminine where a woman bears the name *given*."""
+    if given not in lists.feminine_given_names():
+        return noun
+    first, _, rest = noun.partition(" ")
+    for ending, feminine in _FEMININE:
+        form = first.removesuffix(ending) + feminine
+        if first.endswith(ending) and _nouns().get(form):
+            return f"{form} {rest}".strip()
+    return noun
 
 
 def said_in(phrase: Phrase, singular: str = "") -> Said:

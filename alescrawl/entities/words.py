@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LINKS: Final = frozenset(
     ["de", "du", "des", "d", "l", "la", "le", "les", "et", "sur", "sous", "the"]
 )
 """Words that papers add, drop and exchange inside a name: « CCI Alès », « CCI d'Alès »."""
 
-BREAK, JOINED, COMMA = 0, 1, 2
+BREAK, JOINED, COMMA, SEAM = 0, 1, 2, 3
 
 _WORD: Final = re.compile(r"([^\W_]{1,80})([\W_]*)")
 _JOINING: Final = re.compile(r"[ \xa0\u202f\u2009]*(?:['’.&/+–-][ \xa0\u202f\u2009]*)?")
@@ -69,8 +73,8 @@ class Words:
 
     __slots__ = ("ends", "folded", "gaps", "shapes", "starts", "text")
 
-    def __init__(self, text: str) -> None:
-        """Split *text* at everything that is no letter or digit."""
+    def __init__(self, text: str, seams: Callable[[str], list[int]] | None = None) -> None:
+        """Split *text* at everything that is no letter or digit, and words at their *seams*."""
         self.text = text
         found = list(_WORD.finditer(text))
         written = [match[1] for match in found]
@@ -83,9 +87,24 @@ class Words:
             JOINED if match[2] == " " else _tie(word, match[2])
             for word, match in zip(written, found, strict=True)
         ]
-        """How each word is tied to the next: BREAK, JOINED or COMMA."""
+        """How each word is tied to the next: BREAK, JOINED, COMMA, or SEAM (a lost blank)."""
         if self.gaps:
             self.gaps[-1] = BREAK
+        if seams is not None and "M" in self.shapes:
+            self._cut(seams)
+
+    def _cut(self, seams: Callable[[str], list[int]]) -> None:
+        for index in reversed([i for i, shape in enumerate(self.shapes) if shape == "M"]):
+            start, end = self.starts[index], self.ends[index]
+            cuts = [start, *(start + cut for cut in seams(self.text[start:end])), end]
+            if len(cuts) == 2:  # noqa: PLR2004 - one piece
+                continue
+            looks = [look(self.text[a:b]) for a, b in pairwise(cuts)]
+            place = slice(index, index + 1)
+            self.starts[place], self.ends[place] = cuts[:-1], cuts[1:]
+            self.folded[place] = [folded for folded, _ in looks]
+            self.shapes[place] = [shape for _, shape in looks]
+            self.gaps[place] = [*(SEAM for _ in looks[1:]), self.gaps[index]]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -118,7 +137,7 @@ class Words:
 
         A full stop does too after an initial.
         """
-        return self.gaps[index] == JOINED and self.gap(index) in _TIES
+        return self.gaps[index] != BREAK and self.gap(index) in _TIES
 
     def surface(self, first: int, last: int) -> str:
         """Return the text from the word *first* to the word before *last*."""

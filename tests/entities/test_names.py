@@ -129,3 +129,37 @@ def test_a_place_is_linked_to_its_commune(text, surface, insee):
 @pytest.mark.parametrize("text", ["Il sauve l'usine.", "Portes ouvertes samedi.", "Fons bene."])
 def test_a_common_word_is_no_commune(text):
     assert not found(text, "place")
+
+
+def test_a_surname_said_once_for_two_is_of_both():
+    names = [m.name for m in find_mentions("Jean-Luc et Anne Ravalou arrivent.")]
+    assert names == ["Jean-Luc Ravalou", "Anne Ravalou"]
+
+
+def test_glued_words_are_cut_at_the_name():
+    assert found("Alès AgglomérationÉconomieIndustrie", "institution").keys() == {
+        "Alès Agglomération"
+    }
+    assert found("Photo DavidRavalou", "person")["DavidRavalou"].name == "David Ravalou"
+
+
+def test_a_verb_says_a_role_in_the_gender_of_the_name():
+    text = "L'association est présidée par Anne Ravalou, l'usine par Jean Duclos."
+    assert found(text, "person")["Anne Ravalou"].role == "présidente"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("La société Ravalou de Nîmes embauche.", "Ravalou"),
+        ("Haribo Uzès embauche.", "Haribo"),
+        ("Les salariés de Ravalou, hier.", "Ravalou"),
+        ("Le PDG de Ravalou Jean Duclos parle.", "Ravalou"),
+        ("L'ordre régional des géomètres vote.", "ordre régional des géomètres"),
+        ("Le musée Haribo ouvre.", "musée Haribo"),
+        ("La CGT de Perrier vote.", "CGT"),
+        ("Le SDIS mais aussi Edeis.", "SDIS"),
+    ],
+)
+def test_a_name_ends_where_the_next_thing_begins(text, surface):
+    assert surface in found(text, "institution")
