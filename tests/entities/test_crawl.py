@@ -94,6 +94,22 @@ def test_a_wrong_gazetteer_stops_the_crawl_with_a_line_for_each_mistake(scrapy, 
     assert f"{names}:3: no name" in done.stderr
 
 
+def test_a_tagger_that_is_not_installed_stops_the_crawl_with_what_to_do(scrapy, site):
+    done = scrapy.crawl(site, more=("ALESCRAWL_TAGGER=no_such_pipeline",))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "pip install spacy" in done.stderr
+
+
+def test_entities_can_be_switched_off(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1")
+    site["/a1"] = page("Un", TEXT)
+    scrapy.crawl(site, more=("ALESCRAWL_ENTITIES=0",))
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert article.institutions == []
+    assert alescrawl.load_mentions(scrapy.output).empty
+
+
 def test_a_forgotten_person_has_no_mention_and_the_others_keep_their_places(crawled, scrapy):
     assert scrapy.run("forget", "Élise Maubert").returncode == 0
     (article,) = alescrawl.load_articles(crawled).itertuples()
