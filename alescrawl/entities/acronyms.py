@@ -85,14 +85,11 @@ def _bracket_end(words: Words, first: int) -> int:
 
 
 def _abbreviates(words: Words, acronym: int, first: int, last: int) -> bool:
-    """Whether the letters of the word *acronym* begin words from *first* to *last*, in order."""
-    letters = iter(words.folded[acronym])
-    wanted = next(letters)
-    found = 0
+    """Whether the letters of the word *acronym*, all but one, begin words up to *last*."""
+    letters, found = words.folded[acronym], 0
+    rest = letters
     for word in words.folded[first:last]:
-        if word.startswith(wanted):
-            found += 1
-            wanted = next(letters, "")
-            if not wanted:
-                break
-    return found >= len(words.folded[acronym]) - 1 > 1
+        _, met, after = rest.partition(word[0])
+        if met:
+            found, rest = found + 1, after
+    return found >= len(letters) - 1 > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.entities.abbreviated import abbreviated
 from alescrawl.entities.acronyms import expansions, initialled, introduced_acronyms
 from alescrawl.entities.candidates import Candidate, chosen
 from alescrawl.entities.extensions import extended
@@ -14,6 +15,7 @@ from alescrawl.entities.persons import find_persons, named_persons, surnames_alo
 from alescrawl.entities.place_rules import introduced_places, saints
 from alescrawl.entities.places import find_places
 from alescrawl.entities.repeats import repeated, vouched
+from alescrawl.entities.role_bodies import led_bodies
 from alescrawl.entities.roles import with_roles
 from alescrawl.entities.short_forms import short_forms
 from alescrawl.entities.tagged import tagged, unexplained
@@ -48,6 +50,8 @@ def find_names(
     starts = {c.first for c in listed if c.score > SURE}
     found = [*listed, *introduced, *find_persons(words, starts)]
     found += extended(words, listed, starts)
+    found += abbreviated(words)
+    found += led_bodies(words)
     found += introduced_places(words)
     found += saints(words)
     kept = chosen(found)

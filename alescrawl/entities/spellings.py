@@ -21,11 +21,11 @@ _DOMAINS: Final = frozenset(["fr", "com", "net", "org", "info", "eu", "io"])
 
 @cache
 def _squeezed() -> dict[str, Name]:
-    """Return the names of companies, media and clusters by their letters."""
+    """Return the names of companies, media and clusters by their letters, plurals as singulars."""
     found: dict[str, Name] = {}
     for name in lists.institution_names():
         if name.entity.subtype in _KINDS and not name.ambiguous:
-            letters = "".join(Words(name.written).folded)
+            letters = "".join(word.removesuffix("s") for word in Words(name.written).folded)
             if len(letters) >= _SHORTEST:
                 found.setdefault(letters, name)
     return found
@@ -36,7 +36,8 @@ def respelt(words: Words) -> Iterator[Match]:
 
     « HeidelbergCement » and « Heidelberg Cement »; « objectifgard.com ».
     """
-    names, folded = _squeezed(), words.folded
+    names = _squeezed()
+    folded = [word.removesuffix("s") for word in words.folded]
     for index, shape in enumerate(words.shapes):
         site = _site_end(words, index)
         if site and folded[index] in names:

@@ -163,3 +163,21 @@ def test_a_verb_says_a_role_in_the_gender_of_the_name():
 )
 def test_a_name_ends_where_the_next_thing_begins(text, surface):
     assert surface in found(text, "institution")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("La Fédération des artisans cévenols (FAC) vote.", "Fédération des artisans cévenols"),
+        ("L'ARX (Association des riverains de Xaintre) vote.", "ARX"),
+        ("Anne Ravalou, présidente de l'ARX, vote.", "ARX"),
+        ("Anne Ravalou, directrice générale ARX, vote.", "ARX"),
+        ("Le cimentier Heidelberg Cement ferme.", "Heidelberg Cement"),
+        ("Lu sur objectifgard.com hier.", "objectifgard.com"),
+        ("La Chambre de commerce et d'industrie (CCI) du Gard vote.", None),
+    ],
+)
+def test_full_names_acronyms_and_spellings(text, surface):
+    names = found(text, "institution")
+    expected = surface or "Chambre de commerce et d'industrie (CCI) du Gard"
+    assert expected in names
