@@ -42,7 +42,7 @@ ALESCRAWL_TAGGER = ""
 ALESCRAWL_PARTY_LINKS = False
 
 # Of regional and national sources: "relevant" keeps what is about the economy of the Gard, "gard"
-# what is about the Gard, "all" everything. Sources of the Gard are kept whole.
+# what is about the Gard, "all" everything. All other sources are kept whole.
 ALESCRAWL_KEEP = "relevant"
 
 # The user agent says who asks and how to reach them; see crawling/identity.py.

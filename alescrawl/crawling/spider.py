@@ -53,8 +53,8 @@ class NewsSpider(Spider):
     publisher: ClassVar[str | None] = None
     rights: ClassVar[Rights] = "text"
     """What may be kept of its articles: all, or only what is not text (``metadata``)."""
-    scope: ClassVar[Scope] = "gard"
-    """What it writes about: of ``regional`` and ``national`` ones only the relevant is kept."""
+    scope: ClassVar[Scope | None] = None
+    """What it writes about; of ``regional`` and ``national`` ones only the relevant is kept."""
     hosts: ClassVar[Sequence[str]] = ()
     """Host names that articles may lie on; without any, all."""
     routes: ClassVar[Sequence[Route]] = ()

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 SETTING: Final = "ALESCRAWL_KEEP"
 CHOICES: Final = ("relevant", "gard", "all")
+SELECTED: Final = frozenset({"regional", "national"})
 
 
 class RelevancePipeline:
     """Fills ``gard_score``, ``is_gard``, ``is_economic``, ``topics`` and ``relevance_reasons``.
 
-    Of sources that are not of the Gard it drops what the setting ``ALESCRAWL_KEEP`` does not keep.
+    Of regional and national sources it drops what the setting ``ALESCRAWL_KEEP`` does not keep.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,8 +39,8 @@ class RelevancePipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Return *item* with what its title and text, or its title alone, say."""
-        found = assess_relevance(item.title, item.text)
+        """Return *item* with what its title, its section and its text, if any, say."""
+        found = assess_relevance(item.title, item.text, section=item.section, scope=self._scope)
         item.gard_score, item.is_gard = found.gard_score, found.is_gard
         item.is_economic, item.topics = found.is_economic, found.topics
         item.relevance_reasons = found.reasons
@@ -50,8 +51,12 @@ class RelevancePipeline:
                 raise DropItem("not about the economy of the Gard")
         return item
 
+    @property
+    def _scope(self) -> str | None:
+        return getattr(self._crawler.spider, "scope", None)
+
     def _keeps(self, found: Relevance) -> bool:
-        if self._keep == "all" or getattr(self._crawler.spider, "scope", "gard") == "gard":
+        if self._keep == "all" or self._scope not in SELECTED:
             return True
         return found.is_gard and (found.is_economic or self._keep == "gard")
 

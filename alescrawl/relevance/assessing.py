@@ -27,6 +27,7 @@ _DOUBT: Final = 0.6
 _DOUBT_A_WORD: Final = 1 / 400
 """How much must be said for the Gard: more in a long text, where one name says less."""
 _ELSEWHERE: Final = 0.8
+_SOURCE: Final = 2.0
 _ECONOMIC: Final = 2.5
 _ECONOMIC_A_WORD: Final = 1 / 150
 """Points that make an article economic; a long text has more of any word."""
@@ -49,13 +50,23 @@ class Relevance:
     """The names and words it rests on, strongest first: « gard +2.0 Alès »."""
 
 
-def assess_relevance(title: str | None, text: str | None) -> Relevance:
+def assess_relevance(
+    title: str | None,
+    text: str | None,
+    *,
+    section: str | None = None,
+    scope: str | None = None,
+) -> Relevance:
     """Return whether an article is about the Gard and about the economy.
 
-    Read are the *title* and the first 3,000 characters of the *text*.
+    Read are the *title*, the publisher's *section*, and the first 2,500 characters of the
+    *text*. The *scope* ``gard`` says that the source writes about the Gard unless it says where.
     """
-    head, body = Words((title or "")[:_READ]), Words((text or "")[:_READ])
+    head = Words("\n".join(part[:_READ] for part in (title, section) if part))
+    body = Words((text or "")[:_READ])
     places = _place_weights(head, body)
+    if scope == "gard":
+        places["source"] = _SOURCE
     gard_score = _gard_score(places, len(head) + len(body))
     points = _points(spoken_of(head), spoken_of(body))
     is_economic = _is_economic(points, len(head) + len(body))

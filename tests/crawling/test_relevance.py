@@ -44,7 +44,7 @@ def test_what_is_not_kept_is_counted_and_its_score_is_in_the_ledger(scrapy, regi
     }
 
 
-def test_a_source_of_the_gard_is_kept_whole(scrapy, site):
+def test_any_other_source_is_kept_whole(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a2")
     site["/a2"] = PAGES["/a2"]
     scrapy.crawl(site)

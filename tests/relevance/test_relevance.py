@@ -76,6 +76,20 @@ def test_one_name_in_a_long_text_is_not_what_it_is_about():
     assert not assess_relevance("Portrait", f"{filling} Il passa par Nîmes. {filling}").is_gard
 
 
+def test_the_section_counts_as_the_title_does():
+    title, text = "Une page se tourne", "Ils ont signé hier soir devant notaire."
+    assert not assess_relevance(title, text, section="Culture").is_economic
+    assert assess_relevance(title, text, section="Économie et emploi").is_economic
+    assert assess_relevance(title, text, section="Gard rhodanien").is_gard
+
+
+def test_a_source_of_the_gard_writes_about_it_unless_it_says_where():
+    title, text = "La fonderie embauche", "Trente postes sont à pourvoir."
+    assert not assess_relevance(title, text).is_gard
+    assert assess_relevance(title, text, scope="gard").is_gard
+    assert not assess_relevance(f"Rodez : {title}", f"{text} L'Aveyron.", scope="gard").is_gard
+
+
 @pytest.mark.parametrize(("title", "text"), [(None, None), ("", ""), ("Nîmes", None), (None, "€")])
 def test_parts_may_be_missing(title, text):
     assert 0 <= assess_relevance(title, text).gard_score <= 1
