@@ -111,6 +111,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 EXTENSIONS = {
     "alescrawl.crawling.run.Run": 100,
     "alescrawl.crawling.extractor.Extractor": 100,
+    "alescrawl.crawling.faults.Faults": 100,
     "alescrawl.crawling.hosts.Hosts": 100,
     "alescrawl.crawling.host_files.HostFiles": 100,
     # After AutoThrottle (0), whose delay it raises to the one the host asks for.

@@ -90,6 +90,7 @@ class NewsSpider(Spider):
         self._article_url = re.compile("|".join(self.article_urls)) if self.article_urls else None
         self._taken = 0
         self._has_more = False
+        self._has_room = True
         self._news = asyncio.Event()
 
     @classmethod
@@ -119,7 +120,7 @@ class NewsSpider(Spider):
         """Return the spider, which asks for more whenever Scrapy has nothing left to ask for."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         # Fired whenever a request could be sent and none waits: the time to take the next ones.
-        crawler.signals.connect(spider.wake, signals.scheduler_empty)
+        crawler.signals.connect(spider.room_found, signals.scheduler_empty)
         return spider
 
     @property
@@ -154,7 +155,7 @@ class NewsSpider(Spider):
             self._say_how_much()
         if self.limits.estimate:
             return
-        while (batch := self._next_batch()) or not discovery.done:
+        while (batch := self._batch_for_room()) or not (discovery.done and self._has_room):
             for request in self._requests(batch):
                 yield request
             await self._wait()
@@ -191,13 +192,24 @@ class NewsSpider(Spider):
         return read.kind if self.judges_pages and read.kind != "article" else None
 
     def wake(self) -> None:
-        """Tell :meth:`start` that there may be more to ask for, or room to ask."""
+        """Tell :meth:`start` that there may be more to ask for."""
         self._news.set()
+
+    def room_found(self) -> None:
+        """Tell :meth:`start` that Scrapy has sent all that it was given."""
+        self._has_room = True
+        self.wake()
 
     async def _wait(self) -> None:
         # Cleared afterwards: what happened before this call must not be slept through.
         await self._news.wait()
         self._news.clear()
+
+    def _batch_for_room(self) -> list[Candidate]:
+        """Return the next addresses once Scrapy has sent all of the last: they wait on disk."""
+        batch = self._next_batch() if self._has_room else []
+        self._has_room = self._has_room and not batch
+        return batch
 
     def _next_batch(self) -> list[Candidate]:
         room = BATCH
@@ -214,9 +226,7 @@ class NewsSpider(Spider):
         try:
             return Request(
                 candidate.listed_url,
-                headers={}
-                if self.limits.full
-                else validators(candidate.etag, candidate.last_modified),
+                headers=self._validators(candidate),
                 callback=self.parse_article,
                 errback=self.article_failed,
                 cb_kwargs={"candidate": candidate},
@@ -225,7 +235,7 @@ class NewsSpider(Spider):
             )
         except ValueError:
             self.run.no_article(candidate, Verdict("refused", "bad_address"))
-            self.wake()
+            self.room_found()
             return None
 
     def _validators(self, candidate: Candidate) -> dict[str, str]:
