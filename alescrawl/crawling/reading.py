@@ -15,7 +15,7 @@ from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
 from alescrawl.crawling.parts import join_parts
 from alescrawl.crawling.raw_pages import raw_page
-from alescrawl.crawling.rights import apply_rights
+from alescrawl.crawling.rights import apply_rights, stated_rights
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.page import UnreadablePage
@@ -38,27 +38,36 @@ async def read_article(
     spider: NewsSpider, response: Response, candidate: Candidate
 ) -> Article | None:
     """Return the article; ``None`` where there is none, which is counted and recorded."""
+    found = await _article_or_verdict(spider, response, candidate)
+    if not isinstance(found, Verdict):
+        return found
+    spider.run.no_article(candidate, found, response)
+    # What says that it is reserved is not kept, whatever it is.
+    is_first = found.status == "not_article" and spider.run.refused is None
+    if is_first and spider.keeps_text(stated_rights(response)):
+        spider.run.refused = raw_page(response)
+    return None
+
+
+async def _article_or_verdict(
+    spider: NewsSpider, response: Response, candidate: Candidate
+) -> Article | Verdict:
     if (elsewhere := _elsewhere(spider, response, candidate)) is not None:
-        spider.run.no_article(candidate, elsewhere, response)
-        return None
-    told = _told(spider, response, candidate)
-    read = await _read(spider, response, told)
+        return elsewhere
+    read = await _read(spider, response, _told(spider, response, candidate))
     if isinstance(read, Verdict):
-        spider.run.no_article(candidate, read, response)
-        return None
+        return read
     if (reason := _reason_to_refuse(spider, read)) is not None:
-        _refuse(spider, candidate, response, reason)
-        return None
+        return Verdict("gone" if reason in _NOTHING_THERE else "not_article", reason)
     article, pages = read.article, [raw_page(response)]
-    if read.split.later and not article.tdm_reserved:
-        pages += await join_parts(spider, read, partial(_read_part, spider))
     _attribute(spider, response, candidate, article)
+    if read.split.later and spider.keeps_text(article):
+        pages += await join_parts(spider, read, partial(_read_part, spider))
     if article.visit is not None:
         article.visit.pages = pages
     complete(article, candidate.hints)
     if not article.title or not (article.text or article.tdm_reserved):
-        _refuse(spider, candidate, response, "no_title" if article.text else "no_text")
-        return None
+        return Verdict("not_article", "no_title" if article.text else "no_text")
     return article
 
 
@@ -121,11 +130,6 @@ def _reason_to_refuse(spider: NewsSpider, read: ReadPage) -> str | None:
         spider.led_to(Listed(first))
         return "part"
     return reason
-
-
-def _refuse(spider: NewsSpider, candidate: Candidate, response: Response, reason: str) -> None:
-    status = "gone" if reason in _NOTHING_THERE else "not_article"
-    spider.run.no_article(candidate, Verdict(status, reason), response)
 
 
 def _attribute(

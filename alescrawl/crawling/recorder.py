@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
-from alescrawl.crawling.raw_pages import raw_page
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.absence import note_missing, note_present
 from alescrawl.dataset.archive import index
@@ -30,21 +29,19 @@ if TYPE_CHECKING:
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.dataset.rereading import Doubt
     from alescrawl.dataset.store import Outcome
-    from alescrawl.items import Article, RawPage
+    from alescrawl.items import Article
 
 
 class Recorder:
     """Writes to *book*, and tells *count* what it wrote.
 
-    ``refused`` is the first page that was no article. Each method raises :exc:`DatasetError`
-    where the output folder cannot be used.
+    Each method raises :exc:`DatasetError` where the output folder cannot be used.
     """
 
     def __init__(self, book: RunLedger, schedule: Schedule, count: Callable[[str], None]) -> None:
         self._book = book
         self._schedule = schedule
         self._count = count
-        self.refused: RawPage | None = None
 
     def store(self, article: Article) -> Outcome | None:
         """Store *article* and the record of its address as one; return what it came to.
@@ -159,8 +156,6 @@ class Recorder:
         self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
         self._count(f"page/{verdict.status}")
         self._count(f"page/{verdict.status}/{verdict.reason}")
-        if verdict.status == "not_article" and self.refused is None and response is not None:
-            self.refused = raw_page(response)
         if verdict.status == "gone":
             self._note_missing(
                 {candidate.url, *([canonical_url(response.url)] if response else [])}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.reservations import RESERVATION
-from alescrawl.extraction.rights import RESTRICTIONS
+from alescrawl.extraction.meta import read_head
+from alescrawl.extraction.page import Page, UnreadablePage
+from alescrawl.extraction.rights import RESTRICTIONS, read_rights
+from alescrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
     from scrapy.http.headers import Headers
 
     from alescrawl.crawling.tdmrep import Reservation
-    from alescrawl.items import Article, Origin
+    from alescrawl.items import Origin
 
 _VALUES = {"0": False, "1": True}
 # "otherbot: noindex" is for another; "max-snippet: 0" is a directive with a value.
@@ -44,6 +48,16 @@ def apply_rights(article: Article, response: Response) -> None:
         *_header_signals(response.headers),
         *article.rights_signals,
     ]
+
+
+def stated_rights(response: Response) -> Article:
+    """Return an article of which nothing is known but the rights that *response* states."""
+    stated = Article()
+    with suppress(UnreadablePage):
+        rights = read_rights(read_head(Page.from_html(response.body, response.url).tree))
+        stated.tdm_reserved, stated.rights_signals = rights.reserved, rights.signals
+    apply_rights(stated, response)
+    return stated
 
 
 def _file_signals(found: Reservation | None) -> Iterator[str]:

@@ -20,6 +20,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import Window
 from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.store import has_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
     from alescrawl.dataset.route_visits import RouteVisit
     from alescrawl.dataset.store import Outcome
     from alescrawl.dataset.verdicts import Judgement
-    from alescrawl.items import Article, Visit
+    from alescrawl.items import Article, RawPage, Visit
 
 
 class Run:
     """Scrapy extension: opens the ledger for a :class:`NewsSpider`, closes and publishes it.
 
     Every count is also in Scrapy's stats: ``article/new``, ``page/failed/timeout`` …
+    ``refused`` is the first page that was no article, where it may be kept for a look.
     ``error`` is the line to show a user where the output folder could not be used: then the
     crawl ends, and what is stored stays.
     """
@@ -57,6 +59,7 @@ class Run:
         self.routes = RouteRecords(self.count)
         self.stopped_hosts: dict[str, tuple[HostStopped, str]] = {}
         self.estimate: Estimate | None = None
+        self.refused: RawPage | None = None
         self.judgement: Judgement | None = None
         self.bad_page: Path | None = None
         self.error: str | None = None
@@ -105,7 +108,7 @@ class Run:
             self.count("lastmod/not_believed", doubted)
         book.end(reason, self.counts)
         answered = self.routes.answered()
-        self.judgement, self.bad_page = book.judge(answered, self._recorder.refused)
+        self.judgement, self.bad_page = book.judge(answered, self.refused)
         book.publish()
 
     def count(self, name: str, by: int = 1) -> None:
@@ -135,6 +138,11 @@ class Run:
         """Store *article*; return what it came to, see :meth:`Recorder.store`."""
         with self._opened():
             return self._recorder.store(article)
+
+    def knows(self, article: Article) -> bool:
+        """Return whether an earlier visit stored *article*."""
+        with self._opened() as book:
+            return has_article(book.ledger, article.article_id)
 
     def admits(self, article: Article) -> bool:
         """Take forgotten names out of *article*; return whether it may be kept at all."""

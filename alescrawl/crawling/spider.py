@@ -18,6 +18,7 @@ from alescrawl.crawling.estimate import LONG, estimate
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
+from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
 from alescrawl.dataset.frontier import NOT_MODIFIED
 
@@ -186,6 +187,14 @@ class NewsSpider(Spider):
         if self._article_url is None:
             return not self.judges_pages or address_kind(url) is None
         return self._article_url.search(url) is not None
+
+    def keeps_text(self, article: Article) -> bool:
+        """Return whether the words of *article* may be kept, by what it says of its rights."""
+        return self.rights == "text" and self._policy.meaning(article) == "ignore"
+
+    @cached_property
+    def _policy(self) -> RightsPolicy:
+        return RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
 
     def reason_to_refuse(self, read: ReadPage) -> str | None:
         """Return the name of why the page that was *read* is no article of this source."""

@@ -59,7 +59,8 @@ ON CONFLICT DO UPDATE SET
     listed_in = :run,
     published = coalesce(published, excluded.published),
     hints = CASE
-        WHEN reason = 'reserved' THEN json_remove(merged_hints(hints, excluded.hints), '$.excerpt')
+        WHEN reason IN ('reserved', 'rights')
+            THEN json_remove(merged_hints(hints, excluded.hints), '$.excerpt')
         WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
         ELSE merged_hints(hints, excluded.hints) END,
     next_check = CASE
@@ -117,7 +118,8 @@ VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :publi
 ON CONFLICT DO UPDATE SET
     status = :status,
     reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
-    hints = CASE WHEN :reason = 'reserved' THEN json_remove(hints, '$.excerpt') ELSE hints END,
+    hints = CASE WHEN :reason IN ('reserved', 'rights') THEN json_remove(hints, '$.excerpt')
+        ELSE hints END,
     http_status = :http_status,
     article_id = coalesce(:article_id, article_id),
     published = coalesce(:published, published),

@@ -17,6 +17,7 @@ from alescrawl.items import PARIS, TEXT_FIELDS
 if TYPE_CHECKING:
     import sqlite3
 
+    from alescrawl.dataset.ledger import Ledger
     from alescrawl.items import Article
 
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
@@ -71,6 +72,12 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
     if found["url"] != canonical_url(article.url):
         return _settle(db, article, found, is_gone=old["gone_since"] is not None)
     return _revise(db, article, found, old)
+
+
+def has_article(ledger: Ledger, article_id: str) -> bool:
+    """Return whether there is a row of *article_id*."""
+    found = ledger.query("SELECT 1 FROM articles WHERE article_id = ?", article_id)
+    return found.fetchone() is not None
 
 
 def _settle(

@@ -25,7 +25,8 @@ METADATA_ONLY = "source rights=metadata"
 class RightsPipeline:
     """Leaves of a reserved article its address, title, dates and the signals seen.
 
-    A source that is declared ``rights = "metadata"`` keeps what is not text.
+    A source that is declared ``rights = "metadata"`` keeps what is not text. What is to be left
+    out loses its text where it is known from earlier: its row stays.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -40,9 +41,9 @@ class RightsPipeline:
     def process_item(self, item: Article) -> Article:
         """Return *item* without what is reserved; raise :exc:`DropItem` where all of it is."""
         meaning = self._policy.meaning(item)
-        if meaning == "skip":
+        if meaning == "skip" and not self._is_known(item):
             self._skip(item)
-        if meaning == "reserve":
+        if meaning != "ignore":
             drop_text(item)
             drop_metadata(item)
             self._count("article/reserved")
@@ -57,6 +58,10 @@ class RightsPipeline:
         if run is not None and item.visit is not None:
             run.no_article(item.visit, Verdict("refused", "rights"))
         raise DropItem("its publisher wants it left out")
+
+    def _is_known(self, item: Article) -> bool:
+        run = self._crawler.get_extension(Run)
+        return run is not None and run.knows(item)
 
     def _count(self, name: str) -> None:
         if (run := self._crawler.get_extension(Run)) is not None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sqlite3
-import zlib
 
 import pandas as pd
 import pytest
 from loopback import Answer, page, sitemap
+from stored import everything_stored
 
 import alescrawl
 from alescrawl.crawling.rights import robots_directives
@@ -188,29 +187,6 @@ def test_a_meaning_that_is_none_is_refused_in_one_line(scrapy, site):
     assert done.returncode == 2
     assert "there is no meaning 'perhaps'; there are: ignore, reserve, skip" in done.stderr
     assert site.log == []
-
-
-def unpacked(blob):
-    try:
-        return zlib.decompress(blob).decode("utf-8", "replace")
-    except zlib.error:
-        return blob.decode("utf-8", "replace")
-
-
-def everything_stored(output):
-    """Return all that the output folder holds, unpacked, as one text."""
-    with sqlite3.connect(output / "ledger.sqlite") as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE sql > ''")]
-        rows = [row for t in tables if not t.count("_by_") and t != "due"
-                for row in db.execute(f"SELECT * FROM {t}")]  # fmt: skip
-    blobs = [v for row in rows for v in row if isinstance(v, bytes)]
-    texts = [str(row) for row in rows]
-    texts += [unpacked(blob) for blob in blobs]
-    for path in output.rglob("*.warc.gz"):
-        texts.append(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
-    for path in output.rglob("*.parquet"):
-        texts += pd.read_parquet(path).astype(str).to_csv().splitlines()
-    return "\n".join(texts)
 
 
 def test_not_a_word_of_a_reserved_article_is_stored_and_of_persons_neither(scrapy, site):
