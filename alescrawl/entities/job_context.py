@@ -34,10 +34,11 @@ _EMPLOYS: Final = re.compile(
 )
 _AT_WORK: Final = re.compile(rf"(?: [a-z]+)?[ ](?:{listed('at_work')})")
 _RATIO: Final = re.compile(
-    r" sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|[2-9]|10|100)(?!\w| [0-9]{3})"
+    r" sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|[2-9]|10|100)"
+    r"(?!\w| [0-9]{3}| (?:ans|mois|semaines|jours|sites))"
 )
 _CLASS: Final = re.compile(
-    rf"(?<!\w)(?:{listed('firms')})(?: (?!plus |moins )[a-z-]+)?"
+    rf"(?<!\w)(?<!\bla )(?<!\bune )(?<!\bcette )(?:{listed('firms')})(?: (?!plus |moins )[a-z-]+)?"
     r"(?: de| d'| a| ayant| comptant| employant)(?: (?:plus|moins) (?:de|d'))? $"
 )
 _LESS_THAN: Final = re.compile(r"(?:entreprise|societe|structure)(?: de)? moins de $")
