@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
     Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
 
 LONGEST: Final = 100
 """Words in a stretch that is decoded as one; longer sentences are cut."""
 _BLOCK: Final = 256
+_RESIZED: Final = 8
 _KEPT_WORDS: Final = 30_000
 
 
@@ -75,8 +77,9 @@ class Model:
     def at(self, attributes: list[list[str]]) -> Floats:
         """Return the weights of the *attributes* of each word's place."""
         rows, unknown = self.rows, len(self.rows)
-        ids = np.array([[rows.get(name, unknown) for name in names] for names in attributes])
-        total: Floats = self.weights[ids].sum(axis=1, dtype=np.float32)
+        ids = np.array([rows.get(name, unknown) for names in attributes for name in names])
+        shaped = ids.reshape(len(attributes), -1)
+        total: Floats = self.weights[shaped].sum(axis=1, dtype=np.float32)
         return total
 
 
@@ -152,44 +155,49 @@ def _emissions(
     return emissions
 
 
-def _marginals(emissions: Floats, starts: list[int], steps: Floats) -> Floats:
+def _marginals(emissions: Floats, starts: list[int], steps: Floats) -> Doubles:
     """Return the probability of each label at each word, the stretches being independent."""
     ends = np.array([*starts[1:], len(emissions)])
     begins = np.array(starts)
     order = np.argsort(begins - ends, kind="stable")
-    result = np.empty_like(emissions)
-    factors = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    result = np.empty(emissions.shape)
+    factors = np.exp(emissions - emissions.max(axis=1, keepdims=True), dtype=np.float64)
+    step = np.exp(steps, dtype=np.float64)
     for at in range(0, len(order), _BLOCK):
         block = order[at : at + _BLOCK]
-        _block_marginals(factors, begins[block], (ends - begins)[block], np.exp(steps), result)
-    return result
+        _block_marginals(factors, begins[block], (ends - begins)[block], step, result)
+    marginals: Doubles = result / result.sum(axis=1, keepdims=True)
+    return marginals
 
 
 def _block_marginals(
-    factors: Floats, begins: NDArray[Any], lengths: NDArray[Any], steps: Floats, result: Floats
+    factors: Doubles, begins: NDArray[Any], lengths: NDArray[Any], step: Doubles, result: Doubles
 ) -> None:
-    """Write the marginals of stretches, the longest first, into *result*: forward, backward."""
+    """Write what is in proportion to the marginals of stretches, the longest first, into *result*.
+
+    Forward, then backward; brought back to size now and then, before numbers grow too small.
+    """
     longest = int(lengths[0])
-    active = [int(np.searchsorted(-lengths, -t, side="left")) for t in range(longest)]
-    forward = factors[begins]
-    forward /= forward.sum(axis=1, keepdims=True)
-    result[begins] = forward
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    result[begins] = forward = factors[begins]
     for t in range(1, longest):
         rows = begins[: active[t]] + t
-        forward = (forward[: active[t]] @ steps) * factors[rows]
-        forward /= forward.sum(axis=1, keepdims=True)
+        forward = (forward[: active[t]] @ step) * factors[rows]
+        if t % _RESIZED == 0:
+            forward /= forward.sum(axis=1, keepdims=True)
         result[rows] = forward
-    backward = np.ones_like(factors[begins])
+    backward, back = np.ones_like(factors[begins]), step.T
     for t in range(longest - 2, -1, -1):
         count = active[t + 1]
         rows = begins[:count] + t
-        backward[:count] = (backward[:count] * factors[rows + 1]) @ steps.T
-        backward[:count] /= backward[:count].sum(axis=1, keepdims=True)
-        result[rows] *= backward[:count]
-        result[rows] /= result[rows].sum(axis=1, keepdims=True)
+        current = (backward[:count] * factors[rows + 1]) @ back
+        if t % _RESIZED == 0:
+            current /= current.sum(axis=1, keepdims=True)
+        backward[:count] = current
+        result[rows] *= current
 
 
-def _spans(marginals: Floats, starts: list[int], labels: tuple[str, ...]) -> Iterator[Span]:
+def _spans(marginals: Doubles, starts: list[int], labels: tuple[str, ...]) -> Iterator[Span]:
     """Yield the spans of the likeliest label at each word."""
     best = marginals.argmax(axis=1)
     sure = marginals.max(axis=1)
