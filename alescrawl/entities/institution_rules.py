@@ -100,6 +100,8 @@ def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int
     if reach == "after":
         first = _after(words, match.last, head.name)
         is_new = first and first not in stops.institutions
+        if head.subtype == "association":  # which has its town in its name
+            stops = stops._replace(places=())
         return (first, proper_end(words, first, stops)) if is_new else (0, 0)
     if reach == "capital" and words.shapes[match.first] == "l":
         return 0, 0
@@ -122,7 +124,7 @@ def _after(words: Words, index: int, head: str) -> int:
     """Return where the name after *head*, which ends before *index*, begins, or 0."""
     if not head.endswith(" de"):
         return _skip_adjectives(words, index)
-    is_linked = words.folded[index] in {"de", "d", "du", "des"} and index + 1 < len(words)
+    is_linked = words.folded[index] in {"de", "d", "du"} and index + 1 < len(words)
     return index + 1 if is_linked and words.shapes[index + 1] in "TAM" else 0
 
 

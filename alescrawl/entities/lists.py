@@ -89,9 +89,10 @@ def places() -> Gazetteer:
     for words, insee, name, population in rows("communes.tsv.gz"):
         gazetteer.add_later(words, _Commune(insee, name, population))
     for name, kind, aliases, commune, department in rows("places.tsv"):
+        usual = name.removesuffix(_AMBIGUOUS)
         is_commune = kind == "commune"
         id_ = f"insee-{commune}" if is_commune else f"{kind}-{key(name)}".replace(" ", "-")
-        entity = Entity(id_, name, "place", kind, insee=commune, local=department == GARD)
+        entity = Entity(id_, usual, "place", kind, insee=commune, local=department == GARD)
         for written in (name, *filter(None, aliases.split("|"))):
             plain = written.removesuffix(_AMBIGUOUS)
             gazetteer.add(Name(entity, plain, plain != written))

@@ -138,7 +138,9 @@ def _with_shared_surname(words: Words, person: Candidate, following: Candidate |
     given = lists.given_names()
     if not following or words.folded[person.last : following.first] != ["et"]:
         return person
-    if not all(words.folded[i] in given for i in range(person.first, person.last)):
+    inside = range(person.first, person.last)
+    is_compound = all(words.gap(i) == "-" for i in inside[:-1])
+    if not (is_compound and all(words.folded[i] in given for i in inside)):
         return person
     start = surname_start(words, following.first, following.last)
     if start >= following.last:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _TIES: Final = frozenset(["–", "-", ":", "«", ")", "),"])
 _MOST_SKIPPED: Final = 4
 _LONGEST_CHARGE: Final = 12
-_CHARGES: Final = frozenset(["en", "charge", "chargee", "delegue", "deleguee", "responsable"])
+_CHARGES: Final = frozenset(
+    ["en", "charge", "chargee", "delegue", "deleguee", "responsable", "a", "aux"]
+)
 _CALLED: Final = frozenset(["s", "appelle", "nomme", "est", "sera"])
 _ADJECTIVES: Final = (
     *("iste", "ocrate", "icain", "icaine", "ois", "oise", "ais", "aise", "ien", "ienne"),

@@ -105,9 +105,13 @@ def _is_name(words: Words, span: Span) -> bool:
     never = words_of("institution_words", "never", plain=True)
     if any(words.folded[i] in never for i in inside):
         return False
+    if len(inside) == 1 and span.type != "PER" and _has_noun(words, inside):
+        return False
     if span.type == "PER":
         is_given = words.folded[span.first] in lists.given_names()
-        is_full = span.last - span.first > 1 and not _has_noun(words, inside)
+        is_full = (
+            len(inside) > 1 and not _has_noun(words, inside) and len(words.word(inside[-1])) > 1
+        )
         return is_full and (is_given or span.score > _SURE)
     return True
 
