@@ -28,8 +28,8 @@ _DOUBT_A_WORD: Final = 1 / 400
 """How much must be said for the Gard: more in a long text, where one name says less."""
 _ELSEWHERE: Final = 0.8
 _SOURCE: Final = 2.0
-_ECONOMIC: Final = 2.5
-_ECONOMIC_A_WORD: Final = 1 / 150
+_ECONOMIC: Final = 1.6
+_ECONOMIC_A_WORD: Final = 1 / 110
 """Points that make an article economic; a long text has more of any word."""
 _OTHER: Final = "other"
 _AGAINST: Final = 0.8

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from alescrawl.entities import lists
 from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
 from alescrawl.entities.word_lists import table, words_of
+from alescrawl.entities.words import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +149,8 @@ def _is_place(index: int, here: list[Name], words: Words) -> bool:
         return _is_department(index, before, words)
     if here and words.folded[index] in words_of(*_NOT_ALONE, plain=True):
         return False
+    if before in LINKS:
+        return True  # « Le Vigan »; Lê is a given name
     return before not in _SPEAKERS and not (
         before in lists.given_names() and words.shapes[index - 1] == "T"
     )
