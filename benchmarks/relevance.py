@@ -23,7 +23,7 @@ TEXTS = Path(__file__).parents[1] / "tests" / "relevance" / "annotated.txt"
 FOURS = 4
 """Texts come in fours on like matters, about the Gard and not, economic and not."""
 WORDS = 600
-ROUNDS = 20
+ROUNDS = 100
 
 
 class Annotated(NamedTuple):

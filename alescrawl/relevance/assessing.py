@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from alescrawl.relevance.topics import Term
 
-_READ: Final = 2_500
+_READ: Final = 2_000
 """Characters of the text that are read: papers say first what an article is about."""
 _IN_TITLE: Final = 2
 _MOST_REASONS: Final = 6
@@ -59,7 +59,7 @@ def assess_relevance(
 ) -> Relevance:
     """Return whether an article is about the Gard and about the economy.
 
-    Read are the *title*, the publisher's *section*, and the first 2,500 characters of the
+    Read are the *title*, the publisher's *section*, and the first 2,000 characters of the
     *text*. The *scope* ``gard`` says that the source writes about the Gard unless it says where.
     """
     head = Words("\n".join(part[:_READ] for part in (title, section) if part))
