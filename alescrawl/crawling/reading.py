@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from alescrawl.dataset.frontier import Candidate
     from alescrawl.items import Article
 
+FETCHED_AT = "alescrawl_fetched_at"
+"""Key of ``Request.meta``: when the page was fetched, where that is not now."""
+
 _ROUTES_OF_ARTICLES = frozenset({"rest", "feed"})
 _NOTHING_THERE = frozenset({"home", "error"})
 """Kinds of pages that a site shows for an article that it has no more, with status 200."""
@@ -99,7 +102,7 @@ async def _read(spider: NewsSpider, response: Response, told: Told) -> ReadPage 
         return await spider.extractor.extract(
             response.body,
             response.url,
-            datetime.now(UTC),
+            response.meta.get(FETCHED_AT) or datetime.now(UTC),
             spider.selectors,
             told,
         )

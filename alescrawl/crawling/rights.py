@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.reservations import RESERVATION
+from alescrawl.crawling.tdmrep import Reservation
 from alescrawl.extraction.meta import read_head
 from alescrawl.extraction.page import Page, UnreadablePage
 from alescrawl.extraction.rights import RESTRICTIONS, read_rights
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.http.headers import Headers
 
-    from alescrawl.crawling.tdmrep import Reservation
     from alescrawl.items import Origin
 
 _VALUES = {"0": False, "1": True}
@@ -65,6 +65,18 @@ def _file_signals(found: Reservation | None) -> Iterator[str]:
         yield f"well-known tdm-reservation={int(found.reserved)}"
         if found.policy:
             yield f"well-known tdm-policy={found.policy}"
+
+
+def known_reservation(article_signals: list[str]) -> Reservation | None:
+    """Return what the host's file said, going by the signals that an article has of it."""
+    prefix, told = "well-known ", {}
+    for signal in article_signals:
+        if signal.startswith(prefix):
+            name, _, value = signal.removeprefix(prefix).partition("=")
+            told[name] = value
+    if (reserved := _VALUES.get(told.get("tdm-reservation", ""))) is None:
+        return None
+    return Reservation(reserved, told.get("tdm-policy"))
 
 
 def _fill(article: Article, *, reserved: bool, origin: Origin) -> None:

@@ -8,6 +8,7 @@ import os
 import re
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,13 +18,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.ledger import instant_text, text_instant
+from alescrawl.dataset.ledger import instant_text
 from alescrawl.items import RawPage
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from alescrawl.dataset.folder import Folder
@@ -137,8 +137,11 @@ def index(db: sqlite3.Connection, records: list[RawRecord], article_id: str) -> 
     )
 
 
-def read_page(root: Path, location: Location, digest: str) -> RawPage:
-    """Return the page at *location*; raise :exc:`DamagedRecord` where it is not as written."""
+def read_page(root: Path, location: Location, digest: str | None) -> RawPage:
+    """Return the page at *location*; raise :exc:`DamagedRecord` where it is not as written.
+
+    Without *digest* its body is not looked at: a revisit has none.
+    """
     try:
         with (root / location.file).open("rb") as stream:
             stream.seek(location.offset)
@@ -148,7 +151,7 @@ def read_page(root: Path, location: Location, digest: str) -> RawPage:
         page = _parse(data)
     except (OSError, zlib.error, ArchiveLoadFailed, StopIteration, ValueError) as error:
         raise DamagedRecord(str(error) or "unreadable") from error
-    if digest_of(page.body) != digest:
+    if digest is not None and digest_of(page.body) != digest:
         raise DamagedRecord("the digest of the body differs")
     return page
 
@@ -168,11 +171,14 @@ def records(
         article_id,
         *[instant_text(since)] * 2,
     )
-    for row in rows:
-        place = Location(row["file"], row["offset"], row["length"])
-        moment = text_instant(row["fetched_at"])
-        if moment is not None:
-            yield RawRecord(source, row["url"], moment, "response", row["digest"], place)
+    yield from map(record_of, rows)
+
+
+def record_of(row: sqlite3.Row) -> RawRecord:
+    """Return the record that a *row* of the index is about."""
+    place = Location(row["file"], row["offset"], row["length"])
+    moment = datetime.fromisoformat(row["fetched_at"])
+    return RawRecord(row["source"], row["url"], moment, row["kind"], row["digest"], place)
 
 
 def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) -> list[Path]:

@@ -85,6 +85,23 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     return sorted(held.values())
 
 
+def note_reserved(db: sqlite3.Connection, article_id: str) -> None:
+    """Record with its addresses that an article is reserved, as a crawl does that finds it so."""
+    db.execute(
+        "UPDATE urls SET reason = 'reserved', hints = json_remove(hints, '$.excerpt') "
+        "WHERE article_id = ? AND status = 'article'",
+        (article_id,),
+    )
+
+
+def drop_pages(ledger: Ledger, output: Folder, article_ids: set[str]) -> None:
+    """Take the pages of articles out of the archive."""
+    with ledger.transaction() as db:
+        old_files = remove_records(db, output.raw, article_ids)
+    for path in old_files:
+        path.unlink(missing_ok=True)
+
+
 def drop_reserved_pages(ledger: Ledger, output: Folder, source: str) -> int:
     """Take the pages of articles that have become reserved out of the archive; return how many."""
     with ledger.transaction() as db:

@@ -132,7 +132,8 @@ ON CONFLICT DO UPDATE SET
 """
 
 
-def _candidate(row: sqlite3.Row) -> Candidate:
+def candidate_of(row: sqlite3.Row) -> Candidate:
+    """Return the address that a *row* of the table of addresses is about."""
     # Without an article to keep, « not modified » would be the loss of one.
     has_article = row["article_id"] is not None
     return Candidate(
@@ -212,7 +213,7 @@ class Frontier:
                 "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?",
                 [(self._run_id, self._source, row["url"]) for row in rows],
             )
-        return [_candidate(row) for row in rows]
+        return [candidate_of(row) for row in rows]
 
     def due(self, window: Window) -> dict[str, int]:
         """Return how many addresses are due and not yet taken, for each scheme and host."""

@@ -57,6 +57,17 @@ def same_mentions(db: sqlite3.Connection, article: Article) -> bool:
     return known == (_pack(article.mentions) if article.mentions else None)
 
 
+def known_mentions(ledger: Ledger, article_id: str) -> list[dict[str, Any]]:
+    """Return the mentions of an article that the ledger has, without what is empty of them."""
+    found = ledger.query("SELECT rows FROM mentions WHERE article_id = ?", article_id).fetchone()
+    return list(json.loads(zlib.decompress(found["rows"]))) if found else []
+
+
+def stored_mentions(article: Article) -> list[dict[str, Any]]:
+    """Return the mentions of *article* as :func:`known_mentions` gives them back."""
+    return list(json.loads(_text(article.mentions)))
+
+
 def mention_rows(ledger: Ledger, source: str, part: str) -> Iterator[dict[str, Any]]:
     """Yield the mentions of the articles of a partition, in the order of their texts."""
     found = ledger.query(
@@ -71,12 +82,15 @@ def mention_rows(ledger: Ledger, source: str, part: str) -> Iterator[dict[str, A
 
 
 def _pack(mentions: list[Mention]) -> bytes:
+    return zlib.compress(_text(mentions).encode("utf-8"), 1)
+
+
+def _text(mentions: list[Mention]) -> str:
     rows = [
         {k: v for k, v in asdict(m).items() if v is not None and k not in _OF_ARTICLE}
         for m in mentions
     ]
-    text = json.dumps(rows, ensure_ascii=False, default=date.isoformat)
-    return zlib.compress(text.encode("utf-8"), 1)
+    return json.dumps(rows, ensure_ascii=False, default=date.isoformat)
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

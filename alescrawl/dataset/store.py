@@ -26,6 +26,7 @@ Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 UNDATED = "year=undated"
 _NO_NAMES: dict[str, list[str]] = {"institutions": [], "persons": [], "places": []}
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
+_EXTRACTOR = "extractor_version"
 
 
 def part_of(article: Article) -> str:
@@ -104,16 +105,51 @@ def _revise(
         if article.withheld:
             _strip_revisions(db, article)
         return "changed"
-    if _same(old, article_row(article)) and same_mentions(db, article):
+    if not _differ(old, article) and same_mentions(db, article):
         return "unchanged"
     _write(db, article, old_part=found["part"])
     return "refreshed"
 
 
-def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Return whether two rows differ in nothing but when they were read."""
-    stored = from_json(json.loads(json.dumps(to_json(new))))
-    return all(old[k] == v for k, v in stored.items() if k not in _TIMES_OF_READING)
+def put_reading(db: sqlite3.Connection, article: Article, known: dict[str, Any]) -> bool:
+    """Store *article*, read again from the page of the *known* row, within the transaction *db*.
+
+    Where another extractor read that row otherwise, it is kept among the revisions. Return
+    whether the ledger has the row still; nothing is written where it does not.
+    """
+    found = db.execute(
+        "SELECT source, part, revision, row FROM articles WHERE article_id = ?",
+        (article.article_id,),
+    ).fetchone()
+    if found is None or unpack(found["row"]) != known:
+        return False
+    keep_times(article, known)
+    same = _differ(known, article) <= {_EXTRACTOR} and same_mentions(db, article)
+    if same and known[_EXTRACTOR] == article.extractor_version:
+        return True
+    if not same and known[_EXTRACTOR] != article.extractor_version:
+        _keep_revision(db, article.article_id, found, known[_EXTRACTOR])
+    _write(db, article, old_part=found["part"])
+    if article.withheld:
+        _strip_revisions(db, article)
+    return True
+
+
+def keep_times(article: Article, known: dict[str, Any]) -> None:
+    """Give *article* what the *known* row says of its fetch, which stays as it was."""
+    for name in ("source", "gone_since", *_TIMES_OF_READING):
+        setattr(article, name, known[name])
+
+
+def _differ(old: dict[str, Any], article: Article) -> set[str]:
+    """Return the names of the columns that differ, but for when they were read."""
+    new = stored_row(article)
+    return {name for name in new.keys() - set(_TIMES_OF_READING) if old[name] != new[name]}
+
+
+def stored_row(article: Article) -> dict[str, Any]:
+    """Return the row of *article* as the ledger gives it back."""
+    return from_json(json.loads(json.dumps(to_json(article_row(article)))))
 
 
 def _keep_revision(

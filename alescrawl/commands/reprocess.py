@@ -1,0 +1,118 @@
+"""`scrapy reprocess [NAME …]`: reads the archived pages again with today's code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+from alescrawl.crawling.arguments import ArgumentError, read_limits
+from alescrawl.crawling.rights_policy import RightsPolicy
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import open_dataset
+from alescrawl.dataset.gate import held_sources, judge_interrupted
+from alescrawl.dataset.publication import publish
+from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.pipelines.entities import finder_of
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger import Ledger
+
+USAGE_ERROR = 2
+
+
+class Command(ScrapyCommand):
+    """Replaces the rows of articles by what their archived pages show to today's code."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the words that follow the command's name."""
+        return "[options] [NAME ...]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Read the archived pages again with today's code, without any request"
+
+    def long_desc(self) -> str:
+        """Return what `--help` says."""
+        return "Without a NAME, the articles of all sources in the dataset."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add --since and --dry-run."""
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="DATE", help="only rows fetched since that day")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read, print what changed, publish; set the exit code."""
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        try:
+            since = read_limits({"since": opts.since} if opts.since else {}).window.since
+            RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
+            finder_of(self.settings)
+            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+                for source in _chosen(ledger, args):
+                    self._reprocess(ledger, output, source, since, writes=not opts.dry_run)
+        except (ArgumentError, DatasetError) as error:
+            print(f"scrapy reprocess: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = USAGE_ERROR
+
+    def _reprocess(
+        self,
+        ledger: Ledger,
+        output: Folder,
+        source: str,
+        since: datetime | None,
+        *,
+        writes: bool,
+    ) -> None:
+        # Scrapy imports every command at every start: these wait until they are asked for.
+        from rich.console import Console  # noqa: PLC0415
+
+        from alescrawl.crawling.reprocessing import Reprocessing  # noqa: PLC0415
+        from alescrawl.crawling.reprocessing_report import report  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        workers = self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
+        done = Reprocessing(ledger, output, source, since)
+        with _locked(output, source):
+            if writes:
+                # What a crawl that was killed has stored is judged before it is changed.
+                judge_interrupted(ledger, source)
+            done.run(self.settings, workers, writes=writes)
+            report(Console(highlight=False), source, done)
+            if writes:
+                publish(ledger, output)
+        if writes and source in held_sources(ledger):
+            print(f"{source} is held back: `scrapy publish {source}` says why")  # noqa: T201
+
+
+@contextmanager
+def _locked(output: Folder, source: str) -> Iterator[None]:
+    lock = SourceLock(output, source)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _chosen(ledger: Ledger, names: Sequence[str]) -> Sequence[str]:
+    from alescrawl.crawling.reprocessing import sources  # noqa: PLC0415 - as above
+
+    known = sources(ledger)
+    if unknown := [name for name in names if name not in known]:
+        raise DatasetError(
+            f"no article of {unknown[0]} is in the dataset; there are those of: {', '.join(known)}"
+        )
+    return names or known

@@ -1,0 +1,111 @@
+"""Reads articles again from the archive, as a crawl reads them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from scrapy import Request
+from scrapy.exceptions import DropItem
+from scrapy.http import Headers, Response
+from scrapy.pipelines import ItemPipelineManager
+
+from alescrawl.crawling.archive_spider import ArchiveSpider, has_module
+from alescrawl.crawling.parts import MISSING
+from alescrawl.crawling.reading import FETCHED_AT, read_article
+from alescrawl.crawling.reservations import RESERVATION
+from alescrawl.crawling.rights import known_reservation
+from alescrawl.dataset.archive import DamagedRecord
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.redaction import Memory
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from pathlib import Path
+
+    from scrapy.settings import Settings
+
+    from alescrawl.dataset.archived import ArchivedArticle, ArchivedPage
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.items import Article
+
+
+class Reread(NamedTuple):
+    """What today's code makes of an archived article: the *article*, or the *reason* of none.
+
+    ``may_be_kept`` says whether its page may stay in the archive.
+    """
+
+    article: Article | None
+    reason: str | None = None
+    counts: Counter[str] | None = None
+    may_be_kept: bool = True
+
+
+class ArchiveReader:
+    """Reads the archived articles of one source in this process."""
+
+    def __init__(self, settings: Settings, source: str, folder: Folder) -> None:
+        with closing(Ledger(folder.ledger)) as ledger:
+            self._at = ArchiveSpider(settings, source, Memory(ledger))
+        self._root = folder.raw
+        self._has_module = has_module(settings, source)
+        self._runner = asyncio.Runner()
+        self._pipelines = ItemPipelineManager.from_crawler(self._at.crawler)
+        self._runner.run(self._pipelines.open_spider_async())
+
+    def close(self) -> None:
+        """Let go of what the pipelines hold."""
+        self._runner.run(self._pipelines.close_spider_async())
+        self._runner.close()
+
+    def read(self, archived: ArchivedArticle) -> Reread:
+        """Return what the pages of *archived* show."""
+        self._at.run.begin()
+        if not self._has_module and archived.row["provenance"].get("publisher") == "source":
+            # What an exploration of the site found out about it.
+            self._at.spider.publisher = archived.row["publisher"]  # type: ignore[misc]  # a fact
+        try:
+            pages = [_response(self._root, page, archived) for page in archived.pages]
+        except DamagedRecord:
+            return Reread(None, "damaged")
+        self._at.engine.hold(pages[1:])
+        article = self._runner.run(self._article(pages[0], archived))
+        return self._result(article, archived)
+
+    async def _article(self, response: Response, archived: ArchivedArticle) -> Article | None:
+        article = await read_article(self._at.spider, response, archived.candidate)
+        if article is None:
+            return None
+        try:
+            read: Article = await self._pipelines.process_item_async(article)
+        except DropItem:
+            self._at.run.reason = self._at.run.reason or "dropped"
+            return None
+        return read
+
+    def _result(self, article: Article | None, archived: ArchivedArticle) -> Reread:
+        run = self._at.run
+        if article is None:
+            return Reread(None, run.reason, run.counts)
+        if article.article_id != archived.row["article_id"]:
+            return Reread(None, "other_address", run.counts)
+        if MISSING in article.problems and MISSING not in archived.row["problems"]:
+            return Reread(None, MISSING, run.counts)
+        may_be_kept = article.visit is not None and bool(article.visit.pages)
+        article.visit = None
+        return Reread(article, None, run.counts, may_be_kept)
+
+
+def _response(root: Path, page: ArchivedPage, archived: ArchivedArticle) -> Response:
+    raw = page.read(root)
+    headers = Headers()
+    for name, value in raw.headers:
+        headers.appendlist(name, value)
+    meta = {
+        FETCHED_AT: page.newest.fetched_at,
+        RESERVATION: known_reservation(archived.row["rights_signals"]),
+    }
+    request = Request(raw.url, meta=meta)
+    return Response(raw.url, status=raw.status, headers=headers, body=raw.body, request=request)
