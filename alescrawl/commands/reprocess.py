@@ -17,6 +17,7 @@ from alescrawl.dataset.gate import held_sources, judge_interrupted
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.pipelines.entities import finder_of
+from alescrawl.pipelines.relevance import what_to_keep
 
 if TYPE_CHECKING:
     import argparse
@@ -61,6 +62,7 @@ class Command(ScrapyCommand):
             since = read_limits({"since": opts.since} if opts.since else {}).window.since
             RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
             finder_of(self.settings)
+            what_to_keep(self.settings)
             with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
                 for source in _chosen(ledger, args):
                     self._reprocess(ledger, output, source, since, writes=not opts.dry_run)

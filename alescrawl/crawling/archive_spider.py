@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from alescrawl.dataset.store import Outcome
     from alescrawl.items import Article, Visit
 
-_FACTS: Final = (
-    *("publisher", "rights", "hosts", "article_urls", "selectors", "boilerplate"),
-    *("judges_pages", "custom_settings"),
+_OF_ASKING: Final = frozenset(
+    {"routes", "argument_names", "everything", "only_listed", "explores", "verified"}
 )
-"""What a source says of its pages; its arguments and routes are about asking for them."""
+_FACTS: Final = ("custom_settings", *(NewsSpider.__annotations__.keys() - _OF_ASKING))
+"""What a source says of its pages, not of how they are asked for."""
 
 _NOT_FOUND: Final = 404
 
@@ -72,6 +72,11 @@ class ArchiveRun(Run):
         """Leave it to the process that has the ledger."""
         del article
         return "unchanged"
+
+    def passes_over(self, article: Article) -> bool:
+        """Pass over none: the dataset has them all."""
+        del article
+        return False
 
     def no_article(
         self, candidate: Candidate | Visit, verdict: Verdict, response: Response | None = None

@@ -98,7 +98,8 @@ def _gard_score(weights: dict[str, float], length: int) -> float:
 
 def _points(head: Counter[Term], body: Counter[Term]) -> dict[Term, float]:
     points = {}
-    for term in head.keys() | body.keys():
+    # In the order of the text: that of a set is another in each process.
+    for term in dict.fromkeys([*head, *body]):
         count = _IN_TITLE * head[term] + body[term]
         points[term] = term.points * (1 + log2(count) / 2)
     return points

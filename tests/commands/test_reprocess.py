@@ -43,7 +43,7 @@ def alter(scrapy, site, path, **columns):
     """Make the row of an article one that an older extractor read."""
     with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
         key, blob = db.execute(
-            "SELECT article_id, row FROM articles WHERE url = ?", (site.url + path,)
+            "SELECT article_id, row FROM articles WHERE url = ?", (site.url + path.rstrip("/"),)
         ).fetchone()
         row = json.loads(zlib.decompress(blob)) | {"extractor_version": OLDER} | columns
         packed = zlib.compress(json.dumps(row).encode())

@@ -13,6 +13,7 @@ from scrapy.utils.test import get_crawler
 from alescrawl import assess_relevance
 from alescrawl.items import Article
 from alescrawl.pipelines.relevance import RelevancePipeline
+from alescrawl.text.folding import fold
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -110,6 +111,16 @@ def test_a_megabyte_costs_no_more_than_a_page(unit):
     begun = time.process_time()
     assess_relevance(text, text)
     assert time.process_time() - begun < allowed(0.02)
+
+
+def test_reasons_of_the_same_weight_stand_in_the_order_of_the_text():
+    words = ("marché", "ferme", "usine", "entreprise", "commerce")
+    for order in (words, words[::-1]):
+        reasons = assess_relevance("", " ".join(order)).reasons
+        found = [(float(r.split()[1]), r.split()[2]) for r in reasons]
+        place = {w: n for n, w in enumerate(map(fold, order))}
+        assert len(found) > 2
+        assert found == sorted(found, key=lambda each: (-each[0], place[each[1]]))
 
 
 def test_the_pipeline_fills_the_columns():
