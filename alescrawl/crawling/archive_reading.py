@@ -68,10 +68,14 @@ class ArchiveReader:
             self._at.spider.publisher = archived.row["publisher"]  # type: ignore[misc]  # a fact
         try:
             pages = [_response(self._root, page, archived) for page in archived.pages]
+            self._at.engine.hold(pages[1:])
+            article = self._runner.run(self._article(pages[0], archived))
         except DamagedRecord:
             return Reread(None, "damaged")
-        self._at.engine.hold(pages[1:])
-        article = self._runner.run(self._article(pages[0], archived))
+        except Exception:
+            # A fault of our own must not cost the other articles.
+            self._at.spider.logger.exception("Reading %s again failed", archived.row["url"])
+            return Reread(None, "extraction_error")
         return self._result(article, archived)
 
     async def _article(self, response: Response, archived: ArchivedArticle) -> Article | None:

@@ -73,6 +73,11 @@ class ArchiveRun(Run):
         del article
         return "unchanged"
 
+    def knows(self, article: Article) -> bool:
+        """Know all that is in the archive."""
+        del article
+        return True
+
     def passes_over(self, article: Article) -> bool:
         """Pass over none: the dataset has them all."""
         del article

@@ -8,7 +8,8 @@ from contextlib import closing
 
 import pandas as pd
 import pytest
-from loopback import Answer, page, sitemap
+from conftest import Scrapy
+from loopback import Answer, Site, page, sitemap
 
 import alescrawl
 from alescrawl.extraction.article import EXTRACTOR_VERSION
@@ -17,9 +18,16 @@ OLDER = "0"
 TIMES = ["first_seen", "fetched_at", "revision"]
 
 
-@pytest.fixture
-def crawled(scrapy, site):
+@pytest.fixture(scope="module")
+def site():
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def first_crawl(site, tmp_path_factory):
     """Three articles, one of them over two pages; then the site is down."""
+    scrapy = Scrapy(tmp_path_factory.mktemp("crawled") / "output")
     site["/sitemap.xml"] = sitemap("/a1", "/a2", "/une-usine/")
     site["/a1"] = page("Une halle ouvre à Alès", published="2026-03-03T08:00:00+01:00")
     site["/a2"] = page("Un marché ferme à Nîmes")
@@ -31,6 +39,13 @@ def crawled(scrapy, site):
     assert scrapy.crawl(site).returncode == 0
     site.before = lambda _path: Answer("panne", status=503)
     site.asked.clear()
+    return scrapy
+
+
+@pytest.fixture
+def crawled(first_crawl, scrapy):
+    """What was crawled, in a folder of the test's own."""
+    shutil.copytree(first_crawl.output, scrapy.output)
     return scrapy
 
 
