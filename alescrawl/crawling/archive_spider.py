@@ -111,7 +111,9 @@ class ArchiveSpider:
     """The spider of *source* with today's facts, its run, its engine and its crawler."""
 
     def __init__(self, settings: Settings, source: str, memory: Memory) -> None:
-        self.crawler = Crawler(_spider_class(settings, source), settings)
+        here = settings.copy()
+        here.set("ALESCRAWL_WORKERS", 0, priority="cmdline")
+        self.crawler = Crawler(_spider_class(settings, source), here)
         self.run = ArchiveRun(self.crawler, source, memory)
         self.engine = ArchiveEngine()
         extractor = Extractor(self.crawler)
