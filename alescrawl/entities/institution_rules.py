@@ -41,7 +41,8 @@ def _heads() -> Gazetteer:
         for reach, nouns in reaches.items():
             for noun in nouns.split(";"):
                 entity = Entity(reach, noun.strip(), "head", kind)
-                written = entity.name if reach == "capital" else entity.name.lower()
+                is_written = reach == "capital" or entity.name.split(" ")[0].isupper()
+                written = entity.name if is_written else entity.name.lower()
                 gazetteer.add(Name(entity, written, ambiguous=False))
     return gazetteer
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party", "cluster"})
 """Kinds of bodies whose every name is a usual name: « CGT », « Perrier »."""
+_ARTICLES: Final = {
+    "Le": {"le", "du", "au"},
+    "La": {"la"},
+    "Les": {"les", "des", "aux"},
+    "L": {"l"},
+}
+"""The articles of names, and what they are contracted to."""
 _OF_TERRITORY: Final = (
     *("epci-", "cc-", "ales-", "grand-", "commune-", "region-", "departement-", "conseil-"),
     *("cci-", "cma-", "petr-", "etat", "gouvernement", "prefecture-", "sous-prefecture-"),
@@ -38,7 +45,9 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
         name = _best(match, day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
-        elif not (name.ambiguous or _is_other_thing(name, match, words)):
+        elif not (name.ambiguous or _is_other_thing(name, match, words)) and _has_article(
+            name, match, words
+        ):
             first = with_article(name.written, _after_head(words, match), words)
             found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
             yield found.named(usual_name(name), name.entity)
@@ -119,6 +128,14 @@ def named_institution(words: Words, candidate: Candidate) -> Candidate:
     if words.folded[candidate.first] in {"mairie", "ville", "commune", "municipalite"}:
         surface = "Ville" + surface[len(words.word(candidate.first)) :]
     return replace(candidate, name=surface[:1].upper() + surface[1:])
+
+
+def _has_article(name: Name, match: Match, words: Words) -> bool:
+    """Whether the article of a name of one word (« La Poste ») stands before it, if it has one."""
+    article, _, noun = name.written.replace("'", " ").partition(" ")
+    if match.last - match.first > 1 or article not in _ARTICLES or " " in noun:
+        return True
+    return bool(match.first) and words.folded[match.first - 1] in _ARTICLES[article]
 
 
 def _begins_sentence(words: Words, index: int) -> bool:

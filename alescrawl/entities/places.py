@@ -96,7 +96,7 @@ def _stands_free(match: Match, words: Words) -> bool:
     after = last < len(words) and words.gap(last - 1) == "-" and last
     before = first and words.gap(first - 1) == "-" and first - 1
     tied = [i for i in (after, before) if i is not False and words.shapes[i] in "TAM"]
-    return all(words.folded[i] in lists.places() for i in tied if i)
+    return all(words.folded[i] in lists.places() or words.word(i) in _ARTICLES for i in tied if i)
 
 
 def _introduced(first: int, words: Words) -> bool:

@@ -120,7 +120,8 @@ def _has_noun(words: Words, inside: range) -> bool:
     """Whether a word of roles or institutions stands among those *inside* a span."""
     nouns = words_of("institution_words", "generic", plain=True)
     roles = words_of("role_words", "after", plain=True)
-    return any(words.folded[i] in nouns or words.folded[i] in roles for i in inside)
+    endings = words_of("institution_words", "endings", plain=True)
+    return any(words.folded[i] in nouns | roles | endings for i in inside)
 
 
 def _may_begin(words: Words, span: Span) -> bool:
