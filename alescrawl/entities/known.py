@@ -52,12 +52,15 @@ def _place_letter(match: Match) -> str:
 
 def known(words: Words, own_names: Gazetteer | None = None) -> Known:
     """Return what the gazetteers, and a user's *own_names*, match in *words*."""
-    institutions, places = (list(g.matches(words)) for g in (lists.institutions(), lists.places()))
-    institutions += _around_brackets(words)
-    institutions += respelt(words)
-    for match in own_names.matches(words) if own_names else ():
+    institutions: list[Match] = []
+    places: list[Match] = []
+    for match in own_names.matches(words) if own_names else ():  # first: they win over the lists
         is_place = match.names[0].entity.kind == "place"
         (places if is_place else institutions).append(match)
+    institutions += lists.institutions().matches(words)
+    institutions += _around_brackets(words)
+    institutions += respelt(words)
+    places += lists.places().matches(words)
     return Known(institutions, places)
 
 

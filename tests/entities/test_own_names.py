@@ -24,6 +24,12 @@ def test_a_name_and_its_aliases_are_found_and_linked(names):
     ]
 
 
+def test_a_name_of_ones_own_wins_over_the_lists(names):
+    own = read(names("name,kind,id\nPerrier,company,mine\n"))
+    found = Finder(own).find("L'usine Perrier recrute.")
+    assert [m.entity_id for m in found if m.kind == "institution"] == ["mine"]
+
+
 def test_a_place_of_ones_own_is_a_place(names):
     own = read(names("name,kind\nPré aux Ânes,place\n"))
     (found,) = [m for m in Finder(own).find("Sur le Pré aux Ânes, on bâtit.") if m.kind == "place"]
