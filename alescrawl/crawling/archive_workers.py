@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy.settings import Settings
 
 from alescrawl.crawling.archive_reading import ArchiveReader, Reread
+from alescrawl.crawling.worker_processes import start_workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import ProcessPoolExecutor
 
     from alescrawl.dataset.archived import ArchivedArticle
     from alescrawl.dataset.folder import Folder
@@ -90,9 +91,7 @@ class ArchiveReaders:
             return lost
 
     def _start(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        return ProcessPoolExecutor(self._workers, context, _prepare, self._facts)
+        return start_workers(self._workers, __name__, _prepare, *self._facts)
 
 
 _readers: list[ArchiveReader] = []

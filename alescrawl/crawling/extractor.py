@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
 from alescrawl.crawling.page_reading import read_page
+from alescrawl.crawling.worker_processes import start_workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import ProcessPoolExecutor
     from datetime import datetime
 
     from scrapy.crawler import Crawler
@@ -48,10 +48,7 @@ class Extractor:
     def _start(self) -> ProcessPoolExecutor | None:
         if not self._workers:
             return None
-        # A forked copy of a running reactor is none: workers are children of a clean server.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([read_page.__module__])
-        return ProcessPoolExecutor(self._workers, mp_context=context)
+        return start_workers(self._workers, read_page.__module__)
 
     async def extract(
         self,

@@ -3,19 +3,21 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import time
 import zlib
 from contextlib import closing
 
 import pandas as pd
 import pytest
-from conftest import Scrapy
+from conftest import ROOT, Scrapy
 from loopback import Answer, Site, page, sitemap
+from processes import descendants, is_running
 
 import alescrawl
 from alescrawl.extraction.article import EXTRACTOR_VERSION
 
 OLDER = "0"
-TIMES = ["first_seen", "fetched_at", "revision"]
 
 
 @pytest.fixture(scope="module")
@@ -160,15 +162,21 @@ def test_only_rows_fetched_since_a_day(crawled, site):
     assert "since=hier is not a date" in wrong.stderr
 
 
-def test_a_run_after_one_that_was_killed_completes_it(crawled, site):
+def test_what_was_killed_leaves_no_process_and_is_completed_by_another(crawled, site):
     before = table(crawled)
     for path in ("/a1", "/a2"):
         alter(crawled, site, path, title="Accueil")
-    # As after a kill: nothing of what was written is published, and the gate is not touched.
-    shutil.rmtree(crawled.output / "articles")
-    with closing(sqlite3.connect(crawled.output / "ledger.sqlite")) as db, db:
-        db.execute("UPDATE parts SET changes = changes + 1")
-    assert "2 changed" in reprocess(crawled).stdout
+    settings = ("SPIDER_MODULES=sources.tested", "ALESCRAWL_WORKERS=2")
+    command = crawled.command("reprocess", settings=settings)
+    with subprocess.Popen(command, cwd=ROOT, env=crawled.environment()) as running:
+        while len(workers := descendants(running.pid)) < 3 and running.poll() is None:
+            time.sleep(0.01)
+        running.kill()
+    deadline = time.monotonic() + 60
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, workers))
+    assert reprocess(crawled).returncode == 0
     pd.testing.assert_frame_equal(table(crawled), before)
 
 

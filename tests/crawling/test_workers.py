@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pandas as pd
 from conftest import FAST, ROOT, Scrapy
 from loopback import Answer, page, sitemap
+from processes import descendants
 
 PAGES = 30
 
@@ -22,20 +22,6 @@ def _serve(site, delay=0.0):
 def _table(scrapy):
     articles = pd.read_parquet(scrapy.output / "articles").sort_values("article_id")
     return articles.drop(columns=["first_seen", "fetched_at"]).reset_index(drop=True).map(repr)
-
-
-def _workers_of(pid):
-    """Return the processes that descend from *pid* by way of the fork server."""
-    found, parents = [], {pid}
-    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda p: int(p.parent.name)):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) in parents:
-            parents.add(int(stat.parent.name))
-            found.append(int(stat.parent.name))
-    return found
 
 
 def test_the_table_is_the_same(scrapy, site, tmp_path):
@@ -56,7 +42,7 @@ def test_a_worker_that_is_killed_loses_nothing(scrapy, site):
     )
     while len(site.article_paths()) < PAGES // 3 and crawl.poll() is None:
         time.sleep(0.01)
-    victim = _workers_of(crawl.pid)[-1]
+    victim = descendants(crawl.pid)[-1]
     os.kill(victim, signal.SIGKILL)
     assert crawl.wait(timeout=60) == 0
     assert len(_table(scrapy)) == PAGES
