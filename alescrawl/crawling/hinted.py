@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from alescrawl.dataset.hints import LINK
 from alescrawl.dataset.ledger import text_instant
 from alescrawl.extraction.byline import parse_byline
 from alescrawl.items import PARIS
@@ -27,7 +28,8 @@ _CUT = re.compile(r"(?:…|\.\.\.)[^…]{0,40}$")
 def complete(article: Article, hints: Hints) -> None:
     """Set the fields of *article* that are empty from *hints*, with the route as provenance."""
     for name, (value, origin) in hints.items():
-        _SETTERS[name](article, value, origin)
+        if name != LINK:
+            _SETTERS[name](article, value, origin)
 
 
 def _published(article: Article, value: str, origin: RouteOrigin) -> None:

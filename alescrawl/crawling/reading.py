@@ -16,6 +16,7 @@ from alescrawl.crawling.page_reading import Told
 from alescrawl.crawling.parts import join_parts
 from alescrawl.crawling.raw_pages import raw_page
 from alescrawl.crawling.rights import apply_rights, stated_rights
+from alescrawl.dataset.hints import is_listed_as_article
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.page import UnreadablePage
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 FETCHED_AT = "alescrawl_fetched_at"
 """Key of ``Request.meta``: when the page was fetched, where that is not now."""
 
-_ROUTES_OF_ARTICLES = frozenset({"rest", "feed"})
 _NOTHING_THERE = frozenset({"home", "error"})
 """Kinds of pages that a site shows for an article that it has no more, with status 200."""
 
@@ -79,15 +79,14 @@ def _elsewhere(spider: NewsSpider, response: Response, candidate: Candidate) -> 
     # Some sites answer with their home page for what they removed.
     if address_kind(response.url) == "home" != address_kind(candidate.listed_url):
         return Verdict("gone", "redirected_home")
-    if not spider.is_article_url(response.url):
+    if not (spider.is_own_host(response.url) and spider.is_article_url(response.url)):
         return Verdict("not_article", "redirected_elsewhere")
     return None
 
 
 def _told(spider: NewsSpider, response: Response, candidate: Candidate) -> Told:
     """Return what the source's facts and the routes say of the page before it is read."""
-    origins = {origin for _, origin in candidate.hints.values()}
-    is_listed = not origins.isdisjoint(_ROUTES_OF_ARTICLES)
+    is_listed = is_listed_as_article(candidate.hints)
     is_there = canonical_url(response.url) == candidate.url
     return Told(
         _declared_encoding(response),

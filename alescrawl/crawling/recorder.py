@@ -110,13 +110,12 @@ class Recorder:
         """Record where *article* was read: after a redirect that is two addresses."""
         status = "duplicate" if outcome == "duplicate" else "article"
         visit = _visit_of(article)
-        recheck = self._recheck(article)
-        read_at = Visit(canonical_url(article.url), visit.http_status)
         # The listed address leads to the other: to look at one of them again is enough.
-        for each, check in ((read_at, None), (visit, recheck)):
+        checks = {canonical_url(article.url): None, visit.url: self._recheck(article)}
+        for url, check in checks.items():
             self._book.frontier.visited(
                 db,
-                each,
+                visit if url == visit.url else Visit(url, visit.http_status),
                 status,
                 reason="reserved" if article.withheld else None,
                 article_id=article.article_id,

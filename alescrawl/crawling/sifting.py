@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from alescrawl.extraction.canonical import without_tracking
 from alescrawl.items import PARIS
@@ -67,7 +66,6 @@ class Sieve:
 
     def __init__(self, spider: NewsSpider) -> None:
         self._spider = spider
-        self._hosts = tuple(f".{host}" for host in spider.hosts)
 
     def sift(self, listed: Iterable[Listed], route: Route, tally: Tally) -> Iterator[Listed]:
         """Yield what is an article of the source, as it is to be asked for; add it to *tally*."""
@@ -86,7 +84,7 @@ class Sieve:
     def _reason_to_pass(self, url: str) -> str | None:
         if len(url) > LONGEST_URL:
             return "route/url_too_long"
-        if self._hosts and not f".{urlsplit(url).hostname}".endswith(self._hosts):
+        if not self._spider.is_own_host(url):
             return "route/other_host"
         return None if self._spider.is_article_url(url) else "route/not_an_article_url"
 

@@ -7,6 +7,7 @@ import re
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
@@ -181,6 +182,11 @@ class NewsSpider(Spider):
             self.run.estimate = found
         elif found.seconds > LONG:
             print(f"{self.source}: {found}", file=sys.stderr)  # noqa: T201 - for the user
+
+    def is_own_host(self, url: str) -> bool:
+        """Return whether *url* lies on one of ``hosts`` or below; without any, it does."""
+        own = tuple(f".{host}" for host in self.hosts)
+        return not own or f".{urlsplit(url).hostname}".endswith(own)
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""

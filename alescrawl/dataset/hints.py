@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Hints = dict[str, tuple[Any, RouteOrigin]]
 """For each field what was said (times as ISO 8601 in UTC) and by which kind of route."""
 
-FIELDS = ("published", "modified", "title", "authors", "section", "tags", "excerpt")
+LIST_ARTICLES = frozenset({"rest", "feed"})
+"""The kinds of routes that list nothing but articles."""
+LINK = "link"
+"""The hint of an entry that is an address and no more: no field of an article."""
 
 LONGEST_TEXT = 2_000
 MOST_TERMS = 50
@@ -45,7 +48,14 @@ def hints_of(entry: Listed) -> str | None:
         "excerpt": _short(entry.excerpt),
     }
     hints = {name: (value, entry.origin) for name, value in said.items() if value}
+    if not hints and entry.origin in LIST_ARTICLES:
+        hints = {LINK: (entry.url, entry.origin)}
     return _packed(hints) if hints else None
+
+
+def is_listed_as_article(hints: Hints) -> bool:
+    """Return whether a route that lists nothing but articles lists this one."""
+    return any(origin in LIST_ARTICLES for _, origin in hints.values())
 
 
 def merged_hints(known: str | None, told: str | None) -> str | None:

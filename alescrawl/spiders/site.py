@@ -92,8 +92,7 @@ class Site(NewsSpider):
 
     def is_article_url(self, url: str) -> bool:
         """Return whether *url* lies on the site and may be an article's."""
-        host = f".{urlsplit(url).hostname}"
-        return address_kind(url) is None and host.endswith(tuple(f".{each}" for each in self.hosts))
+        return address_kind(url) is None and self.is_own_host(url)
 
     def reason_to_refuse(self, read: ReadPage) -> str | None:
         """Return why the page is no article; *error* where it shows what the site always shows."""
