@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
 
+from alescrawl.crawling.host_answers import HostAnswers
 from alescrawl.crawling.host_files import IS_HOST_FILE, HostFiles, Unreachable
 from alescrawl.crawling.hosts import origin_of
 from alescrawl.crawling.robots import SUCCESS
@@ -34,7 +34,7 @@ class ReservationMiddleware:
         if not crawler.settings.getbool("ALESCRAWL_TDMREP"):
             raise NotConfigured
         self._crawler = crawler
-        self._locations: dict[str, asyncio.Future[list[Location]]] = {}
+        self._locations = HostAnswers(self._read)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,23 +45,19 @@ class ReservationMiddleware:
         """Wait for the host's reservations."""
         if IS_HOST_FILE in request.meta or not request.url.startswith("http"):
             return
-        origin = origin_of(request)
-        if origin not in self._locations:
-            self._locations[origin] = asyncio.ensure_future(self._read(origin))
-        locations = await asyncio.shield(self._locations[origin])
-        found = reservation_of(request.url, locations)
+        found = reservation_of(request.url, await self._locations.get(request))
         request.meta[RESERVATION] = found
         if found is not None and found.reserved and "candidate" in request.cb_kwargs:
             # « Not modified » would keep the text of an article that was not reserved before.
             for name in _VALIDATORS:
                 request.headers.pop(name, None)
 
-    async def _read(self, origin: str) -> list[Location]:
+    async def _read(self, request: Request) -> list[Location]:
         files = self._crawler.get_extension(HostFiles)
         if files is None:
             raise RuntimeError("ReservationMiddleware needs the extension HostFiles")
         try:
-            found = await files.get(origin, PATH)
+            found = await files.get(origin_of(request), PATH)
             return read_tdmrep(found.body) if found.status in SUCCESS else []
         except (Unreachable, ValueError):
             if (run := self._crawler.get_extension(Run)) is not None:

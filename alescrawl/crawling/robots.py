@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from alescrawl.crawling.failures import HostStopped
+from alescrawl.crawling.host_answers import HostAnswers
 from alescrawl.crawling.host_files import HostFiles, Unreachable
 from alescrawl.crawling.hosts import Hosts, origin_of
 from alescrawl.crawling.robots_rules import RobotsRules
@@ -36,7 +36,7 @@ class RobotsMiddleware:
             raise NotConfigured
         self._crawler = crawler
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._rules: dict[str, asyncio.Future[RobotsRules]] = {}
+        self._rules = HostAnswers(self._read)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,11 +47,7 @@ class RobotsMiddleware:
         """Wait for the host's rules; raise :exc:`IgnoreRequest` where they forbid *request*."""
         if request.meta.get("dont_obey_robotstxt") or not request.url.startswith("http"):
             return
-        origin = origin_of(request)
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._read(request))
-        # Shielded: a request that is cancelled must not take the rules from the others.
-        rules = await asyncio.shield(self._rules[origin])
+        rules = await self._rules.get(request)
         if not rules.allows(request.url):
             raise IgnoreRequest("Forbidden by robots.txt")
 
