@@ -37,23 +37,11 @@ def read_listing_route(answer: Answer) -> Iterator[Listed | Onward]:
         yield Onward(Listing(address, answer.route.status), next_page=True)
 
 
-def read_listing(body: bytes | str, url: str) -> Iterator[Listed]:
-    """Yield the articles that the listing *body* at *url* names, in its order, each once.
-
-    Raises :exc:`UnreadableRoute`: ``empty_body`` or ``not_html``.
-    """
-    yield from listed_in(_tree(body, url), url)
-
-
 def tree_of(answer: Answer) -> HtmlElement:
     """Return the page that *answer* is; raise :exc:`UnreadableRoute`."""
     encoding = http_content_type_encoding(answer.headers.get("content-type"))
-    return _tree(answer.body, answer.url, encoding)
-
-
-def _tree(body: bytes | str, url: str, encoding: str | None = None) -> HtmlElement:
     try:
-        return Page.from_html(body, url, encoding).tree
+        return Page.from_html(answer.body, answer.url, encoding).tree
     except UnreadablePage as error:
         raise UnreadableRoute(error.reason) from error
 

@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from alescrawl.crawling.listings import read_listing
+from alescrawl.crawling.listings import read_listing_route
 from alescrawl.crawling.pagination import next_pages
-from alescrawl.crawling.routes import UnreadableRoute
+from alescrawl.crawling.routes import Answer, Listing, UnreadableRoute
 from alescrawl.dataset.listed import Listed
 
 URL = "https://journal.example/economie"
+
+
+def read_listing(body, url):
+    answer = Answer(Listing(url), body.encode() if isinstance(body, str) else body, url, {})
+    return [found for found in read_listing_route(answer) if isinstance(found, Listed)]
 
 
 def _next(body, url=URL):
@@ -36,7 +41,7 @@ def test_each_article_is_listed_once_with_its_headline_and_date():
         <a href="https://www.journal.example/le-pont-rouvre-demain"><h3>Le pont rouvre</h3></a>
         <p class="carte__date">Publié le 2 mars 2026</p></div>"""
     )
-    assert list(read_listing(body, URL)) == [
+    assert read_listing(body, URL) == [
         Listed(
             "https://journal.example/une-usine-recrute-12",
             published=datetime(2026, 3, 3, 6, 45, tzinfo=UTC),
@@ -67,7 +72,7 @@ def test_other_sites_and_what_only_leads_elsewhere_on_the_site_are_not_listed():
         '<a href="mailto:a@journal.example">Écrire</a><a href="javascript:void(0)">Menu</a>'
         '<a href="/page/2/">2</a><a href="http://[">?</a>'
     )
-    assert list(read_listing(body, URL)) == []
+    assert read_listing(body, URL) == []
 
 
 def test_relative_links_follow_the_base_of_the_page():
@@ -82,7 +87,7 @@ def test_relative_links_follow_the_base_of_the_page():
 @pytest.mark.parametrize(("body", "reason"), [(b"", "empty_body"), (b'{"a": 1}', "not_html")])
 def test_what_is_no_page_is_refused_by_name(body, reason):
     with pytest.raises(UnreadableRoute) as error:
-        list(read_listing(body, URL))
+        read_listing(body, URL)
     assert error.value.reason == reason
 
 
