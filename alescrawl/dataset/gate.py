@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
 
 _WELL = """
-SELECT quality FROM runs WHERE source = ? AND run_id < ? AND (verdict = 'ok' OR accepted)
+SELECT quality FROM runs WHERE source = ? AND run_id < ?
+  -- One that was cut short has read the newest articles alone.
+  AND (accepted OR verdict = 'ok' AND finish_reason = 'finished')
   AND run_id >= coalesce((SELECT baseline FROM sources WHERE source = runs.source), '')
 ORDER BY run_id DESC LIMIT ?
 """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from loopback import Answer, page, sitemap
@@ -68,6 +70,14 @@ def test_rows_without_what_is_usual_wait_and_what_was_published_stays(scrapy, kn
     assert accepted.returncode == 0, accepted.stderr
     assert len(titles(scrapy)) == 16
     assert scrapy.run("publish", "tested", "--accept").returncode == 1
+
+
+def test_a_run_that_was_cut_short_is_no_measure(scrapy, known):
+    with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE runs SET finish_reason = 'interrupted'")
+    fill(known, 8, 16, undated)
+    assert scrapy.crawl(known).returncode == 0
+    assert len(titles(scrapy)) == 16
 
 
 def test_what_was_accepted_is_the_measure_from_then_on(scrapy, known):
