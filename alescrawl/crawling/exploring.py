@@ -10,10 +10,12 @@ from urllib.parse import urljoin
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.asking import OK, ask
-from alescrawl.crawling.autodiscovery import HomePage
+from alescrawl.crawling.autodiscovery import HomePage, candidate_routes
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS, error_verdict
 from alescrawl.crawling.host_files import HostFiles, Unreachable
 from alescrawl.crawling.page_reading import ReadPage, Told
+from alescrawl.crawling.routes import Listing
+from alescrawl.crawling.section_links import section_links
 from alescrawl.crawling.site_names import site_name
 from alescrawl.crawling.soft_errors import PROBE_PATH, NoArticle
 from alescrawl.crawling.summary import in_words
@@ -22,6 +24,7 @@ from alescrawl.extraction.page import Page, UnreadablePage
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from alescrawl.crawling.routes import Route
     from alescrawl.crawling.spider import NewsSpider
 
 
@@ -58,6 +61,16 @@ async def explore(spider: NewsSpider, url: str) -> Explored:
         home.publisher or site_name(page),
         [NoArticle.from_article(home, response.url), *probe],
     )
+
+
+async def home_routes(spider: NewsSpider, url: str) -> list[Route]:
+    """Return the routes that the home page *url* names, itself and its sections last.
+
+    Raises :exc:`ExplorationError`.
+    """
+    found = await explore(spider, url)
+    listings = [found.home.url, *section_links(found.home)]
+    return [*candidate_routes(found.home, found.robots), *map(Listing, listings)]
 
 
 async def _home(spider: NewsSpider, url: str) -> Response:

@@ -45,6 +45,11 @@ class RouteRecords:
         self.failed.append((route.url, reason))
         self._count(f"route/failed/{reason}")
 
+    @property
+    def none_is_there(self) -> bool:
+        """Whether all that answered so far said that there is no route; also before any did."""
+        return not self._read and all(reason in ABSENT for _, reason in self.failed)
+
     def has_read(self, kind: type[Route]) -> bool:
         """Return whether a route of *kind* has answered as it should."""
         return kind in self._kinds_read

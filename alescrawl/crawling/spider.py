@@ -6,7 +6,7 @@ import asyncio
 import re
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -16,11 +16,13 @@ from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknow
 from alescrawl.crawling.conditions import validators
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.estimate import LONG, estimate
+from alescrawl.crawling.exploring import ExplorationError, home_routes
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
+from alescrawl.crawling.source import Source
 from alescrawl.dataset.frontier import NOT_MODIFIED
 
 if TYPE_CHECKING:
@@ -36,14 +38,11 @@ if TYPE_CHECKING:
     from alescrawl.dataset.listed import Listed
     from alescrawl.items import Article
 
-Rights = Literal["text", "metadata"]
-Scope = Literal["gard", "regional", "national"]
-
 BATCH = 32
 """Addresses taken from the ledger at a time; no more than this wait in Scrapy's own queue."""
 
 
-class NewsSpider(Spider):
+class NewsSpider(Source, Spider):
     """Crawls the articles that the routes of one source list, only what is new or changed.
 
     Subclasses are facts. Arguments: ``since`` and ``until`` (dates of publication, the latter
@@ -51,23 +50,6 @@ class NewsSpider(Spider):
     ``estimate=1`` (no articles, only how many and how long).
     Raises :exc:`ArgumentError` for anything else.
     """
-
-    publisher: ClassVar[str | None] = None
-    rights: ClassVar[Rights] = "text"
-    """What may be kept of its articles: all, or only what is not text (``metadata``)."""
-    scope: ClassVar[Scope | None] = None
-    """What it writes about; of ``regional`` and ``national`` ones only the relevant is kept."""
-    hosts: ClassVar[Sequence[str]] = ()
-    """Host names that articles may lie on; without any, all."""
-    routes: ClassVar[Sequence[Route]] = ()
-    article_urls: ClassVar[Sequence[str]] = ()
-    """Regular expressions, searched for in an address; without any, the pages tell."""
-    selectors: ClassVar[Mapping[str, str]] = {}
-    """Field to CSS or XPath, where structured data does not say it."""
-    boilerplate: ClassVar[Sequence[str]] = ()
-    """Regular expressions of whole paragraphs that are not the article's."""
-    verified: ClassVar[str] = ""
-    """The day on which these facts were seen, as an ISO date."""
 
     everything: ClassVar[bool] = False
     """Whether a run that does not say since is about all articles, not those since the first."""
@@ -88,8 +70,9 @@ class NewsSpider(Spider):
         self.check_arguments(arguments)
         super().__init__(name)
         self.limits = read_limits(arguments)
-        self.allowed_domains = list(self.hosts)
-        self._article_url = re.compile("|".join(self.article_urls)) if self.article_urls else None
+        self.allowed_domains = self.domains
+        self._article_url = _any_of(self.article_urls)
+        self._ignored_url = _any_of(self.ignored_urls)
         self._taken = 0
         self._has_more = False
         self._has_room = True
@@ -152,6 +135,8 @@ class NewsSpider(Spider):
             await self._all_routes(discovery)
             for request in discovery.start(self.further_routes()):
                 yield request
+        for request in discovery.start(await self._routes_of_home(discovery)):
+            yield request
         if self._is_to_know_all:
             await self._all_routes(discovery)
             self._say_how_much()
@@ -161,6 +146,19 @@ class NewsSpider(Spider):
             for request in self._requests(batch):
                 yield request
             await self._wait()
+
+    async def _routes_of_home(self, discovery: Discovery) -> Sequence[Route]:
+        """Return the routes that the home page names, where none of the known ones is there."""
+        while self.run.routes.none_is_there and not discovery.done:
+            await self._wait()
+        if self.home is None or not self.run.routes.none_is_there:
+            return ()
+        self.run.count("route/explored")
+        try:
+            return await home_routes(self, self.home)
+        except ExplorationError as error:
+            self.run.error = str(error)
+            return ()
 
     async def _all_routes(self, discovery: Discovery) -> None:
         while not discovery.done:
@@ -184,12 +182,14 @@ class NewsSpider(Spider):
             print(f"{self.source}: {found}", file=sys.stderr)  # noqa: T201 - for the user
 
     def is_own_host(self, url: str) -> bool:
-        """Return whether *url* lies on one of ``hosts`` or below; without any, it does."""
-        own = tuple(f".{host}" for host in self.hosts)
+        """Return whether *url* lies on one of ``domains`` or below; without any, it does."""
+        own = tuple(f".{domain}" for domain in self.domains)
         return not own or f".{urlsplit(url).hostname}".endswith(own)
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
+        if self._ignored_url is not None and self._ignored_url.search(url):
+            return False
         if self._article_url is None:
             return not self.judges_pages or address_kind(url) is None
         return self._article_url.search(url) is not None
@@ -285,3 +285,7 @@ class NewsSpider(Spider):
             return
         response = getattr(failure.value, "response", None)
         self.run.no_article(request.cb_kwargs["candidate"], verdict(failure), response)
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None

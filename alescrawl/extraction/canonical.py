@@ -19,6 +19,11 @@ _VALUE_OF = frozenset(_FACTS["value_of"])
 _LAST_SEGMENTS = frozenset(_FACTS["last_segments"])
 _AMP: Final[str] = _FACTS["amp_segment"]
 _HOST_PREFIXES = tuple(_FACTS["host_prefixes"])
+_PRESENT_HOSTS: Final[dict[str, str]] = _FACTS["present_hosts"]
+_OTHER_FORMS = {
+    host: [(re.compile(form), address) for form, address in forms.items()]
+    for host, forms in _FACTS["other_forms"].items()
+}
 
 _LONGEST = 8_192
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -90,7 +95,10 @@ def _rebuilt(url: str) -> str:
     else:
         site = f"{host}:{port}"
     query = _query(parts.query)
-    return f"{scheme}://{site}{_path(parts.path)}{'?' if query else ''}{query}"
+    address = f"{_path(parts.path)}{'?' if query else ''}{query}"
+    for form, other in _OTHER_FORMS.get(host, ()):
+        address = form.sub(other, address)
+    return f"{scheme}://{site}{address}"
 
 
 def _host(host: str) -> str:
@@ -104,7 +112,7 @@ def _host(host: str) -> str:
     host = host.rstrip(".")
     while host.startswith(("www.", "amp.")) and "." in host[4:]:
         host = host[4:]
-    return host
+    return _PRESENT_HOSTS.get(host, host)
 
 
 def _path(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
+from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -11,11 +11,14 @@ class Ecomnews(NewsSpider):
 
     name = "ecomnews"
     publisher = "Ecomnews"
-    hosts = ("ecomnews.fr", "www.ecomnews.fr")
+    kind = "economic_press"
+    scope = "regional"
+    hosts = ("ecomnews.fr",)
     routes = (
         Feed("https://ecomnews.fr/feed/", status="convention"),
         WordPressRest("https://ecomnews.fr/wp-json/wp/v2/posts", status="convention"),
         Sitemap("https://ecomnews.fr/wp-sitemap.xml", status="convention"),
+        Listing("https://ecomnews.fr/category/occitanie/", status="convention"),
     )
     article_urls = (
         r"^https?://(?:www\.)?ecomnews\.fr/news/[a-z0-9-]+/?$",

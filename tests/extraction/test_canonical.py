@@ -53,6 +53,23 @@ def test_every_way_to_an_article_is_one_address(url):
     ("url", "expected"),
     [
         ("http://x.example", "https://x.example/"),
+        (
+            "http://www.objectifgard.com/2018/08/07/a-b-c/",
+            "https://objectifsud.fr/2018/08/07/a-b-c",
+        ),
+        (
+            "https://www.objectifgard.com/economie/a-1.php",
+            "https://objectifsud.fr/economie/a-1.php",
+        ),
+        (
+            "https://www.gard.gouv.fr/index.php/Actualites/A-b",
+            "https://gard.gouv.fr/Actualites/A-b",
+        ),
+        ("https://lalettrem.fr/lecture-zen/12?width=800px", "https://lalettrem.fr/node/12"),
+        (
+            "https://www.insee.fr/fr/statistiques/12?sommaire=34",
+            "https://insee.fr/fr/statistiques/12",
+        ),
         ("http://x.example/?p=12&page=2", "https://x.example/?p=12&page=2"),
         ("http://x.example/a?id=2&cat=1", "https://x.example/a?cat=1&id=2"),
         ("http://x.example/a?b=1&amp;utm_source=y", "https://x.example/a?b=1"),

@@ -1,0 +1,63 @@
+"""Source: the facts about one publisher of news, which a spider's module states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from alescrawl.crawling.routes import Route
+
+Rights = Literal["text", "metadata"]
+Scope = Literal["gard", "regional", "national"]
+Kind = Literal[
+    "press",
+    "economic_press",
+    "agency",
+    "blog",
+    "chamber",
+    "employers",
+    "association",
+    "public_body",
+]
+
+
+class Source:
+    """What is known of a source; all but ``name``, ``hosts`` and ``verified`` may be left out."""
+
+    publisher: ClassVar[str | None] = None
+    kind: ClassVar[Kind | None] = None
+    """Who publishes: *agency* one that passes on what institutions announce."""
+    scope: ClassVar[Scope | None] = None
+    """What it writes about; of ``regional`` and ``national`` ones only the relevant is kept."""
+    rights: ClassVar[Rights] = "text"
+    """What may be kept of its articles: all, or only what is not text (``metadata``)."""
+    hosts: ClassVar[Sequence[str]] = ()
+    """Host names that articles may lie on, each with those below it; without any, all.
+
+    The first is the one that answers.
+    """
+    former_hosts: ClassVar[Sequence[str]] = ()
+    """Host names that articles had; ``data/addresses.toml`` says which one each stands for."""
+    routes: ClassVar[Sequence[Route]] = ()
+    article_urls: ClassVar[Sequence[str]] = ()
+    """Regular expressions, searched for in an address; without any, the pages tell."""
+    ignored_urls: ClassVar[Sequence[str]] = ()
+    """Regular expressions of addresses that are no article's, whatever else they look like."""
+    selectors: ClassVar[Mapping[str, str]] = {}
+    """Field to CSS or XPath, where structured data does not say it."""
+    boilerplate: ClassVar[Sequence[str]] = ()
+    """Regular expressions of whole paragraphs that are not the article's."""
+    verified: ClassVar[str] = ""
+    """The day on which these facts were seen, as an ISO date."""
+
+    @property
+    def home(self) -> str | None:
+        """The home page, which is explored where no route is there."""
+        return f"https://{self.hosts[0]}/" if self.hosts else None
+
+    @property
+    def domains(self) -> list[str]:
+        """The domains that its articles lie on, those they have left included."""
+        return [host.removeprefix("www.") for host in (*self.hosts, *self.former_hosts)]

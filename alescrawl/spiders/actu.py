@@ -1,0 +1,23 @@
+"""actu.fr (Nîmes, Métropolitain): press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Actu(NewsSpider):
+    """The pages of Occitanie; the five digits after a town are its INSEE code."""
+
+    name = "actu"
+    publisher = "actu.fr"
+    kind = "press"
+    scope = "regional"
+    hosts = ("actu.fr",)
+    routes = (
+        Feed("https://actu.fr/occitanie/rss.xml"),
+        Feed("https://actu.fr/metropolitain/rss.xml"),
+        Listing("https://actu.fr/occitanie/nimes_30189", status="convention"),
+    )
+    article_urls = (r"^https?://actu\.fr/occitanie/[a-z0-9-]+_\d{5}/[a-z0-9-]+_\d{6,9}\.html$",)
+    verified = "2026-11-23"

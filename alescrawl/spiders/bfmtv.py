@@ -1,0 +1,19 @@
+"""BFM TV and BFM Business: press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Bfmtv(NewsSpider):
+    """The number in an address begins with the day."""
+
+    name = "bfmtv"
+    publisher = "BFM"
+    kind = "press"
+    scope = "national"
+    hosts = ("www.bfmtv.com",)
+    routes = (Feed("https://bfmbusiness.bfmtv.com/rss/info/flux-rss/flux-toutes-les-actualites/"),)
+    article_urls = (r"^https?://(?:www\.)?bfmtv\.com/.+_A[NDV]-\d{12}\.html$",)
+    verified = "2026-11-23"

@@ -1,0 +1,23 @@
+"""CMA Gard (chamber of trades and crafts): chamber."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
+from alescrawl.crawling.spider import NewsSpider
+
+
+class CmaGard(NewsSpider):
+    """No page of it was seen."""
+
+    name = "cma_gard"
+    publisher = "CMA Gard"
+    kind = "chamber"
+    scope = "gard"
+    hosts = ("www.cma-gard.fr",)
+    former_hosts = ("cm-gard.fr",)
+    routes = (
+        Feed("https://www.cma-gard.fr/feed/", status="convention"),
+        WordPressRest("https://www.cma-gard.fr/wp-json/wp/v2/posts", status="convention"),
+        Sitemap("https://www.cma-gard.fr/wp-sitemap.xml", status="convention"),
+    )
+    verified = "2026-11-23"

@@ -1,0 +1,18 @@
+"""Département du Gard: public body."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class DepartementGard(NewsSpider):
+    """News and other pages have addresses of one form: its pages tell."""
+
+    name = "departement_gard"
+    publisher = "Département du Gard"
+    kind = "public_body"
+    scope = "gard"
+    hosts = ("www.gard.fr",)
+    routes = (Listing("https://www.gard.fr/actualites", status="convention"),)
+    verified = "2026-11-23"

@@ -1,0 +1,22 @@
+"""Entreprises Occitanie: economic press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Listing, Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class EntreprisesOccitanie(NewsSpider):
+    """Prints many press releases."""
+
+    name = "entreprises_occitanie"
+    publisher = "Entreprises Occitanie"
+    kind = "economic_press"
+    scope = "regional"
+    hosts = ("www.entreprises-occitanie.com",)
+    routes = (
+        Sitemap("https://www.entreprises-occitanie.com/sitemap.xml", status="convention"),
+        Listing("https://www.entreprises-occitanie.com/actualites", status="convention"),
+    )
+    article_urls = (r"^https?://(?:www\.)?entreprises-occitanie\.com/actualites/[a-z0-9-]+$",)
+    verified = "2026-11-23"

@@ -1,0 +1,19 @@
+"""France Travail: public body."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class FranceTravail(NewsSpider):
+    """Pôle emploi until 2024; no article was seen: its pages tell."""
+
+    name = "france_travail"
+    publisher = "France Travail"
+    kind = "public_body"
+    scope = "national"
+    hosts = ("www.francetravail.org",)
+    former_hosts = ("pole-emploi.org",)
+    routes = (Listing("https://www.francetravail.org/regions/occitanie.html", status="convention"),)
+    verified = "2026-11-23"

@@ -1,0 +1,34 @@
+"""Hubert Vialatte: blog."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
+from alescrawl.crawling.spider import NewsSpider
+
+
+class HubertVialatte(NewsSpider):
+    """WordPress; what came before Les Indiscrétions, whose weekly letters are left out here too."""
+
+    name = "hubertvialatte"
+    publisher = "Hubert Vialatte"
+    kind = "blog"
+    scope = "regional"
+    hosts = ("www.hubertvialatte.com",)
+    routes = (
+        Feed("https://www.hubertvialatte.com/feed/", status="convention"),
+        WordPressRest("https://www.hubertvialatte.com/wp-json/wp/v2/posts", status="convention"),
+        Sitemap("https://www.hubertvialatte.com/wp-sitemap.xml", status="convention"),
+        Listing("https://www.hubertvialatte.com/tag/gard/", status="convention"),
+    )
+    article_urls = (
+        r"^https?://(?:www\.)?hubertvialatte\.com/(?:billetdulundi|industrie-services)/[a-z0-9-]+/?$",
+        r"^https?://(?:www\.)?hubertvialatte\.com/\?p=\d+$",
+    )
+    ignored_urls = (r"/(?:les_)?indiscretions/",)
+    boilerplate = (
+        r"Lire l’article sur Les Echos\.",
+        r"Tags ?:.*",
+        r"Share This",
+        r"Suivez Les Indiscrétions .*",
+    )
+    verified = "2026-11-23"

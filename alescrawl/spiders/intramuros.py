@@ -1,0 +1,19 @@
+"""IntraMuros: public body."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Intramuros(NewsSpider):
+    """The news of many communes; those of Vergèze are listed."""
+
+    name = "intramuros"
+    publisher = "IntraMuros"
+    kind = "public_body"
+    scope = "national"
+    hosts = ("intramuros.org",)
+    routes = (Listing("https://intramuros.org/vergeze/actualites", status="convention"),)
+    article_urls = (r"^https?://intramuros\.org/[a-z-]+/actualites/\d+$",)
+    verified = "2026-11-23"

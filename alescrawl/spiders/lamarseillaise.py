@@ -1,0 +1,18 @@
+"""La Marseillaise: press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed
+from alescrawl.crawling.spider import NewsSpider
+
+
+class LaMarseillaise(NewsSpider):
+    """No article was seen: its pages tell."""
+
+    name = "lamarseillaise"
+    publisher = "La Marseillaise"
+    kind = "press"
+    scope = "regional"
+    hosts = ("www.lamarseillaise.fr",)
+    routes = (Feed("https://www.lamarseillaise.fr/rss.xml"),)
+    verified = "2026-11-23"

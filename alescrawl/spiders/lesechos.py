@@ -1,0 +1,24 @@
+"""Les Echos (PME et régions): economic press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class LesEchos(NewsSpider):
+    """Reserves text and data mining (TDMRep in its pages)."""
+
+    name = "lesechos"
+    publisher = "Les Echos"
+    kind = "economic_press"
+    scope = "national"
+    rights = "metadata"
+    hosts = ("www.lesechos.fr",)
+    routes = (
+        Feed("https://services.lesechos.fr/rss/les-echos-economie.xml"),
+        Feed("https://services.lesechos.fr/rss/les-echos-pme-regions.xml", status="convention"),
+        Listing("https://www.lesechos.fr/pme-regions/occitanie", status="convention"),
+    )
+    article_urls = (r"^https?://(?:www\.)?lesechos\.fr/pme-regions/[a-z-]+/[a-z0-9-]+-\d+$",)
+    verified = "2026-11-23"

@@ -1,0 +1,33 @@
+"""Les Indiscrétions (Hubert Vialatte): economic press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
+from alescrawl.crawling.spider import NewsSpider
+
+
+class LesIndiscretions(NewsSpider):
+    """WordPress. The weekly letters, of many items each, are left out."""
+
+    name = "lesindiscretions"
+    publisher = "Les Indiscrétions"
+    kind = "economic_press"
+    scope = "regional"
+    hosts = ("www.lesindiscretions.com",)
+    routes = (
+        Feed("https://www.lesindiscretions.com/feed/", status="convention"),
+        WordPressRest("https://www.lesindiscretions.com/wp-json/wp/v2/posts", status="convention"),
+        Sitemap("https://www.lesindiscretions.com/wp-sitemap.xml", status="convention"),
+    )
+    article_urls = (
+        r"^https?://(?:www\.)?lesindiscretions\.com/(?:zoom|decodage)/[a-z0-9-]+/?$",
+        r"^https?://(?:www\.)?lesindiscretions\.com/\?p=\d+$",
+    )
+    ignored_urls = (r"/les-indiscretions/",)
+    boilerplate = (
+        r"B2-Region .*",
+        r"[Ss]ur le gril cette semaine",
+        r"Bonnes lecture .*",
+        r"J’en apprends plus ici",
+    )
+    verified = "2026-11-23"

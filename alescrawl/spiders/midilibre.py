@@ -1,0 +1,30 @@
+"""Midi Libre: press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Midilibre(NewsSpider):
+    """Reserves text and data mining (TDMRep in its pages)."""
+
+    name = "midilibre"
+    publisher = "Midi Libre"
+    kind = "press"
+    scope = "regional"
+    rights = "metadata"
+    hosts = ("www.midilibre.fr",)
+    routes = (
+        Feed("https://www.midilibre.fr/gard/rss.xml"),
+        Feed("https://www.midilibre.fr/gard/ales/rss.xml"),
+        Feed("https://www.midilibre.fr/gard/nimes/rss.xml"),
+        Feed("https://www.midilibre.fr/gard/bagnols-sur-ceze/rss.xml"),
+        Listing("https://www.midilibre.fr/economie/emploi/"),
+        Listing("https://www.midilibre.fr/gard/", status="convention"),
+    )
+    article_urls = (
+        r"^https?://(?:www\.)?midilibre\.fr/\d{4}/\d{2}/\d{2}/[a-z0-9-]+-\d+\.php$",
+        r"^https?://(?:www\.)?midilibre\.fr/\d{4}/\d{2}/\d{2}/[^/]+,\d+\.php$",
+    )
+    verified = "2026-11-23"

@@ -1,0 +1,48 @@
+"""Objectif Gard: press."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alescrawl.crawling.routes import Archive, Feed, Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Objectifgard(NewsSpider):
+    """WordPress until 2022, then a system of its own; its domain was objectifgard.com until 2026.
+
+    Numbers in addresses rise with time only above about 90000. A rubric of many items a page,
+    « Ça reste entre nous », is left out.
+    """
+
+    name = "objectifgard"
+    publisher = "Objectif Gard"
+    kind = "press"
+    scope = "gard"
+    hosts = ("www.objectifsud.fr",)
+    former_hosts = ("objectifgard.com",)
+    routes = (
+        Feed("https://www.objectifgard.com/economie/feed"),
+        Feed("https://www.objectifgard.com/feed/"),
+        Sitemap("https://www.objectifgard.com/sitemap.xml", status="convention"),
+        Archive(
+            "https://www.objectifgard.com/{year}/{month}/{day}/",
+            status="convention",
+            day=date(2022, 12, 31),
+        ),
+    )
+    article_urls = (
+        r"^https?://(?:www\.)?objectif(?:gard\.com|sud\.fr)/[a-z-]+(?:/[a-z-]+)?/[a-z0-9-]+-\d+\.php$",
+        r"^https?://(?:www\.)?objectifgard\.com/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?random-post=1)?$",
+    )
+    ignored_urls = (r"ca-reste-entre-nous",)
+    boilerplate = (
+        r"Voir Plus",
+        r"Actualités",
+        r"A la une",
+        r"En direct",
+        r"Studio",
+        r"Lire la suite »",
+        r".*\bvu \d+ fois",
+    )
+    verified = "2026-11-23"

@@ -1,0 +1,22 @@
+"""Préfecture du Gard: public body."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Listing
+from alescrawl.crawling.spider import NewsSpider
+
+
+class PrefectureGard(NewsSpider):
+    """The collections of its decisions are PDF files, which are not read."""
+
+    name = "prefecture_gard"
+    publisher = "Préfecture du Gard"
+    kind = "public_body"
+    scope = "gard"
+    hosts = ("www.gard.gouv.fr",)
+    routes = (
+        Feed("https://www.gard.gouv.fr/rss", status="convention"),
+        Listing("https://www.gard.gouv.fr/Actualites", status="convention"),
+    )
+    article_urls = (r"^https?://www\.gard\.gouv\.fr/(?:index\.php/)?Actualites/[A-Za-z0-9%_-]+$",)
+    verified = "2026-11-23"

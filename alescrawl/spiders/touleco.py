@@ -1,0 +1,23 @@
+"""ToulÉco (Toulouse, Montpellier, Gard): economic press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed, Sitemap
+from alescrawl.crawling.spider import NewsSpider
+
+
+class Touleco(NewsSpider):
+    """SPIP; the words of an address are cut at about 65 characters."""
+
+    name = "touleco"
+    publisher = "ToulÉco"
+    kind = "economic_press"
+    scope = "regional"
+    hosts = ("www.touleco.fr",)
+    routes = (
+        Feed("https://www.touleco.fr/spip.php?page=backend"),
+        Sitemap("https://www.touleco.fr/spip.php?page=sitemap.xml", status="convention"),
+    )
+    article_urls = (r"^https?://(?:www\.)?touleco\.fr/[^/?]+,\d+$",)
+    boilerplate = (r"\((?:…|\.\.\.)\)", r"La lecture de cet article est réservée.*")
+    verified = "2026-11-23"

@@ -1,0 +1,19 @@
+"""20 Minutes (Montpellier): press."""
+
+from __future__ import annotations
+
+from alescrawl.crawling.routes import Feed
+from alescrawl.crawling.spider import NewsSpider
+
+
+class VingtMinutes(NewsSpider):
+    """Its feed of Montpellier."""
+
+    name = "vingt_minutes"
+    publisher = "20 Minutes"
+    kind = "press"
+    scope = "national"
+    hosts = ("www.20minutes.fr",)
+    routes = (Feed("https://www.20minutes.fr/feeds/rss-montpellier.xml"),)
+    article_urls = (r"^https?://(?:www\.)?20minutes\.fr/[a-z-]+/\d+-\d{8}-[a-z0-9-]+$",)
+    verified = "2026-11-23"

@@ -1,0 +1,38 @@
+"""A source whose routes are not there is found by its home page, as an unknown site is."""
+
+from invented_sites import html
+from loopback import Answer, page, sitemap
+
+import alescrawl
+
+LOST = ("SPIDER_MODULES=sources.lost",)
+FEED_HEAD = '<link rel="alternate" type="application/rss+xml" href="/nouvelles.xml">'
+
+
+def _home(site):
+    site["/"] = html("<h1>Le Journal inventé</h1>", head=FEED_HEAD)
+    links = "".join(f"<item><link>{site.url}/a{n}</link></item>" for n in range(2))
+    site["/nouvelles.xml"] = Answer(f"<rss><channel>{links}</channel></rss>", type="text/xml")
+    for n in range(2):
+        site[f"/a{n}"] = page(f"Article numéro {n}")
+
+
+def test_without_its_route_the_home_page_tells_where_articles_are_listed(scrapy, site):
+    _home(site)
+    done = scrapy.crawl(site, more=LOST)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(alescrawl.load_articles(scrapy.output)) == 2
+
+
+def test_where_its_route_is_there_the_home_page_is_not_asked_for(scrapy, site):
+    _home(site)
+    site["/sitemap.xml"] = sitemap("/a0")
+    assert scrapy.crawl(site, more=LOST).returncode == 0
+    assert "/" not in {path for path, _ in site.asked}
+
+
+def test_a_route_that_fails_for_now_is_not_looked_for_elsewhere(scrapy, site):
+    _home(site)
+    site["/sitemap.xml"] = Answer("panne", status=500)
+    assert scrapy.crawl(site, more=LOST).returncode == 1
+    assert "/" not in {path for path, _ in site.asked}
