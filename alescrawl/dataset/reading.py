@@ -124,6 +124,8 @@ def _with_source(
     if source is None:
         return period
     names = [source] if isinstance(source, str) else list(source)
+    if not names:
+        raise DatasetError("source names no source: leave it out for all of them")
     chosen = pc.field("source").cast(pa.string()).isin(names)
     return chosen if period is None else period & chosen
 
@@ -139,7 +141,11 @@ def _period(column: str, since: Moment | None, until: Moment | None) -> pc.Expre
 
 
 def _instant(moment: Moment) -> datetime:
-    stamp = pd.Timestamp(moment)
+    try:
+        # Of an empty text pandas would make no date rather than an error.
+        stamp = pd.Timestamp(moment or "empty")
+    except (ValueError, TypeError) as error:
+        raise DatasetError(f"{moment!r} is no date: write one as 2026-03-31") from error
     return (stamp.tz_localize(PARIS) if stamp.tzinfo is None else stamp).to_pydatetime()
 
 

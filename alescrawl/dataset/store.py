@@ -10,9 +10,10 @@ from alescrawl.dataset import duplicates, folder
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.mentions import put_mentions, same_mentions
+from alescrawl.dataset.parts import part_for
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.items import PARIS, TEXT_FIELDS
+from alescrawl.items import TEXT_FIELDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,17 +24,9 @@ if TYPE_CHECKING:
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 """What storing an article came to: *refreshed* is new metadata around the same words."""
 
-UNDATED = "year=undated"
 _NO_NAMES: dict[str, list[str]] = {"institutions": [], "persons": [], "places": []}
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 _EXTRACTOR = "extractor_version"
-
-
-def part_of(article: Article) -> str:
-    """Return the name of the partition: the year of publication in Paris."""
-    if article.published is None:
-        return UNDATED
-    return f"year={article.published.astimezone(PARIS).year:04d}"
 
 
 def pack(row: dict[str, Any]) -> bytes:
@@ -178,7 +171,7 @@ def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
 
 
 def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:
-    part = part_of(article)
+    part = part_for(db, article, old_part)
     db.execute(
         "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
         (

@@ -67,6 +67,21 @@ def test_columns_are_chosen_and_a_wrong_name_is_answered_with_those_there_are(da
         alescrawl.load_articles(dataset, columns=["titel"])
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"since": "hier"}, "'hier' is no date"),
+        ({"until": ""}, "'' is no date"),
+        ({"until": object}, "is no date"),
+        ({"source": []}, "names no source"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_one_line(dataset, wrong, told):
+    with pytest.raises(alescrawl.DatasetError, match=told) as caught:
+        alescrawl.load_articles(dataset, **wrong)
+    assert "\n" not in str(caught.value)
+
+
 def test_columns_are_typed(dataset):
     articles = alescrawl.load_articles(dataset).set_index("title")
     assert str(articles.published.dtype) == "datetime64[us, UTC]"
