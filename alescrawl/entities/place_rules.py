@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
 _MOST_LINKS: Final = 3
+_MOST_WORDS: Final = 10
 _SAINTS: Final = frozenset(["saint", "sainte"])
 _HYPHENS: Final = frozenset(["-", "'", "’"])
 
@@ -37,7 +38,8 @@ def saints(words: Words) -> Iterator[Candidate]:
         if words.folded[index] not in _SAINTS or words.shapes[index] not in "TA":
             continue
         last = index + 1
-        while last < len(words) and words.gap(last - 1) in _HYPHENS:
+        limit = min(index + _MOST_WORDS, len(words))
+        while last < limit and words.gap(last - 1) in _HYPHENS:
             last += 1
         if last > index + 1 and words.shapes[index + 1] in "TAM":
             name = words.surface(index, last)

@@ -50,6 +50,12 @@ HOSTILE = {
     "links": "de la ",
     "punctuation": "«(.'",
     "one word": "é",
+    "saints": "Saint-",
+    "hyphens": "Alès-",
+    "brackets": "Direction des soins (DDS) ",
+    "glued": "DavidRavalou ",
+    "roles": "président de la ",
+    "English": "The CEO of Ravalou Industries, John Smith, moved to London. ",
 }
 
 
