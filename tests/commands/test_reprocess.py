@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, Scrapy
 from loopback import Answer, Site, page, sitemap
 from processes import descendants, is_running
+from stored import everything_stored
 
 import alescrawl
 from alescrawl.extraction.article import EXTRACTOR_VERSION
@@ -31,8 +32,10 @@ def first_crawl(site, tmp_path_factory):
     """Three articles, one of them over two pages; then the site is down."""
     scrapy = Scrapy(tmp_path_factory.mktemp("crawled") / "output")
     site["/sitemap.xml"] = sitemap("/a1", "/a2", "/une-usine/")
-    site["/a1"] = page("Une halle ouvre à Alès", published="2026-03-03T08:00:00+01:00")
-    site["/a2"] = page("Un marché ferme à Nîmes")
+    text = "Les étals sont prêts.\nLire aussi dans notre journal le portrait de Jean Inventé."
+    site["/a1"] = page("Une halle ouvre à Alès", text, published="2026-03-03T08:00:00+01:00")
+    robots = '<meta name="robots" content="noindex">'
+    site["/a2"] = page("Un marché ferme à Nîmes", "Les halles se vident.", head=robots)
     for number, path in ((1, "/une-usine/"), (2, "/une-usine/2/")):
         links = "<div class='page-links'>Pages : 1 <a href='/une-usine/2/'>2</a></div>"
         text = f"Voici la page numéro {number} de cette enquête inventée, qui dit bien des choses."
@@ -182,10 +185,28 @@ def test_what_was_killed_leaves_no_process_and_is_completed_by_another(crawled, 
 
 def test_a_source_without_a_module_keeps_what_was_found_out_about_it(crawled, site):
     before = table(crawled)
-    alter(crawled, site, "/a1", title="Accueil")
+    alter(crawled, site, "/a2", title="Accueil")
     done = crawled.run("reprocess", settings=("ALESCRAWL_WORKERS=1",))
-    assert "1 changed" in done.stdout, done.stderr
-    pd.testing.assert_frame_equal(table(crawled), before)
+    assert "Accueil → Un marché" in done.stdout, done.stderr
+    pd.testing.assert_series_equal(table(crawled).iloc[1], before.iloc[1])
+
+
+def test_what_is_reserved_today_loses_its_words_everywhere(crawled, site):
+    alter(crawled, site, "/a2", lead="Les halles se vident tôt.")
+    assert "Les halles se vident" in everything_stored(crawled.output)
+    more = ('ALESCRAWL_RIGHTS={"noindex": "reserve"}',)
+    assert "1 changed" in reprocess(crawled, more=more).stdout
+    assert "Les halles se vident" not in everything_stored(crawled.output)
+    assert table(crawled).title[1] == "Un marché ferme à Nîmes"
+
+
+def test_a_forgotten_name_does_not_come_out_of_the_archive(crawled):
+    assert crawled.run("forget", "Jean Inventé").returncode == 0
+    assert "Jean Inventé" in everything_stored(crawled.output), "in a page, in no row"
+    without_boilerplate = crawled.run("reprocess", settings=("ALESCRAWL_WORKERS=1",))
+    assert "1 changed" in without_boilerplate.stdout, without_boilerplate.stderr
+    assert "Lire aussi dans notre journal" in table(crawled).text[0]
+    assert "Inventé" not in everything_stored(crawled.output)
 
 
 def test_what_cannot_be_done_is_one_line(crawled):
