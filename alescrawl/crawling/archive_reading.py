@@ -63,9 +63,11 @@ class ArchiveReader:
     def read(self, archived: ArchivedArticle) -> Reread:
         """Return what the pages of *archived* show."""
         self._at.run.begin()
-        if not self._has_module and archived.row["provenance"].get("publisher") == "source":
+        if not self._has_module:
             # What an exploration of the site found out about it.
-            self._at.spider.publisher = archived.row["publisher"]  # type: ignore[misc]  # a fact
+            was_found = archived.row["provenance"].get("publisher") == "source"
+            publisher = archived.row["publisher"] if was_found else None
+            self._at.spider.publisher = publisher  # type: ignore[misc]  # a fact of the row
         try:
             pages = [_response(self._root, page, archived) for page in archived.pages]
             self._at.engine.hold(pages[1:])
