@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.run import Run
+from alescrawl.crawling.source import Source
 from alescrawl.crawling.spider import NewsSpider
 from alescrawl.extraction.canonical import canonical_url
 
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 _OF_ASKING: Final = frozenset(
     {"routes", "argument_names", "everything", "only_listed", "explores", "verified"}
 )
-_FACTS: Final = ("custom_settings", *(NewsSpider.__annotations__.keys() - _OF_ASKING))
+_DECLARED: Final = Source.__annotations__.keys() | NewsSpider.__annotations__.keys()
+_FACTS: Final = ("custom_settings", *(_DECLARED - _OF_ASKING))
 """What a source says of its pages, not of how they are asked for."""
 
 _NOT_FOUND: Final = 404
