@@ -48,7 +48,9 @@ class Source:
     selectors: ClassVar[Mapping[str, str]] = {}
     """Field to CSS or XPath, where structured data does not say it."""
     boilerplate: ClassVar[Sequence[str]] = ()
-    """Regular expressions of whole paragraphs that are not the article's."""
+    """Regular expressions of whole paragraphs that are not the article's; quotes are straight."""
+    endings: ClassVar[Sequence[str]] = ()
+    """As ``boilerplate``, of the line with which what follows an article begins."""
     verified: ClassVar[str] = ""
     """The day on which these facts were seen, as an ISO date."""
 

@@ -151,7 +151,7 @@ class NewsSpider(Source, Spider):
         """Return the routes that the home page names, where none of the known ones is there."""
         while self.run.routes.none_is_there and not discovery.done:
             await self._wait()
-        if self.home is None or not self.run.routes.none_is_there:
+        if self.explores or self.home is None or not self.run.routes.none_is_there:
             return ()
         self.run.count("route/explored")
         try:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from alescrawl.crawling.run import Run
 from alescrawl.items import straight_quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from scrapy.crawler import Crawler
 
-    from alescrawl.items import Article
+    from alescrawl.items import Article, Paragraph
+
+_NOTHING: Final = re.compile(r"(?!)")
 
 
 class BoilerplatePipeline:
-    """Drops paragraphs that match one of the source's ``boilerplate`` patterns as a whole."""
+    """Drops the paragraphs that the source's ``boilerplate`` or ``endings`` are about."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._pattern: re.Pattern[str] | None = None
+        self._boilerplate = self._endings = _NOTHING
         self._run: Run | None = None
 
     @classmethod
@@ -29,17 +33,27 @@ class BoilerplatePipeline:
 
     def open_spider(self) -> None:
         """Read the source's facts."""
-        patterns = getattr(self._crawler.spider, "boilerplate", ())
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+        self._boilerplate = _any_of(getattr(self._crawler.spider, "boilerplate", ()))
+        self._endings = _any_of(getattr(self._crawler.spider, "endings", ()))
         self._run = self._crawler.get_extension(Run)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* without the lines that are not its own."""
-        if self._pattern is None:
-            return item
-        kept = [p for p in item.paragraphs if not self._pattern.fullmatch(straight_quotes(p.text))]
+        kept = list(self._own(item.paragraphs))
         if removed := len(item.paragraphs) - len(kept):
             item.set_paragraphs(kept)
             if self._run is not None:
                 self._run.count("boilerplate/paragraphs", removed)
         return item
+
+    def _own(self, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+        for paragraph in paragraphs:
+            text = straight_quotes(paragraph.text)
+            if self._endings.fullmatch(text):
+                return
+            if not self._boilerplate.fullmatch(text):
+                yield paragraph
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns)) if patterns else _NOTHING

@@ -17,5 +17,5 @@ class ArthurLoyd(NewsSpider):
         r"^https?://(?:www\.)?arthur-loyd\.com/actualites/[a-z0-9-]+$",
         r"^https?://(?:www\.)?arthur-loyd-nimes\.com/actualites/[a-z0-9-]+/[a-z0-9-]+$",
     )
-    boilerplate = (r"[Ll]ire l['’]article", r"[Cc]ontact", r"[Tt]éléphone")
+    boilerplate = (r"[Ll]ire l'article", r"[Cc]ontact", r"[Tt]éléphone")
     verified = "2026-11-23"

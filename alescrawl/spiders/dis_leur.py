@@ -22,5 +22,5 @@ class DisLeur(NewsSpider):
     )
     article_urls = (r"^https?://dis-leur\.fr/[a-z0-9]+(?:-[a-z0-9]+){3,}/?$",)
     ignored_urls = (r"/politique-de-",)
-    boilerplate = (r"Ce contenu est accessible seulement .*", r"Se connecter\s+S’enregistrer")
+    boilerplate = (r"Ce contenu est accessible seulement .*", r"Se connecter\s+S'enregistrer")
     verified = "2026-11-23"

@@ -26,7 +26,7 @@ class HubertVialatte(NewsSpider):
     )
     ignored_urls = (r"/(?:les_)?indiscretions/",)
     boilerplate = (
-        r"Lire l’article sur Les Echos\.",
+        r"Lire l'article sur Les Echos\.",
         r"Tags ?:.*",
         r"Share This",
         r"Suivez Les Indiscrétions .*",

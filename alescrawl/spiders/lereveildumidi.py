@@ -21,7 +21,7 @@ class LeReveilDuMidi(NewsSpider):
     )
     boilerplate = (
         r"(?:icône (?:blanche|belue|bleue) \w+\s*)+",
-        r"journal d’information générale .* annonces .*",
+        r"journal d'information générale .* annonces .*",
         r"durée de lecture.*",
     )
     verified = "2026-11-23"

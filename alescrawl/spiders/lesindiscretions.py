@@ -28,6 +28,6 @@ class LesIndiscretions(NewsSpider):
         r"B2-Region .*",
         r"[Ss]ur le gril cette semaine",
         r"Bonnes lecture .*",
-        r"J’en apprends plus ici",
+        r"J'en apprends plus ici",
     )
     verified = "2026-11-23"

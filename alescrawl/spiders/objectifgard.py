@@ -36,13 +36,6 @@ class Objectifgard(NewsSpider):
         r"^https?://(?:www\.)?objectifgard\.com/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?random-post=1)?$",
     )
     ignored_urls = (r"ca-reste-entre-nous",)
-    boilerplate = (
-        r"Voir Plus",
-        r"Actualités",
-        r"A la une",
-        r"En direct",
-        r"Studio",
-        r"Lire la suite »",
-        r".*\bvu \d+ fois",
-    )
+    boilerplate = (r".*\bvu \d+ fois", r".*\(Photo ?: [^)]+/ ?Objectif Gard\)")
+    endings = (r"Voir Plus", r"A la une", r"En direct", r"Lire la suite »")
     verified = "2026-11-23"

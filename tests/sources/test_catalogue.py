@@ -67,8 +67,10 @@ def test_its_routes_lie_on_its_hosts(spider):
 
 @every_source
 def test_its_patterns_can_be_read_and_let_no_home_page_through(spider):
-    for pattern in (*spider.article_urls, *spider.ignored_urls, *spider.boilerplate):
+    of_lines = (*spider.boilerplate, *spider.endings)
+    for pattern in (*spider.article_urls, *spider.ignored_urls, *of_lines):
         assert not re.compile(pattern).search("")
+    assert not re.search("[’‘“”]", "".join(of_lines)), "they are held against straight quotes"
     for host in spider.hosts:
         assert not spider().is_article_url(f"https://{host}/")
 
