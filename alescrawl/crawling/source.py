@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -63,3 +64,8 @@ class Source:
     def domains(self) -> list[str]:
         """The domains that its articles lie on, those they have left included."""
         return [host.removeprefix("www.") for host in (*self.hosts, *self.former_hosts)]
+
+
+def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return what holds where one of *patterns* does; without any, nowhere."""
+    return re.compile("|".join(patterns) if patterns else "(?!)")

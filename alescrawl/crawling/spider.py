@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -22,7 +21,7 @@ from alescrawl.crawling.failures import HostStopped, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
-from alescrawl.crawling.source import Source
+from alescrawl.crawling.source import Source, any_of
 from alescrawl.dataset.frontier import NOT_MODIFIED
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ class NewsSpider(Source, Spider):
         super().__init__(name)
         self.limits = read_limits(arguments)
         self.allowed_domains = self.domains
-        self._article_url = _any_of(self.article_urls)
-        self._ignored_url = _any_of(self.ignored_urls)
+        self._article_url = any_of(self.article_urls)
+        self._ignored_url = any_of(self.ignored_urls)
         self._taken = 0
         self._has_more = False
         self._has_room = True
@@ -188,9 +187,9 @@ class NewsSpider(Source, Spider):
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
-        if self._ignored_url is not None and self._ignored_url.search(url):
+        if self._ignored_url.search(url):
             return False
-        if self._article_url is None:
+        if not self.article_urls:
             return not self.judges_pages or address_kind(url) is None
         return self._article_url.search(url) is not None
 
@@ -285,7 +284,3 @@ class NewsSpider(Source, Spider):
             return
         response = getattr(failure.value, "response", None)
         self.run.no_article(request.cb_kwargs["candidate"], verdict(failure), response)
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(patterns)) if patterns else None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from alescrawl.crawling.run import Run
+from alescrawl.crawling.source import any_of
 from alescrawl.items import straight_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from scrapy.crawler import Crawler
 
     from alescrawl.items import Article, Paragraph
-
-_NOTHING: Final = re.compile(r"(?!)")
 
 
 class BoilerplatePipeline:
@@ -23,7 +21,7 @@ class BoilerplatePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._boilerplate = self._endings = _NOTHING
+        self._boilerplate = self._endings = any_of(())
         self._run: Run | None = None
 
     @classmethod
@@ -33,8 +31,8 @@ class BoilerplatePipeline:
 
     def open_spider(self) -> None:
         """Read the source's facts."""
-        self._boilerplate = _any_of(getattr(self._crawler.spider, "boilerplate", ()))
-        self._endings = _any_of(getattr(self._crawler.spider, "endings", ()))
+        self._boilerplate = any_of(getattr(self._crawler.spider, "boilerplate", ()))
+        self._endings = any_of(getattr(self._crawler.spider, "endings", ()))
         self._run = self._crawler.get_extension(Run)
 
     def process_item(self, item: Article) -> Article:
@@ -53,7 +51,3 @@ class BoilerplatePipeline:
                 return
             if not self._boilerplate.fullmatch(text):
                 yield paragraph
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns)) if patterns else _NOTHING

@@ -14,8 +14,8 @@ TEXT = (
         "vingt-deux salariés d'ici au printemps pour fabriquer des pompes."
     ),
     (
-        "« Nous avons gagné deux marchés en Allemagne », explique sa directrice, qui prévoit aussi un "
-        "nouvel atelier de 1 800 mètres carrés."
+        "« Nous avons gagné deux marchés en Allemagne », explique sa directrice, qui prévoit "
+        "aussi un nouvel atelier de 1 800 mètres carrés."
     ),
     (
         "Les travaux commenceront en janvier, et les premières machines arriveront trois mois plus "
