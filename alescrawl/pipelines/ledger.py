@@ -41,4 +41,5 @@ class LedgerPipeline:
             raise DropItem("outside the period asked for, or not the article that the page had")
         if outcome == "duplicate":
             raise DropItem("another page of an article that the dataset has")
+        item.visit = None  # it is recorded; what exports the item wants its columns
         return item
