@@ -11,10 +11,11 @@ from scrapy import Request
 from alescrawl.crawling.conditions import is_unchanged, route_validators
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.readers import read_route
-from alescrawl.crawling.routes import Answer, Onward, UnreadableRoute, WordPressRest
+from alescrawl.crawling.routes import Answer, Onward, Sitemap, UnreadableRoute, WordPressRest
 from alescrawl.crawling.sifting import Sieve, Tally
 from alescrawl.crawling.sitemaps import is_of_no_article, is_of_posts
-from alescrawl.crawling.walks import Walk
+from alescrawl.crawling.walks import Inventory, Walk
+from alescrawl.crawling.wordpress_rest import total_posts
 from alescrawl.dataset.frontier import NOT_MODIFIED
 from alescrawl.dataset.listed import Listed
 from alescrawl.dataset.route_visits import RouteVisit
@@ -49,6 +50,7 @@ class _Step:
     walk: Walk | None = None
     onward: list[Onward] = field(default_factory=list)
     partial: bool = False
+    damaged: bool = False
     tally: Tally = field(default_factory=Tally)
 
 
@@ -61,6 +63,8 @@ class Discovery:
         self._sieve = Sieve(spider)
         self._open = 0
         self._asked: set[Route] = set()
+        self._complete: set[Route] = set()
+        self._covered: set[str] = set()
 
     @property
     def done(self) -> bool:
@@ -118,6 +122,7 @@ class Discovery:
         WordPress dates nothing in its sitemaps: all posts of all years would be asked for.
         """
         if is_of_posts(route.url) and self._run.routes.has_read(WordPressRest):
+            self._covered.add(route.url)
             return False
         return not is_of_no_article(route.url)
 
@@ -144,6 +149,8 @@ class Discovery:
         else:
             # Of an index nothing is kept: that it is as it was says nothing about its sitemaps.
             self._run.route_read(step.route, None if others or step.partial else visit)
+            if isinstance(step.route, Sitemap) and not (others or step.partial or step.damaged):
+                self._complete.add(step.route)
 
     def _walk(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
         walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
@@ -157,7 +164,15 @@ class Discovery:
             requests += self._ask(further)
         if step.walk is None or not requests:
             self._run.route_read(walk.route, walk.visit(is_over=not requests))
-        yield from requests
+        yield from requests or self._after(walk, step)
+
+    def _after(self, walk: Walk, step: _Step) -> Iterator[Request]:
+        """Yield the request that follows from a walk that is over."""
+        if walk.is_complete() and isinstance(walk.route, WordPressRest):
+            self._complete.add(walk.route)
+        elif walk.is_short():
+            further = walk.inventory()
+            yield from self._ask(_Step(further.route, step.depth, root=step.root, walk=further))
 
     def _articles(self, found: Iterable[Listed | Onward | Flaw], step: _Step) -> Iterator[Listed]:
         """Yield the articles of what was *found*; note the rest in *step*."""
@@ -168,6 +183,7 @@ class Discovery:
                 step.onward.append(each)
             else:
                 step.partial = step.partial or each.partial
+                step.damaged = step.damaged or each.damaged
                 self._run.count(f"route/problem/{each.name}")
 
     def _worth_reading(self, onward: list[Onward], depth: int) -> Iterator[Onward]:
@@ -181,7 +197,13 @@ class Discovery:
 
     def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
         entries = self._sieve.sift(listed, step.route, step.tally)
+        last = step.walk.last if step.walk is not None else self._last_visit(step)
         while some := list(islice(entries, OFFERED_AT_ONCE)):
+            if isinstance(step.walk, Inventory):
+                self._run.still_listed(some)
+                continue
+            if last is not None and last.total is not None:
+                step.tally.added += self._run.added(some, last)
             step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
             self._spider.wake()
 
@@ -192,7 +214,19 @@ class Discovery:
 
     def _closed(self) -> None:
         self._open -= 1
+        if self.done:
+            # Not before: what one sitemap no longer names may have moved to another.
+            self._hand_over_lists()
         self._spider.wake()
+
+    def _hand_over_lists(self) -> None:
+        lists = {route.url for route in self._complete}
+        if any(isinstance(route, WordPressRest) for route in self._complete):
+            # An earlier run, in which the interface failed, may have read these sitemaps.
+            lists |= self._covered
+        if lists:
+            self._run.lists_read(lists)
+        self._complete.clear()
 
 
 def _visit(step: _Step, answer: Answer) -> RouteVisit:
@@ -202,6 +236,7 @@ def _visit(step: _Step, answer: Answer) -> RouteVisit:
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
         lastmod=step.lastmod,
+        total=total_posts(answer) if isinstance(step.route, WordPressRest) else None,
     )
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from alescrawl.crawling.archives import read_archive
 from alescrawl.crawling.feeds import read_feed
 from alescrawl.crawling.listings import read_listing_route
-from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap, WordPressRest
+from alescrawl.crawling.routes import (
+    Archive,
+    Feed,
+    Listing,
+    Sitemap,
+    WordPressInventory,
+    WordPressRest,
+)
 from alescrawl.crawling.sitemaps import read_sitemap
 from alescrawl.crawling.wordpress_rest import read_wordpress_rest
 
@@ -24,6 +31,7 @@ READERS: dict[type[Route], Reader] = {
     Listing: read_listing_route,
     Archive: read_archive,
     WordPressRest: read_wordpress_rest,
+    WordPressInventory: read_wordpress_rest,
 }
 
 

@@ -27,6 +27,8 @@ _REST_QUERY = (
     "modified,modified_gmt,title,excerpt,content.protected,_links,_embedded"
 )
 
+_INVENTORY_QUERY = "per_page=100&orderby=id&order=asc&_fields=link"
+
 ABSENT = frozenset(
     {"http_401", "http_403", "http_404", "http_405", "http_410", "robots", "empty"}
     | {"not_xml", "not_a_feed", "not_a_sitemap", "not_json", "not_posts", "not_html"}
@@ -96,6 +98,21 @@ class WordPressRest(Route):
     def address(self) -> str:
         """The address of this page."""
         return f"{self.url}{'&' if '?' in self.url else '?'}{_REST_QUERY}&page={self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPressInventory(WordPressRest):
+    """The addresses of all posts of such an interface, and nothing else of them.
+
+    The oldest are first, so that no new post pushes another to a page that has been read.
+    """
+
+    most_barren: ClassVar[int] = 100
+
+    @property
+    def address(self) -> str:
+        """The address of this page."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}{_INVENTORY_QUERY}&page={self.page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +186,13 @@ class Onward:
 class Flaw:
     """A fault of a route that was read all the same; counted as ``route/problem/NAME``.
 
-    What is *partial* lists less than it should, and is read again the next time.
+    What is *partial* lists less than it should, and is read again the next time; what is
+    *damaged* may list less.
     """
 
     name: str
     partial: bool = False
+    damaged: bool = False
 
 
 class Reader(Protocol):

@@ -23,7 +23,7 @@ from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.store import has_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
@@ -121,6 +121,23 @@ class Run:
         """Hand the ledger the addresses that a route lists; return how many are new or changed."""
         with self._opened() as book:
             return book.frontier.offer(book.memory.allowed(entries), again=again)
+
+    def still_listed(self, entries: Sequence[Listed]) -> None:
+        """Hand the ledger the addresses that a complete list still names."""
+        with self._opened() as book:
+            book.unlisted.still_listed(entries)
+
+    def added(self, entries: Sequence[Listed], last: RouteVisit) -> int:
+        """Return how many of *entries* a route did not list yet at its *last* visit."""
+        with self._opened() as book:
+            return book.unlisted.added(entries, last)
+
+    def lists_read(self, lists: Collection[str]) -> None:
+        """Make due what *lists*, complete and read whole in this run, no longer name."""
+        with self._opened() as book:
+            count = book.unlisted.recheck(lists)
+        if count:
+            self.count("route/no_longer_listed", count)
 
     def take(self, count: int) -> list[Candidate]:
         """Return up to *count* addresses to ask for now."""

@@ -16,6 +16,7 @@ from alescrawl.dataset.publication import publish
 from alescrawl.dataset.redaction import Memory
 from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
+from alescrawl.dataset.unlisted import Unlisted
 from alescrawl.dataset.verdicts import HELD
 from alescrawl.items import fingerprint
 
@@ -62,6 +63,7 @@ class RunLedger:
         if self._is_judged:
             close_gate(self.ledger, self.source, self._run_id)
         self.frontier = Frontier(self.ledger, self.source, self._run_id, only_listed=only_listed)
+        self.unlisted = Unlisted(self.ledger, self.source, self._run_id)
         # Other patterns, or another program, may see an article where none was seen before.
         facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))
         self.visits = RouteVisits(self.ledger, self.source, facts)

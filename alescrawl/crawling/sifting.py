@@ -31,12 +31,14 @@ class Tally:
 
     *seen* are the hashes of the addresses that earlier pages listed, which count as ``repeated``
     and no more: what is new everywhere on a site stands beside every page of its archive.
+    *fresh* are new or changed since the ledger knows them, *added* since the route was last read.
     """
 
     seen: set[int] = field(default_factory=set)
     listed: int = 0
     repeated: int = 0
     fresh: int = 0
+    added: int = 0
     undated: int = 0
     newest: datetime | None = None
 

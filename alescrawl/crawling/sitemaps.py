@@ -40,32 +40,33 @@ _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*https?://\S+\s*(?:[\r\n]|$)")
 def read_sitemap(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     """Yield the pages and the sitemaps that a sitemap lists.
 
-    A damaged or cut file gives what can be read. Raises :exc:`UnreadableRoute`: ``empty``,
-    ``not_xml``, ``not_a_sitemap``, ``bad_gzip`` or ``too_large``.
+    A damaged or cut file gives what can be read. All but news are listed completely. Raises
+    :exc:`UnreadableRoute`: ``empty``, ``not_xml``, ``not_a_sitemap``, ``bad_gzip`` or
+    ``too_large``.
     """
     content, is_whole = unpacked(answer.body)
     if _TEXT.match(content):
-        yield from _read_text(content)
+        yield from _read_text(content, answer.route.url)
     else:
-        yield from _read_xml(content, answer.url)
+        yield from _read_xml(content, answer)
     if not is_whole:
         yield Flaw("cut_short", partial=True)
 
 
-def _read_text(content: bytes) -> Iterator[Listed | Flaw]:
+def _read_text(content: bytes, sitemap: str) -> Iterator[Listed | Flaw]:
     """Yield the addresses of a sitemap that has one a line (sitemaps.org, « Text file »)."""
     for line in content.decode("utf-8-sig", "replace").split("\n"):
         address = web_address("", line)
         if address is not None:
-            yield Listed(address)
+            yield Listed(address, listed_by=sitemap)
         elif line.strip():
             yield Flaw("no_address")
 
 
-def _read_xml(content: bytes, url: str) -> Iterator[Listed | Onward | Flaw]:
+def _read_xml(content: bytes, answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     xml = XmlReading(content, _ROOTS, "not_a_sitemap")
     for element in xml.elements(_ENTRIES):
-        entry = _entry(element, url)
+        entry = _entry(element, answer)
         if entry is None:
             yield Flaw("no_address")
         elif local_name(element) == "sitemap":
@@ -92,13 +93,13 @@ def unpacked(body: bytes) -> tuple[bytes, bool]:
     return content, stream.eof
 
 
-def _entry(element: etree._Element, base: str) -> Listed | None:
+def _entry(element: etree._Element, answer: Answer) -> Listed | None:
     fields: dict[str, str] = {}
     for child in element.iter():
         # The image and video extensions have a loc, a title and a date of their own.
         if (text := (child.text or "").strip()) and not _of_media(child):
             fields.setdefault(local_name(child), text)
-    address = web_address(base, fields.get("loc", ""))
+    address = web_address(answer.url, fields.get("loc", ""))
     if address is None:
         return None
     return Listed(
@@ -107,6 +108,8 @@ def _entry(element: etree._Element, base: str) -> Listed | None:
         lastmod=parse_timestamp(fields.get("lastmod")),
         title=plain_line(fields.get("title")),
         tags=_keywords(fields.get("keywords")),
+        # News sitemaps name what is two days old at most (Google's rule).
+        listed_by=None if "publication_date" in fields else answer.route.url,
     )
 
 

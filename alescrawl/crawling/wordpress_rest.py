@@ -25,25 +25,42 @@ if TYPE_CHECKING:
 def read_wordpress_rest(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     """Yield the posts of a page and the page after it.
 
-    A post behind a password is no article to publish and is passed over. Raises
+    A post behind a password is no article to publish and is passed over. The list is complete
+    where it says how many posts there are. Raises
     :exc:`UnreadableRoute`: ``empty``, ``not_json`` or ``not_posts``.
     """
     posts = load_json(answer.body)
     if not isinstance(posts, list):
         raise UnreadableRoute("not_posts")
+    listed_by = None if total_posts(answer) is None else answer.route.url
     for post in posts:
-        yield _entry(post, answer.url) if isinstance(post, dict) else Flaw("not_a_post")
+        if isinstance(post, dict):
+            yield _entry(post, answer.url, listed_by)
+        else:
+            yield Flaw("not_a_post")
     route = answer.route
     if isinstance(route, WordPressRest) and route.page < _pages(answer):
         yield Onward(replace(route, page=route.page + 1), next_page=True)
 
 
 def _pages(answer: Answer) -> int:
-    text = answer.headers.get("x-wp-totalpages", "")
-    return int(text) if text.isdecimal() and len(text) < len("1000000") else 1
+    return _number(answer, "x-wp-totalpages") or 1
 
 
-def _entry(post: dict[str, Any], base: str) -> Listed | Flaw:
+def total_posts(answer: Answer) -> int | None:
+    """Return how many posts there are on all pages, those behind a password among them.
+
+    ``None`` where the server does not say so, or not on how many pages.
+    """
+    return _number(answer, "x-wp-total") if _number(answer, "x-wp-totalpages") else None
+
+
+def _number(answer: Answer, header: str) -> int | None:
+    text = answer.headers.get(header, "")
+    return int(text) if text.isdecimal() and len(text) < len("10000000") else None
+
+
+def _entry(post: dict[str, Any], base: str, listed_by: str | None) -> Listed | Flaw:
     address = web_address(base, _text(post, "link") or "")
     if address is None:
         return Flaw("no_address")
@@ -59,6 +76,7 @@ def _entry(post: dict[str, Any], base: str) -> Listed | Flaw:
         section=next(iter(_terms(post, "category")), None),
         tags=_terms(post, "post_tag"),
         excerpt=plain_excerpt(_text(post, "excerpt", "rendered")),
+        listed_by=listed_by,
     )
 
 

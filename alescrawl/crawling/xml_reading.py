@@ -55,7 +55,7 @@ class XmlReading:
         if self.is_cut:
             yield Flaw("cut_short", partial=True)
         elif self.is_damaged:
-            yield Flaw("damaged_xml")
+            yield Flaw("damaged_xml", damaged=True)
 
     def _checked_root(self, root: etree._Element | None) -> str:
         if root is None:

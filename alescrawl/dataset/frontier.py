@@ -52,11 +52,13 @@ class Window(NamedTuple):
 
 _UPSERT = """
 INSERT INTO urls (source, url, listed_url, status, published, lastmod, hints, first_seen,
-                  last_seen, next_check, listed_in)
-VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :hints, :now, :now, :now, :run)
+                  last_seen, next_check, listed_in, listed_by)
+VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :hints, :now, :now, :now, :run,
+        :listed_by)
 ON CONFLICT DO UPDATE SET
     last_seen = :now,
     listed_in = :run,
+    listed_by = coalesce(:sitemap, listed_by, :listed_by),
     published = coalesce(published, excluded.published),
     hints = CASE
         WHEN reason IN ('reserved', 'rights')
@@ -101,7 +103,11 @@ SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_c
 _POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
 _POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
-_SEEN = "UPDATE urls SET last_seen = :now, listed_in = :run WHERE source = :source AND url = :url"
+_SEEN = """
+UPDATE urls SET last_seen = :now, listed_in = :run,
+                listed_by = coalesce(:sitemap, listed_by, :listed_by)
+WHERE source = :source AND url = :url
+"""
 
 _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls
@@ -186,6 +192,9 @@ class Frontier:
                 "published": instant_text(entry.published or entry.latest),
                 "lastmod": instant_text(believable(entry.lastmod, moment)),
                 "hints": hints_of(entry),
+                "listed_by": entry.listed_by,
+                # Read whole, and often; an interface lists all only where something is missing.
+                "sitemap": entry.listed_by if entry.origin == "sitemap" else None,
                 "now": now,
                 "again": again,
                 "run": self._run_id,

@@ -213,9 +213,16 @@ ALTER TABLE readings RENAME TO revisions;
 CREATE INDEX revisions_by_part ON revisions (source, part);
 """
 
+_DELETIONS = """
+-- The sitemap, or interface of WordPress, that last named it: what leaves it may be deleted.
+ALTER TABLE urls ADD COLUMN listed_by TEXT;
+-- How many entries the list had, by its own count, see crawling/walks.py.
+ALTER TABLE routes ADD COLUMN total INTEGER;
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS),
+    *(_GATE, _REREADINGS, _DELETIONS),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -17,7 +17,9 @@ class Listed:
     """One article as a route lists it; texts are plain, times are UTC.
 
     *latest* bounds the publication from above, where no route says when it was: the end of the
-    day in whose folder the article lies.
+    day in whose folder the article lies. *listed_by* is the address of the route where it names
+    all that there are, so that what it no longer names may be gone; feeds, listings and sitemaps of
+    news name the newest only.
     """
 
     url: str
@@ -30,3 +32,4 @@ class Listed:
     excerpt: str | None = None
     origin: RouteOrigin = "listing"
     latest: datetime | None = None
+    listed_by: str | None = None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 _RECORD = """
 INSERT OR REPLACE INTO routes (source, url, etag, last_modified, lastmod, facts, http_status,
-                               read_at, walked, walked_since)
+                               read_at, walked, walked_since, total)
 VALUES (:source, :url, :etag, :last_modified, :lastmod, :facts, :http_status,
-        :now, :walked, :walked_since)
+        :now, :walked, :walked_since, :total)
 """
 
 
@@ -26,7 +26,7 @@ class RouteVisit:
 
     *lastmod* is when it had changed, as the route that leads to it declared. *walked* says
     whether all further pages, if there are any, were read too, back to *walked_since* (``None``:
-    to the last).
+    to the last). *total* is how many entries there were on all pages, where the route says so.
     """
 
     http_status: int = 200
@@ -36,6 +36,7 @@ class RouteVisit:
     walked: bool = True
     walked_since: datetime | None = None
     read_at: datetime | None = None
+    total: int | None = None
 
     def walked_back_to(self, since: datetime | None) -> bool:
         """Return whether the further pages were read at least back to *since*."""
@@ -74,6 +75,7 @@ class RouteVisits:
             bool(row["walked"]),
             text_instant(row["walked_since"]),
             text_instant(row["read_at"]),
+            row["total"],
         )
 
     def record(self, url: str, visit: RouteVisit) -> None:
@@ -89,6 +91,7 @@ class RouteVisits:
             "now": instant_text(datetime.now(UTC)),
             "walked": visit.walked,
             "walked_since": instant_text(visit.walked_since),
+            "total": visit.total,
         }
         with self._ledger.transaction() as db:
             db.execute(_RECORD, values)

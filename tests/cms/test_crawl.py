@@ -49,6 +49,5 @@ def test_changes_cost_few_requests_more(crawled):
     assert len(crawled.third.asked) <= len(crawled.second.asked) + MOST_MORE
 
 
-@pytest.mark.xfail(strict=True, reason="what no route lists any more is not yet asked for")
 def test_a_deletion_is_noticed(crawled):
     assert crawled.noticed_deletion()
