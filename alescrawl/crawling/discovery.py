@@ -63,7 +63,7 @@ class Discovery:
         self._sieve = Sieve(spider)
         self._open = 0
         self._asked: set[Route] = set()
-        self._complete: set[Route] = set()
+        self._complete: dict[Route, RouteVisit] = {}
         self._covered: set[str] = set()
 
     @property
@@ -148,13 +148,14 @@ class Discovery:
             yield from self._walk(step, pages, visit)
         else:
             # Of an index nothing is kept: that it is as it was says nothing about its sitemaps.
-            self._run.route_read(step.route, None if others or step.partial else visit)
-            if isinstance(step.route, Sitemap) and not (others or step.partial or step.damaged):
-                self._complete.add(step.route)
+            whole = not (others or step.partial)
+            lists_all = whole and not step.damaged and step.tally.listed > 0
+            self._note_read(step.route, visit if whole else None, lists_all=lists_all)
 
     def _walk(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
         walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
         walk.is_whole = walk.is_whole and not step.partial
+        walk.is_damaged = walk.is_damaged or step.damaged
         requests: list[Request] = []
         following = next(iter(pages), None)
         if walk.goes_on(step.tally, following) and following is not None:
@@ -163,16 +164,23 @@ class Discovery:
             )
             requests += self._ask(further)
         if step.walk is None or not requests:
-            self._run.route_read(walk.route, walk.visit(is_over=not requests))
-        yield from requests or self._after(walk, step)
+            visit = walk.visit(is_over=not requests)
+            self._note_read(walk.route, visit, lists_all=walk.is_complete())
+        if not requests and walk.is_short():
+            inventory = walk.inventory()
+            first = _Step(inventory.route, step.depth, root=step.root, walk=inventory)
+            requests += self._ask(first)
+        yield from requests
 
-    def _after(self, walk: Walk, step: _Step) -> Iterator[Request]:
-        """Yield the request that follows from a walk that is over."""
-        if walk.is_complete() and isinstance(walk.route, WordPressRest):
-            self._complete.add(walk.route)
-        elif walk.is_short():
-            further = walk.inventory()
-            yield from self._ask(_Step(further.route, step.depth, root=step.root, walk=further))
+    def _note_read(self, route: Route, visit: RouteVisit | None, *, lists_all: bool) -> None:
+        """Note that *route* was read, and keep *visit*: at the end where it *lists_all* there is.
+
+        Else a run that is killed before that would never learn what is no longer listed.
+        """
+        if lists_all and visit is not None and isinstance(route, Sitemap | WordPressRest):
+            self._complete[route] = visit
+            visit = None
+        self._run.route_read(route, visit)
 
     def _articles(self, found: Iterable[Listed | Onward | Flaw], step: _Step) -> Iterator[Listed]:
         """Yield the articles of what was *found*; note the rest in *step*."""
@@ -220,13 +228,15 @@ class Discovery:
         self._spider.wake()
 
     def _hand_over_lists(self) -> None:
-        lists = {route.url for route in self._complete}
-        if any(isinstance(route, WordPressRest) for route in self._complete):
-            # An earlier run, in which the interface failed, may have read these sitemaps.
-            lists |= self._covered
-        if lists:
-            self._run.lists_read(lists)
+        # Of these sitemaps an earlier run, in which the interface failed, may have read posts.
+        covered = self._covered if any(map(_is_rest, self._complete)) else ()
+        if self._complete:
+            self._run.lists_read(self._complete, covered)
         self._complete.clear()
+
+
+def _is_rest(route: Route) -> bool:
+    return isinstance(route, WordPressRest)
 
 
 def _visit(step: _Step, answer: Answer) -> RouteVisit:
@@ -236,7 +246,7 @@ def _visit(step: _Step, answer: Answer) -> RouteVisit:
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
         lastmod=step.lastmod,
-        total=total_posts(answer) if isinstance(step.route, WordPressRest) else None,
+        total=total_posts(answer) if _is_rest(step.route) else None,
     )
 
 

@@ -23,7 +23,7 @@ from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.store import has_article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
@@ -132,10 +132,15 @@ class Run:
         with self._opened() as book:
             return book.unlisted.added(entries, last)
 
-    def lists_read(self, lists: Collection[str]) -> None:
-        """Make due what *lists*, complete and read whole in this run, no longer name."""
+    def lists_read(self, read: Mapping[Route, RouteVisit], covered: Iterable[str] = ()) -> None:
+        """Make due what the lists that were *read* whole no longer name; keep their visits.
+
+        The lists at the addresses *covered* name nothing that one of these does not.
+        """
         with self._opened() as book:
-            count = book.unlisted.recheck(lists)
+            count = book.unlisted.recheck({*covered, *(route.url for route in read)})
+            for route, visit in read.items():
+                book.visits.record(route.url, visit)
         if count:
             self.count("route/no_longer_listed", count)
 

@@ -30,6 +30,7 @@ class Walk:
     def __init__(self, route: Route, run: Run, last: RouteVisit | None, now: RouteVisit) -> None:
         self.route = route
         self.is_whole = True
+        self.is_damaged = False
         self.at_end = False
         self.last = last
         self._now = now
@@ -68,8 +69,8 @@ class Walk:
         return RouteVisit(walked=False, total=total)
 
     def is_complete(self) -> bool:
-        """Return whether every page of the list was read without a flaw."""
-        return self.is_whole and self.at_end
+        """Return whether every page of the list was read, and none was damaged."""
+        return self.is_whole and self.at_end and not self.is_damaged
 
     def is_short(self) -> bool:
         """Return whether entries are missing on pages that the walk did not come to."""

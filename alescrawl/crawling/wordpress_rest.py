@@ -33,6 +33,8 @@ def read_wordpress_rest(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     if not isinstance(posts, list):
         raise UnreadableRoute("not_posts")
     listed_by = None if total_posts(answer) is None else answer.route.url
+    if listed_by is None:
+        yield Flaw("no_total", damaged=True)
     for post in posts:
         if isinstance(post, dict):
             yield _entry(post, answer.url, listed_by)

@@ -132,19 +132,20 @@ class Blog:
         self.posts = {n: f"2026-03-{n + 1:02}" for n in range(4)}
         self.publish()
 
-    def publish(self, *, counts=True):
-        """Answer with the posts as they are now, two a page, last changed first."""
+    def publish(self, *, counts=True, per_page=2):
+        """Answer with the posts as they are now, last changed first."""
         newest = sorted(self.posts, key=lambda n: self.posts[n], reverse=True)
         for n in self.posts:
             self.site[f"/a{n}"] = page(f"Article {n}", f"Changé le {self.posts[n]}, dit le maire.")
         for kind, order in ((WordPressRest, newest), (WordPressInventory, sorted(newest))):
             for number in range(1, 4):
-                some = order[2 * number - 2 : 2 * number]
-                self._answer(kind, number, [self._post(n, kind) for n in some], counts=counts)
+                some = order[per_page * (number - 1) : per_page * number]
+                pages = -(-len(order) // per_page)
+                headers = {"X-WP-Total": str(len(order)), "X-WP-TotalPages": str(pages)}
+                posts = [self._post(n, kind) for n in some]
+                self._answer(kind, number, posts, headers if counts else {})
 
-    def _answer(self, kind, number, posts, *, counts):
-        total = {"X-WP-Total": str(len(self.posts))} if counts else {}
-        headers = {**total, "X-WP-TotalPages": str(-(-len(self.posts) // 2))}
+    def _answer(self, kind, number, posts, headers):
         path = kind("/wp-json/wp/v2/posts", page=number).address
         self.site[path] = Answer(json.dumps(posts), headers=headers, type="application/json")
 
@@ -206,6 +207,13 @@ def test_without_a_count_nothing_is_missed(scrapy, blog):
     blog.delete(0)
     blog.publish(counts=False)
     assert _crawl_again(scrapy, blog) == (0, [])
+    assert _counted(scrapy)["route/problem/no_total"] == 1
+
+
+def test_all_posts_on_one_page_need_no_inventory(scrapy, blog):
+    blog.delete(0)
+    blog.publish(per_page=50)
+    assert _crawl_again(scrapy, blog) == (0, ["/a0"])
 
 
 def test_a_walk_to_the_last_page_needs_no_inventory(scrapy, blog):
