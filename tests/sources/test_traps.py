@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 from loopback import sitemap
 
@@ -98,3 +99,18 @@ def test_what_follows_the_article_and_the_caption_printed_twice_are_left_out(scr
     assert scrapy.crawl(site, more=("SPIDER_MODULES=sources.traps",)).returncode == 0
     (article,) = alescrawl.load_articles(scrapy.output).itertuples()
     assert article.text.split("\n\n") == list(TEXT)
+
+
+def test_a_page_that_is_overwritten_with_the_next_edition_keeps_the_one_before(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/statistiques/12")
+    dates = ("Paru le :Paru le12/05/2022", "Paru le :Paru le21/09/2023")
+    site["/statistiques/12"] = _page(before=f"<p>{dates[0]}</p>")
+    scrapy.crawl(site)
+    new = "<p>En septembre, quatorze autres salariés ont rejoint la fonderie.</p>"
+    site["/statistiques/12"] = _page(before=f"<p>{dates[1]}</p>", after=new)
+    assert scrapy.crawl(site, "full=1").returncode == 0
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert article.revision == 2
+    assert _is_day(article.published, "2023-09-21")
+    (before,) = pd.read_parquet(scrapy.output / "revisions").itertuples()
+    assert _is_day(before.published, "2022-05-12")
