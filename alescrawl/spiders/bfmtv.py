@@ -15,5 +15,6 @@ class Bfmtv(NewsSpider):
     scope = "national"
     hosts = ("www.bfmtv.com",)
     routes = (Feed("https://bfmbusiness.bfmtv.com/rss/info/flux-rss/flux-toutes-les-actualites/"),)
+    # No article was seen: the form is a convention.
     article_urls = (r"^https?://(?:www\.)?bfmtv\.com/.+_A[NDV]-\d{12}\.html$",)
     verified = "2026-11-23"

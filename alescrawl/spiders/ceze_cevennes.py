@@ -13,5 +13,5 @@ class CezeCevennes(NewsSpider):
     kind = "public_body"
     scope = "gard"
     hosts = ("www.ceze-cevennes.fr",)
-    article_urls = (r"^https?://(?:www\.)?ceze-cevennes\.fr/fr/actualite/\d+/[a-z0-9-]+$",)
+    article_urls = (r"^https?://(?:www\.)?ceze-cevennes\.fr/fr/actualite/\d+/[a-z0-9-]+/?$",)
     verified = "2026-11-23"

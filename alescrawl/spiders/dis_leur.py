@@ -20,6 +20,7 @@ class DisLeur(NewsSpider):
         Sitemap("https://dis-leur.fr/wp-sitemap.xml", status="convention"),
         Listing("https://dis-leur.fr/tag/gard/"),
     )
+    # No article was seen: the form is a convention.
     article_urls = (r"^https?://dis-leur\.fr/[a-z0-9]+(?:-[a-z0-9]+){3,}/?$",)
     ignored_urls = (r"/politique-de-",)
     boilerplate = (r"Ce contenu est accessible seulement .*", r"Se connecter\s+S'enregistrer")

@@ -22,7 +22,7 @@ class Ecomnews(NewsSpider):
     )
     article_urls = (
         r"^https?://(?:www\.)?ecomnews\.fr/news/[a-z0-9-]+/?$",
-        r"^https?://(?:www\.)?ecomnews\.fr/article/[A-Za-z0-9%'’_-]+$",
+        r"^https?://(?:www\.)?ecomnews\.fr/article/[A-Za-z0-9%'’_-]+/?$",
         r"^https?://(?:www\.)?ecomnews\.fr/\?p=\d+$",
     )
     boilerplate = (r"Ecomnews - Adds", r"\?id=[\w-]+")

@@ -18,5 +18,5 @@ class EntreprisesOccitanie(NewsSpider):
         Sitemap("https://www.entreprises-occitanie.com/sitemap.xml", status="convention"),
         Listing("https://www.entreprises-occitanie.com/actualites", status="convention"),
     )
-    article_urls = (r"^https?://(?:www\.)?entreprises-occitanie\.com/actualites/[a-z0-9-]+$",)
+    article_urls = (r"^https?://(?:www\.)?entreprises-occitanie\.com/actualites/[a-z0-9-]+/?$",)
     verified = "2026-11-23"

@@ -14,5 +14,5 @@ class GardRhodanien(NewsSpider):
     scope = "gard"
     hosts = ("www.gardrhodanien.fr",)
     former_hosts = ("gardrhodanien.com",)
-    article_urls = (r"^https?://(?:www\.)?gardrhodanien\.(?:fr|com)/actualite/[a-z0-9-]+$",)
+    article_urls = (r"^https?://(?:www\.)?gardrhodanien\.(?:fr|com)/actualite/[a-z0-9-]+/?$",)
     verified = "2026-11-23"

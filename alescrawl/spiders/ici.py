@@ -25,7 +25,7 @@ class Ici(NewsSpider):
         Listing("https://www.ici.fr/gard-lozere", status="convention"),
     )
     article_urls = (
-        r"^https?://www\.(?:ici|francebleu)\.fr/infos/[a-z-]+/[a-z0-9-]+-\d{7,10}$",
-        r"^https?://www\.(?:ici|francebleu)\.fr/emissions/[a-z0-9-]+/[a-z0-9-]+-\d+$",
+        r"^https?://(?:www\.)?(?:ici|francebleu)\.fr/infos/[a-z-]+/[a-z0-9-]+-\d{7,10}$",
+        r"^https?://(?:www\.)?(?:ici|francebleu)\.fr/emissions/[a-z0-9-]+/[a-z0-9-]+-\d+$",
     )
     verified = "2026-11-23"

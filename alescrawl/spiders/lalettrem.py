@@ -22,7 +22,7 @@ class LaLettreM(NewsSpider):
     )
     article_urls = (
         r"^https?://(?:www\.)?lalettrem\.fr/node/\d+$",
-        r"^https?://(?:www\.)?lalettrem\.fr/(?:actualites|contenu|la-lettre-m)/[a-z0-9-]+$",
+        r"^https?://(?:www\.)?lalettrem\.fr/(?:actualites|contenu|la-lettre-m)/[a-z0-9-]+/?$",
     )
     ignored_urls = (r"/la-lettre-m/\d+(?:/|$)", r"/lecture-zen/")
     boilerplate = (

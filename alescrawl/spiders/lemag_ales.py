@@ -15,5 +15,5 @@ class LemagAles(NewsSpider):
     scope = "gard"
     hosts = ("lemag.ales.fr",)
     routes = (Listing("https://lemag.ales.fr/actualites", status="convention"),)
-    article_urls = (r"^https?://lemag\.ales\.fr/actualites/[a-z0-9-]+$",)
+    article_urls = (r"^https?://lemag\.ales\.fr/actualites/[a-z0-9-]+/?$",)
     verified = "2026-11-23"

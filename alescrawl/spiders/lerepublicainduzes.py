@@ -13,6 +13,6 @@ class LeRepublicainDUzes(NewsSpider):
     kind = "press"
     scope = "gard"
     hosts = ("www.lerepublicainduzes.fr",)
-    article_urls = (r"^https?://(?:www\.)?lerepublicainduzes\.fr/fr/[a-z-]+/id-\d+-[a-z0-9-]+$",)
+    article_urls = (r"^https?://(?:www\.)?lerepublicainduzes\.fr/fr/[a-z-]+/id-\d+-[a-z0-9-]+/?$",)
     boilerplate = (r"Ce champ est invalide", r"RSS", r"Savoir-Faire")
     verified = "2026-11-23"

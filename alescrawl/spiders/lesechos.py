@@ -20,5 +20,6 @@ class LesEchos(NewsSpider):
         Feed("https://services.lesechos.fr/rss/les-echos-pme-regions.xml", status="convention"),
         Listing("https://www.lesechos.fr/pme-regions/occitanie", status="convention"),
     )
+    # No article was seen: the form is a convention.
     article_urls = (r"^https?://(?:www\.)?lesechos\.fr/pme-regions/[a-z-]+/[a-z0-9-]+-\d+$",)
     verified = "2026-11-23"

@@ -18,5 +18,7 @@ class PrefectureGard(NewsSpider):
         Feed("https://www.gard.gouv.fr/rss", status="convention"),
         Listing("https://www.gard.gouv.fr/Actualites", status="convention"),
     )
-    article_urls = (r"^https?://www\.gard\.gouv\.fr/(?:index\.php/)?Actualites/[A-Za-z0-9%_-]+$",)
+    article_urls = (
+        r"^https?://(?:www\.)?gard\.gouv\.fr/(?:index\.php/)?Actualites/[A-Za-z0-9%_-]+/?$",
+    )
     verified = "2026-11-23"

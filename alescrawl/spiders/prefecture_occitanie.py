@@ -20,6 +20,6 @@ class PrefectureOccitanie(NewsSpider):
         ),
     )
     article_urls = (
-        r"^https?://www\.prefectures-regions\.gouv\.fr/occitanie/Actualites/[A-Za-z0-9-]+$",
+        r"^https?://(?:www\.)?prefectures-regions\.gouv\.fr/occitanie/Actualites/[A-Za-z0-9-]+/?$",
     )
     verified = "2026-11-23"

@@ -21,6 +21,6 @@ class TribunalNimes(NewsSpider):
         ),
     )
     article_urls = (
-        r"^https?://nimes\.tribunal-administratif\.fr/decisions-de-justice/dernieres-decisions/[a-z0-9-]+$",
+        r"^https?://nimes\.tribunal-administratif\.fr/decisions-de-justice/dernieres-decisions/[a-z0-9-]+/?$",
     )
     verified = "2026-11-23"

@@ -15,5 +15,6 @@ class VingtMinutes(NewsSpider):
     scope = "national"
     hosts = ("www.20minutes.fr",)
     routes = (Feed("https://www.20minutes.fr/feeds/rss-montpellier.xml"),)
-    article_urls = (r"^https?://(?:www\.)?20minutes\.fr/[a-z-]+/\d+-\d{8}-[a-z0-9-]+$",)
+    # No article was seen: the form is a convention.
+    article_urls = (r"^https?://(?:www\.)?20minutes\.fr/[a-z-]+/\d+-\d{8}-[a-z0-9-]+/?$",)
     verified = "2026-11-23"

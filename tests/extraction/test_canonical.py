@@ -182,3 +182,9 @@ def test_time_is_bounded(part):
 )
 def test_what_is_asked_for_is_as_listed_but_for_tracking(listed, asked):
     assert without_tracking(listed) == asked
+
+
+def test_a_page_on_the_host_that_a_source_has_left_names_its_address_on_the_new_one():
+    own = "https://www.objectifgard.com/2018/08/07/une-usine-ouvre/"
+    declared = "https://www.objectifsud.fr/economie/une-usine-ouvre-12.php"
+    assert canonical_url(own, declared) == declared.replace("www.", "")
