@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities import lists
@@ -61,17 +62,17 @@ def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> It
             continue
         if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
             continue
-        yield _candidate(words, span, towns)
+        yield _candidate(words, span, is_place=words.folded[span.first] in towns)
 
 
-def _candidate(words: Words, span: Span, towns: frozenset[str]) -> Candidate:
+def _candidate(words: Words, span: Span, *, is_place: bool) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER":
         return Candidate(span.first, span.last, "person", "model", score)
     surface = words.surface(span.first, span.last)
     place = next((n.entity for n in lists.places().get(surface) if n.entity.local), None)
     is_far = span.type == "LOC" and span.score > _SURE_OF_PLACE
-    if place or is_far or words.folded[span.first] in towns:
+    if place or is_far or is_place:
         found = Candidate(span.first, span.last, "place", "model", score, surface)
         return found.named(place.name, place) if place else found
     found = Candidate(span.first, span.last, "institution", "model", score, subtype="company")
@@ -118,10 +119,14 @@ def _is_name(words: Words, span: Span) -> bool:
 
 def _has_noun(words: Words, inside: range) -> bool:
     """Whether a word of roles or institutions stands among those *inside* a span."""
-    nouns = words_of("institution_words", "generic", plain=True)
-    roles = words_of("role_words", "after", plain=True)
-    endings = words_of("institution_words", "endings", plain=True)
-    return any(words.folded[i] in nouns | roles | endings for i in inside)
+    return any(words.folded[i] in _nouns() for i in inside)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    lists_of_nouns = (("institution_words", "generic"), ("institution_words", "endings"))
+    fields = (*lists_of_nouns, ("role_words", "after"))
+    return frozenset().union(*(words_of(name, field, plain=True) for name, field in fields))
 
 
 def _may_begin(words: Words, span: Span) -> bool:
