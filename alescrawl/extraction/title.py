@@ -83,6 +83,8 @@ def read_title(
     if not kicker and text and printed != text and printed.endswith(text):
         kicker = printed[: -len(text)].strip(SEPARATORS)
     kicker = "" if fold(kicker) == fold(text) else kicker
+    if fold(printed) == fold(text):
+        place = heading
     return Title(text or None, origin if text else None, kicker or None, place)
 
 

@@ -157,3 +157,8 @@ def test_the_hour_of_a_time_element_completes_the_day_that_its_line_prints():
     line = f"<div>Publié le {time} <span>Par Inès Tarboury</span></div>"
     page = f"<article>{H1}{TEXT}<footer>{line}</footer></article>"
     assert extract_article(page, URL, fetched_at=NOW).published == at(12, 17, 30)
+
+
+def test_a_date_below_a_headline_that_the_title_element_does_not_name_is_read():
+    article = read("<title>Conjoncture</title>", H1 + "<p>Paru le 12 mars 2025</p>")
+    assert (article.title, article.published) == ("Une usine ouvre à Sarvan", at(11, 23))
