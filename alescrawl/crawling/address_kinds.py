@@ -85,6 +85,8 @@ def _plain(url: str) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -95,6 +97,9 @@ def _below_folder(segments: list[str]) -> Kind | None:
 
 
 def _by_form(address: str) -> Kind | None:
+    # Most addresses have no form: one search for all of those that it could have tells.
+    if _any_form(query="?" in address).search(address) is None:
+        return None
     return next((kind for kind, form in _forms().items() if form.search(address)), None)
 
 
@@ -118,6 +123,12 @@ def _words(table: str) -> Mapping[str, Kind]:
     """Return the kind of each word of *table*."""
     kinds = cast("dict[Kind, list[str]]", _FACTS[table])
     return {word: kind for kind, words in kinds.items() for word in words}
+
+
+@cache
+def _any_form(*, query: bool) -> re.Pattern[str]:
+    forms = [form for forms in _FACTS["forms"].values() for form in forms]
+    return re.compile("|".join(form for form in forms if query or not form.startswith("[?&]")))
 
 
 @cache
