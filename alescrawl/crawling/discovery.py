@@ -62,6 +62,7 @@ class Discovery:
         self._run = spider.run
         self._sieve = Sieve(spider)
         self._open = 0
+        self._walking = 0
         self._asked: set[Route] = set()
         self._complete: dict[Route, RouteVisit] = {}
         self._covered: set[str] = set()
@@ -70,6 +71,11 @@ class Discovery:
     def done(self) -> bool:
         """Whether every route has answered."""
         return self._open == 0
+
+    @property
+    def has_told_most(self) -> bool:
+        """Whether every route has answered but for the further pages of long ones."""
+        return self._open == self._walking
 
     def start(self, routes: Iterable[Route]) -> list[Request]:
         """Return the requests for *routes*."""
@@ -86,6 +92,7 @@ class Discovery:
             self._run.count("route/unchanged")
             return
         self._open += 1
+        self._walking += step.walk is not None
         yield Request(
             step.route.address,
             headers=route_validators(last, self._run.window.since),
@@ -114,7 +121,7 @@ class Discovery:
         except UnreadableRoute as error:
             self._run.routes.note_failed(step.route, error.reason)
         finally:
-            self._closed()
+            self._closed(step)
 
     def _may_add(self, route: Route) -> bool:
         """Return whether a sitemap may list articles that no other route lists better.
@@ -217,11 +224,13 @@ class Discovery:
 
     def _failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._run.routes.note_failed(request.cb_kwargs["step"].route, verdict(failure).reason)
-        self._closed()
+        step: _Step = request.cb_kwargs["step"]
+        self._run.routes.note_failed(step.route, verdict(failure).reason)
+        self._closed(step)
 
-    def _closed(self) -> None:
+    def _closed(self, step: _Step) -> None:
         self._open -= 1
+        self._walking -= step.walk is not None
         if self.done:
             # Not before: what one sitemap no longer names may have moved to another.
             self._hand_over_lists()

@@ -136,9 +136,7 @@ class NewsSpider(Source, Spider):
                 yield request
         for request in discovery.start(await self._routes_of_home(discovery)):
             yield request
-        if self._is_to_know_all:
-            await self._all_routes(discovery)
-            self._say_how_much()
+        await self._routes_told(discovery)
         if self.limits.estimate:
             return
         while (batch := self._batch_for_room()) or not (discovery.done and self._has_room):
@@ -158,6 +156,14 @@ class NewsSpider(Source, Spider):
         except ExplorationError as error:
             self.run.error = str(error)
             return ()
+
+    async def _routes_told(self, discovery: Discovery) -> None:
+        """Wait for what the routes say of articles: it is wanted when their pages are read."""
+        if self._is_to_know_all:
+            await self._all_routes(discovery)
+            self._say_how_much()
+        while not discovery.has_told_most:
+            await self._wait()
 
     async def _all_routes(self, discovery: Discovery) -> None:
         while not discovery.done:

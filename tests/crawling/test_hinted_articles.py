@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from loopback import Answer, page
+from conftest import FAST
+from loopback import Answer, page, sitemap
 
 import alescrawl
 from alescrawl.crawling.hinted import complete
@@ -105,3 +106,16 @@ def test_a_title_of_a_route_is_part_of_what_the_hash_is_made_of():
     complete(one, {"title": ("Le titre", "feed")})
     two.set_paragraphs(two.paragraphs)
     assert one.content_hash == two.content_hash
+
+
+def test_an_article_is_read_once_all_routes_have_told_of_it(scrapy, site):
+    site["/1"] = page("Une usine ouvre", published="2026-11-20T08:00:00Z")
+    site["/sitemap.xml"] = sitemap("/1")
+    item = f"<item><link>{site.url}/1</link><category>vigne</category></item>"
+    feed = f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>"
+    site["/feed"] = Answer(feed, type="application/rss+xml", delay=1.0)
+    settings = (*FAST, "SPIDER_MODULES=sources.two_routes")
+    root = f"root={site.url}"
+    scrapy.run("crawl", "two_routes", "-a", root, settings=settings)
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert article.tags == ["vigne"]
