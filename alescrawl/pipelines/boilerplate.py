@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from alescrawl.crawling.run import Run
 from alescrawl.crawling.source import any_of
 from alescrawl.items import straight_quotes
+from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,32 +16,24 @@ if TYPE_CHECKING:
     from alescrawl.items import Article, Paragraph
 
 
-class BoilerplatePipeline:
+class BoilerplatePipeline(Pipeline):
     """Drops the paragraphs that the source's ``boilerplate`` or ``endings`` are about."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._boilerplate = self._endings = any_of(())
-        self._run: Run | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline."""
-        return cls(crawler)
 
     def open_spider(self) -> None:
         """Read the source's facts."""
         self._boilerplate = any_of(getattr(self._crawler.spider, "boilerplate", ()))
         self._endings = any_of(getattr(self._crawler.spider, "endings", ()))
-        self._run = self._crawler.get_extension(Run)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* without the lines that are not its own."""
         kept = list(self._own(item.paragraphs))
         if removed := len(item.paragraphs) - len(kept):
             item.set_paragraphs(kept)
-            if self._run is not None:
-                self._run.count("boilerplate/paragraphs", removed)
+            self._count("boilerplate/paragraphs", removed)
         return item
 
     def _own(self, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

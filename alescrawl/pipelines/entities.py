@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import NotConfigured
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.run import Run
 from alescrawl.entities.finder import Finder
 from alescrawl.entities.own_names import OwnNamesError, read
 from alescrawl.entities.spacy_tagger import SpacyTagger, SpacyTaggerError
 from alescrawl.items import PARIS
+from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alescrawl.items import Article, Mention
 
 
-class EntitiesPipeline:
+class EntitiesPipeline(Pipeline):
     """Fills ``institutions``, ``persons`` and ``places``, and the table of mentions.
 
     An article without text names nothing. A mention that is not the words at its offsets would
@@ -31,7 +31,7 @@ class EntitiesPipeline:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._finder = finder_of(crawler.settings)
 
     @classmethod
@@ -39,7 +39,7 @@ class EntitiesPipeline:
         """Return the pipeline; raise :exc:`NotConfigured` where a setting switches it off."""
         if not crawler.settings.getbool("ALESCRAWL_ENTITIES"):
             raise NotConfigured
-        return cls(crawler)
+        return super().from_crawler(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* with what its text names."""
@@ -50,16 +50,11 @@ class EntitiesPipeline:
             self._count("mention/misplaced", len(found) - len(item.mentions))
         for mention in item.mentions:
             mention.article_id = item.article_id
-            self._count(f"mention/{mention.kind}", 1)
+            self._count(f"mention/{mention.kind}")
         item.institutions = names_of(item.mentions, "institution")
         item.persons = names_of(item.mentions, "person")
         item.places = names_of(item.mentions, "place")
         return item
-
-    def _count(self, name: str, number: int) -> None:
-        run = self._crawler.get_extension(Run)
-        if run is not None and number:
-            run.count(name, number)
 
 
 def names_of(mentions: list[Mention], kind: str) -> list[str]:

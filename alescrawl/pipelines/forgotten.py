@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from alescrawl.crawling.run import Run
+from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from alescrawl.items import Article
 
 
-class ForgottenPipeline:
+class ForgottenPipeline(Pipeline):
     """Drops forgotten articles; takes forgotten names out of the others."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* if it may be kept."""
-        run = self._crawler.get_extension(Run)
+        run = self._run
         if run is not None and run.source and not run.admits(item):
             raise DropItem("forgotten: `scrapy forget` removed it")
         return item

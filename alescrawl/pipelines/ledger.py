@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import CloseSpider, DropItem
 
-from alescrawl.crawling.run import Run
+from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from alescrawl.items import Article
 
 
-class LedgerPipeline:
+class LedgerPipeline(Pipeline):
     """Stores each article; drops those outside the period, and other pages of one article."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* as it was stored."""
-        run = self._crawler.get_extension(Run)
+        run = self._run
         if run is None:
             return item
         for problem in item.problems:

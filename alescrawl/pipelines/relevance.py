@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from scrapy.exceptions import DropItem
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.run import Run
+from alescrawl.pipelines.base import Pipeline
 from alescrawl.relevance.assessing import assess_relevance
 
 if TYPE_CHECKING:
@@ -23,20 +23,15 @@ CHOICES: Final = ("relevant", "gard", "all")
 SELECTED: Final = frozenset({"regional", "national"})
 
 
-class RelevancePipeline:
+class RelevancePipeline(Pipeline):
     """Fills ``gard_score``, ``is_gard``, ``is_economic``, ``topics`` and ``relevance_reasons``.
 
     Of regional and national sources it drops what the setting ``ALESCRAWL_KEEP`` does not keep.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._keep = what_to_keep(crawler.settings)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline; raise :exc:`ArgumentError` where the setting has no such choice."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* with what its title, its section and its text, if any, say."""
@@ -44,7 +39,7 @@ class RelevancePipeline:
         item.gard_score, item.is_gard = found.gard_score, found.is_gard
         item.is_economic, item.topics = found.is_economic, found.topics
         item.relevance_reasons = found.reasons
-        run = self._crawler.get_extension(Run)
+        run = self._run
         if run is not None:
             run.count(f"relevance/{_named(found.is_gard, found.is_economic)}")
             if not self._keeps(found) and run.passes_over(item):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.rights_policy import RightsPolicy
-from alescrawl.crawling.run import Run
 from alescrawl.items import TEXT_FIELDS
+from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -22,7 +22,7 @@ LISTS = ("authors", "agencies", "tags")
 METADATA_ONLY = "source rights=metadata"
 
 
-class RightsPipeline:
+class RightsPipeline(Pipeline):
     """Leaves of a reserved article its address, title, dates and the signals seen.
 
     A source that is declared ``rights = "metadata"`` keeps what is not text. What is to be left
@@ -30,13 +30,8 @@ class RightsPipeline:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._policy = RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* without what is reserved; raise :exc:`DropItem` where all of it is."""
@@ -54,18 +49,14 @@ class RightsPipeline:
         return item
 
     def _skip(self, item: Article) -> None:
-        run = self._crawler.get_extension(Run)
+        run = self._run
         if run is not None and item.visit is not None:
             run.no_article(item.visit, Verdict("refused", "rights"))
         raise DropItem("its publisher wants it left out")
 
     def _is_known(self, item: Article) -> bool:
-        run = self._crawler.get_extension(Run)
+        run = self._run
         return run is not None and run.knows(item)
-
-    def _count(self, name: str) -> None:
-        if (run := self._crawler.get_extension(Run)) is not None:
-            run.count(name)
 
 
 def drop_text(article: Article) -> None:
