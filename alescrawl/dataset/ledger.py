@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -277,12 +278,25 @@ class Ledger:
         if found > FORMAT:
             self._db.close()
             raise DatasetError(_NEWER.format(path=self.path, found=found, known=FORMAT))
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._use_wal()
         # In WAL mode a killed process loses nothing at this level; a power cut may lose the
         # newest commits but never damages the file.
         self._db.execute("PRAGMA synchronous = NORMAL")
         if found < FORMAT:
             self._migrate()
+
+    def _use_wal(self) -> None:
+        """Set the mode of the journal, for which SQLite does not wait by itself when it is busy."""
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def _migrate(self) -> None:
         with self.transaction() as db:

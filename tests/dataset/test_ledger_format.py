@@ -56,6 +56,13 @@ def test_processes_that_open_an_older_ledger_at_once_do_not_disturb_one_another(
         assert db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
 
 
+def test_an_older_ledger_that_another_process_is_about_to_change_is_waited_for(old):
+    other = sqlite3.connect(old, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, other.close).start()
+    assert Ledger(old).query("SELECT url FROM urls").fetchall()
+
+
 def test_revisions_of_an_older_ledger_are_kept_under_the_extractor_that_read_them(old):
     with sqlite3.connect(old) as db:
         db.execute("INSERT INTO revisions VALUES ('a', 1, 's', 'year=2026', x'00')")
