@@ -18,6 +18,10 @@ ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
 # Keep each page as it came below output/raw, so that `scrapy reprocess` can read it again with
 # better code and no request. Reserved pages are not kept.
 ALESCRAWL_RAW = True
+# Of them the newest months, this one among them, and at most so many megabytes (10^6 bytes) of all
+# sources together: at the end of a run the oldest months go. 0 keeps all.
+ALESCRAWL_RAW_MONTHS = 0
+ALESCRAWL_RAW_MEGABYTES = 0
 
 # Up to which age an article is looked at again after how long, without any sign of a change;
 # older ones only when a route says that they changed. Minutes, hours, days, weeks: m, h, d, w.

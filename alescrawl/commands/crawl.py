@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.raw_limits import raw_limits
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.schedule import Schedule
@@ -61,6 +62,7 @@ class Command(CrawlCommand):
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
             Schedule.from_settings(crawler.settings)
+            raw_limits(crawler.settings)
             check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
         RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
         finder_of(crawler.settings)

@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from alescrawl.crawling.arguments import Limits
+from alescrawl.crawling.raw_limits import raw_limits
 from alescrawl.crawling.recorder import Recorder
 from alescrawl.crawling.route_records import RouteRecords
 from alescrawl.crawling.run_ledger import RunLedger
@@ -85,10 +86,7 @@ class Run:
         with self._reporting():
             self.folder.prepare()
             self._lock = SourceLock(self.folder, self.source)
-            keeps_pages = settings.getbool("ALESCRAWL_RAW")
-            self._book = RunLedger(
-                self.folder, self.source, spider, limits, keeps_pages=keeps_pages
-            )
+            self._book = RunLedger(self.folder, self.source, spider, limits, raw_limits(settings))
             self.window = self._book.window
             self._recorder = Recorder(self._book, Schedule.from_settings(settings), self.count)
 
@@ -110,6 +108,8 @@ class Run:
         answered = self.routes.answered()
         self.judgement, self.bad_page = book.judge(answered, self.refused)
         book.publish()
+        if count := book.trim_archive():
+            self.count("raw/dropped", count)
 
     def count(self, name: str, by: int = 1) -> None:
         """Count what happened under *name*, here and in Scrapy's stats."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alescrawl import __version__
-from alescrawl.dataset.archive import Archive
+from alescrawl.dataset.archive import Archive, delete_dropped
 from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.forgetting import drop_reserved_pages
 from alescrawl.dataset.frontier import Frontier
@@ -14,6 +15,7 @@ from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.redaction import Memory
+from alescrawl.dataset.retention import Keep, trim
 from alescrawl.dataset.route_visits import RouteVisits
 from alescrawl.dataset.runs import begin_run, default_since, end_run
 from alescrawl.dataset.unlisted import Unlisted
@@ -35,15 +37,18 @@ if TYPE_CHECKING:
 class RunLedger:
     """What a run reads from and writes to, opened for a *spider* that has *limits*.
 
-    Raises :exc:`DatasetError` where the output folder cannot be used.
+    Pages are archived and kept as *keep* says; without it none is. Raises :exc:`DatasetError`
+    where the output folder cannot be used.
     """
 
     def __init__(
-        self, folder: Folder, source: str, spider: Spider, limits: Limits, *, keeps_pages: bool
+        self, folder: Folder, source: str, spider: Spider, limits: Limits, keep: Keep | None
     ) -> None:
         self._folder = folder
+        self._keep = keep or Keep()
         self.source = source
         self.ledger = Ledger(folder.ledger)
+        delete_dropped(self.ledger, folder)
         # What an earlier run stored and was killed before it could publish.
         judge_interrupted(self.ledger, source)
         publish(self.ledger, folder)
@@ -52,7 +57,9 @@ class RunLedger:
             self.window = self.window._replace(since=default_since(self.ledger, source))
         self.hosts = HostRecords(self.ledger)
         self.memory = Memory(self.ledger)
-        self.archive = Archive(folder, self.ledger, source) if keeps_pages else None
+        self.archive = None
+        if keep is not None:
+            self.archive = Archive(folder, self.ledger, source, self_contained=any(keep))
         self._begin(spider, limits)
 
     def _begin(self, spider: Spider, limits: Limits) -> None:
@@ -88,6 +95,10 @@ class RunLedger:
     def publish(self) -> None:
         """Write the partitions whose rows changed."""
         publish(self.ledger, self._folder)
+
+    def trim_archive(self) -> int:
+        """Delete what of the archive is not to be kept; return how many files that were."""
+        return trim(self.ledger, self._folder, self._keep, datetime.now(UTC))
 
     def close(self) -> None:
         """Close the ledger."""

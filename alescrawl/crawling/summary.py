@@ -82,6 +82,7 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield from _if_any("kept", counts["article/behind_wall"], "a wall is there now; text kept")
     yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
     yield from _if_any("elsewhere", counts["article/not_relevant"], "not kept: other matters")
+    yield from _if_any("dropped", counts["raw/dropped"], "files of the raw archive, as set")
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)
     yield from _hosts_and_routes(run)

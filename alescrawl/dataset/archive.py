@@ -23,7 +23,7 @@ from alescrawl.items import RawPage
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from alescrawl.dataset.folder import Folder
@@ -65,19 +65,25 @@ class Archive:
     """The archive of one source, for one process that writes to it.
 
     What a killed process wrote and did not commit to the ledger is cut off before more is
-    appended. Raises :exc:`DatasetError` where the disk does not take a record.
+    appended. Where months are to be deleted one day, each is *self_contained*: its revisits are
+    of bodies in it. Raises :exc:`DatasetError` where the disk does not take a record.
     """
 
-    def __init__(self, folder: Folder, ledger: Ledger, source: str) -> None:
+    def __init__(
+        self, folder: Folder, ledger: Ledger, source: str, *, self_contained: bool = False
+    ) -> None:
         self._root = folder.raw
         self._ledger = ledger
         self._source = source
+        self._self_contained = self_contained
         self._checked: set[str] = set()
 
     def append(self, page: RawPage, fetched_at: datetime) -> RawRecord:
         """Write *page*; it counts once :func:`index` has committed the entry returned."""
         digest = digest_of(page.body)
-        kind: RecordType = "revisit" if self._newest_digest(page.url) == digest else "response"
+        kind: RecordType = "response"
+        if self._has(page.url, digest, f"{fetched_at:%Y-%m}" if self._self_contained else ""):
+            kind = "revisit"
         data = _gzip_member(page, fetched_at, kind)
         file = f"source={self._source}/{fetched_at:%Y-%m}.warc.gz"
         try:
@@ -90,13 +96,13 @@ class Archive:
         place = Location(file, offset, len(data))
         return RawRecord(self._source, page.url, fetched_at, kind, digest, place)
 
-    def _newest_digest(self, url: str) -> str | None:
-        row = self._ledger.query(
-            "SELECT digest FROM raw WHERE source = ? AND url = ? ORDER BY fetched_at DESC LIMIT 1",
-            self._source,
-            url,
-        ).fetchone()
-        return row["digest"] if row else None
+    def _has(self, url: str, digest: str, since: str) -> bool:
+        """Return whether a record since then holds that body; one of a revisit holds none."""
+        held = (
+            "SELECT 1 FROM raw WHERE (source, url, digest, kind) = (?, ?, ?, 'response') "
+            "AND fetched_at >= ?"
+        )
+        return self._ledger.query(held, self._source, url, digest, since).fetchone() is not None
 
     def _write(self, path: Path, file: str, data: bytes) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,10 +187,10 @@ def record_of(row: sqlite3.Row) -> RawRecord:
     return RawRecord(row["source"], row["url"], moment, row["kind"], row["digest"], place)
 
 
-def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) -> list[Path]:
+def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) -> None:
     """Leave the records of *article_ids* out of the archive within the transaction *db*.
 
-    What stays is written to new files; return the old ones, to be deleted after the commit.
+    What stays is written to new files; the old ones go with :func:`delete_dropped`.
     """
     marks = ", ".join("?" * len(article_ids))
     files = db.execute(
@@ -198,12 +204,28 @@ def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) ->
         raise DatasetError(
             f"cannot take pages out of the archive {root} ({error}): nothing was removed"
         ) from error
-    return [root / file for (file,) in files]
+    drop_files(db, [file for (file,) in files])
+
+
+def drop_files(db: sqlite3.Connection, files: Iterable[str]) -> None:
+    """Take whole *files* out of the index within the transaction *db*."""
+    for file in files:
+        db.execute("DELETE FROM raw WHERE file = ?", (file,))
+        db.execute("INSERT OR IGNORE INTO dropped_files VALUES (?)", (file,))
+
+
+def delete_dropped(ledger: Ledger, output: Folder) -> None:
+    """Delete the files that the index has no more, also those that a killed process left."""
+    files = ledger.query("SELECT file FROM dropped_files").fetchall()
+    for (file,) in files:
+        (output.raw / file).unlink(missing_ok=True)
+    if files:
+        with ledger.transaction() as db:
+            db.executemany("DELETE FROM dropped_files WHERE file = ?", map(tuple, files))
 
 
 def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str]) -> None:
     if not (root / file).exists():  # a user deleted it
-        db.execute("DELETE FROM raw WHERE file = ?", (file,))
         return
     target = _unused(root, file)
     rows = db.execute(
@@ -221,7 +243,6 @@ def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str
             new.write(old.read(row["length"]))
         new.flush()
         os.fsync(new.fileno())
-    db.execute("DELETE FROM raw WHERE file = ?", (file,))
 
 
 def _unused(root: Path, file: str) -> str:

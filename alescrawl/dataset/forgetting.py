@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset import duplicates, folder
-from alescrawl.dataset.archive import remove_records
+from alescrawl.dataset.archive import delete_dropped, remove_records
 from alescrawl.dataset.bad_pages import remove_bad_pages
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.hints import without_hints
@@ -55,10 +55,9 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
         for each in ids:
             remember(db, "article", each)
         removed = sum(_remove(db, each) for each in ids)
-        old_files = remove_records(db, output.raw, ids)
-    remove_bad_pages(output, lambda url, _words: canonical_url(url) in addresses)
-    for path in old_files:
-        path.unlink(missing_ok=True)
+        remove_records(db, output.raw, ids)
+        remove_bad_pages(output, lambda url, _words: canonical_url(url) in addresses)
+    delete_dropped(ledger, output)
     return removed
 
 
@@ -78,10 +77,9 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
         for table in (folder.ARTICLES, folder.REVISIONS):
             held |= _redact_table(db, table, keys)
         _drop_hints(db, keys)
-        old_files = remove_records(db, output.raw, set(held))
-    remove_bad_pages(output, lambda _url, words: holds_name(words, keys))
-    for path in old_files:
-        path.unlink(missing_ok=True)
+        remove_records(db, output.raw, set(held))
+        remove_bad_pages(output, lambda _url, words: holds_name(words, keys))
+    delete_dropped(ledger, output)
     return sorted(held.values())
 
 
@@ -97,9 +95,8 @@ def note_reserved(db: sqlite3.Connection, article_id: str) -> None:
 def drop_pages(ledger: Ledger, output: Folder, article_ids: set[str]) -> None:
     """Take the pages of articles out of the archive."""
     with ledger.transaction() as db:
-        old_files = remove_records(db, output.raw, article_ids)
-    for path in old_files:
-        path.unlink(missing_ok=True)
+        remove_records(db, output.raw, article_ids)
+    delete_dropped(ledger, output)
 
 
 def drop_reserved_pages(ledger: Ledger, output: Folder, source: str) -> int:
@@ -110,9 +107,8 @@ def drop_reserved_pages(ledger: Ledger, output: Folder, source: str) -> int:
             "(SELECT article_id FROM urls WHERE source = ? AND reason = 'reserved')",
             (source,),
         ).fetchall()
-        old_files = remove_records(db, output.raw, {row["article_id"] for row in rows})
-    for path in old_files:
-        path.unlink(missing_ok=True)
+        remove_records(db, output.raw, {row["article_id"] for row in rows})
+    delete_dropped(ledger, output)
     return len(rows)
 
 

@@ -221,9 +221,14 @@ ALTER TABLE urls ADD COLUMN listed_by TEXT;
 ALTER TABLE routes ADD COLUMN total INTEGER;
 """
 
+_DROPPED = """
+-- Files of the archive that the index has no more: to be deleted, see dataset/archive.py.
+CREATE TABLE dropped_files (file TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from alescrawl.dataset.archive import delete_dropped, drop_files
 from alescrawl.dataset.ledger import instant_text
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
 
     from alescrawl.dataset.folder import Folder
@@ -31,20 +34,24 @@ def trim(ledger: Ledger, output: Folder, keep: Keep, now: datetime) -> int:
 
     This month's files stay whatever their size: another run may be writing to one.
     """
-    dropped = []
+    if not any(keep):
+        return 0
+    with ledger.transaction() as db:
+        beyond = list(_beyond(db, keep, now))
+        drop_files(db, beyond)
+    delete_dropped(ledger, output)
+    return len(beyond)
+
+
+def _beyond(db: sqlite3.Connection, keep: Keep, now: datetime) -> Iterator[str]:
     size = 0
-    for row in ledger.query(_FILES).fetchall():
+    for row in db.execute(_FILES).fetchall():
         size += row["size"]
         age = _months(instant_text(now) or "") - _months(row["newest"])
         is_old = bool(keep.months) and age >= keep.months
         is_much = bool(keep.megabytes) and size > keep.megabytes * _MEGABYTE
         if age > 0 and (is_old or is_much):
-            dropped.append(row["file"])
-    with ledger.transaction() as db:
-        db.executemany("DELETE FROM raw WHERE file = ?", [(file,) for file in dropped])
-    for file in dropped:
-        (output.raw / file).unlink(missing_ok=True)
-    return len(dropped)
+            yield row["file"]
 
 
 def _months(instant: str) -> int:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alescrawl.dataset.archive import Archive, index
+from alescrawl.dataset import retention
+from alescrawl.dataset.archive import Archive, delete_dropped, index
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.retention import Keep, trim
@@ -30,6 +31,26 @@ def kept(tmp_path):
             with ledger.transaction() as db:
                 index(db, [made], str(month))
         yield folder, ledger
+
+
+def test_files_that_a_killed_process_left_go_with_the_next_run(kept, monkeypatch):
+    folder, ledger = kept
+    monkeypatch.setattr(retention, "delete_dropped", lambda *_: None)
+    trim(ledger, folder, Keep(months=3), NOW)
+    assert months(folder) == list(range(1, 12))
+    delete_dropped(ledger, folder)
+    assert months(folder) == [9, 10, 11]
+    assert ledger.query("SELECT * FROM dropped_files").fetchall() == []
+
+
+def test_a_body_that_is_gone_is_kept_anew(kept):
+    folder, ledger = kept
+    trim(ledger, folder, Keep(months=3), NOW)
+    archive = Archive(folder, ledger, "courrier")
+    again = [RawPage(f"https://courrier.example/{n}", 200, [], NOISE[n * 1_000 :]) for n in (1, 9)]
+    assert [archive.append(page, NOW).kind for page in again] == ["response", "revisit"]
+    whole = Archive(folder, ledger, "courrier", self_contained=True)
+    assert [whole.append(page, NOW).kind for page in again] == ["response", "response"]
 
 
 def months(folder):
