@@ -11,6 +11,7 @@ from alescrawl.entities.extensions import extended
 from alescrawl.entities.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.institutions import known_institutions, named_institution
 from alescrawl.entities.known import known, marks
+from alescrawl.entities.openings import opening_companies
 from alescrawl.entities.persons import find_persons, named_persons, surnames_alone
 from alescrawl.entities.place_rules import introduced_places, saints
 from alescrawl.entities.places import find_places
@@ -57,6 +58,7 @@ def find_names(
     kept = chosen(found)
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
     found += tagged(words, spans, kept)
+    found += opening_companies(words, chosen(found))
     kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)

@@ -15,10 +15,10 @@ from alescrawl.entities.words import BREAK, key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from alescrawl.entities.gazetteer import Name
+    from alescrawl.entities.gazetteer import Entity, Name
     from alescrawl.entities.words import Words
 
-_CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party", "cluster"})
+_CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party"})
 """Kinds of bodies whose every name is a usual name: « CGT », « Perrier »."""
 _ARTICLES: Final = {
     "Le": {"le", "du", "au"},
@@ -112,12 +112,18 @@ def _after_head(words: Words, match: Match) -> int:
 def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
     """Whether the text means another thing, or an area, by the words of a body."""
     text = words.folded[match.first : match.last]
-    if len(text) == 1 and text[0] in words_of("institution_words", "common", plain=True):
+    if len(text) == 1 and _is_common_word(text[0], name.entity):
         return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
     if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
         return True
     before = words.folded[match.first - 1] if match.first else ""
     return text[0] == "region" and before in {"en", "dans"}
+
+
+def _is_common_word(word: str, entity: Entity) -> bool:
+    if word in words_of("institution_words", "common", plain=True):
+        return True
+    return entity.subtype in _CALLED_AS_WRITTEN and word in lists.common_words()
 
 
 def named_institution(words: Words, candidate: Candidate) -> Candidate:

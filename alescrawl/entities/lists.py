@@ -136,3 +136,9 @@ def frequent_given_names() -> frozenset[str]:
 def feminine_given_names() -> frozenset[str]:
     """Return the given names that more women than men bear."""
     return frozenset(cells[0] for cells in rows("given_names.tsv.gz") if cells[3] == "1")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words of French news that are no names, in plain form: 13,000."""
+    return frozenset(cells[0] for cells in rows("common_words.tsv.gz"))

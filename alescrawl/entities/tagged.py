@@ -11,6 +11,7 @@ from alescrawl.entities.candidates import Candidate
 from alescrawl.entities.features import sentence_starts
 from alescrawl.entities.institution_rules import kind_of_noun
 from alescrawl.entities.institutions import usual_name
+from alescrawl.entities.openings import is_plural, is_rare
 from alescrawl.entities.word_lists import words_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def unexplained(words: Words, kept: Iterable[Candidate]) -> set[int]:
 def _opens_name(words: Words, index: int) -> bool:
     """Whether a name may begin with the first word of a sentence, at *index*."""
     goes_on = index + 1 < len(words) and words.shapes[index + 1] in "TAM"
-    return goes_on or words.shapes[index] != "T" or words.folded[index] in lists.given_names()
+    is_given = words.folded[index] in lists.given_names()
+    return goes_on or words.shapes[index] != "T" or is_given or is_rare(words, index)
 
 
 def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -67,7 +69,7 @@ def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> It
 
 def _candidate(words: Words, span: Span, *, is_place: bool) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
-    if span.type == "PER":
+    if span.type == "PER" and not is_plural(words.folded[span.first]):
         return Candidate(span.first, span.last, "person", "model", score)
     surface = words.surface(span.first, span.last)
     place = next((n.entity for n in lists.places().get(surface) if n.entity.local), None)

@@ -9,6 +9,7 @@ the lists and rules find in a text is among what the tagger looks at.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import tempfile
@@ -48,6 +49,7 @@ VARIED: Final = 0.5
 LEAST_WEIGHT: Final = 0.02
 NOTICE: Final = """\
 # tagger.npz: weights of the tagger that entities/tagger.py decodes. Numbers and words only.
+# common_words.tsv.gz: the words that the same corpus has in lower case, without accents.
 # Made by `python -m alescrawl.entities.train`.
 licence = "CC BY 4.0 (weights); the notice below goes with them"
 attribution = '''Textes : contributeurs de Wikinews en français (fr.wikinews.org), CC BY 2.5,
@@ -68,6 +70,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parser.parse_args(argv)
     data = _packed(_trained(list(_varied(read(options.train)))))
     options.out.write_bytes(data)
+    options.out.with_name("common_words.tsv.gz").write_bytes(_common_words(options.train))
     figures = _figures(options.dev, load(data))
     notice = {
         "date": datetime.now(tz=UTC).date().isoformat(),
@@ -80,6 +83,15 @@ def main(argv: list[str] | None = None) -> None:
     lines = "".join(f"{json.dumps(k)} = {json.dumps(v)}\n" for k, v in notice.items())
     options.out.with_suffix(".toml").write_text(NOTICE + lines, encoding="utf-8")
     print(lines, end="")  # noqa: T201 - what the user asked to see
+
+
+def _common_words(path: Path) -> bytes:
+    """Return the words that the corpus at *path* has in lower case, in plain form, as a table."""
+    found: set[str] = set()
+    for text, _ in read(path):
+        words = Words(text)
+        found.update(w for w, s in zip(words.folded, words.shapes, strict=True) if s == "l")
+    return gzip.compress("\n".join(["word", *sorted(found), ""]).encode(), mtime=0)
 
 
 def _varied(texts: Iterable[tuple[str, list[Span]]]) -> Iterator[tuple[str, list[Span]]]:

@@ -22,6 +22,7 @@ from alescrawl.newsroom.spider import NewsroomSpider
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
 
+_NAMES = Path(__file__).with_name("names.csv")
 ROWS_SHOWN = 12
 NARROW = 100
 """Columns where the output is no terminal."""
@@ -34,6 +35,8 @@ class Demo:
         self._process = process
         self._output = Path(process.settings["ALESCRAWL_OUTPUT"]) / "demo"
         process.settings.set("ALESCRAWL_OUTPUT", str(self._output), priority="cmdline")
+        # Real towns are in the program's own lists; invented ones are what a user adds.
+        process.settings.set("ALESCRAWL_GAZETTEER", str(_NAMES), priority="cmdline")
         console = Console()
         self._console = console if console.is_terminal else Console(width=NARROW)
         self._runs: list[Run] = []

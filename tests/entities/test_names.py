@@ -181,3 +181,32 @@ def test_full_names_acronyms_and_spellings(text, surface):
     names = found(text, "institution")
     expected = surface or "Chambre de commerce et d'industrie (CCI) du Gard"
     assert expected in names
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("L'atelier double. Ravalou recrute vingt soudeurs.", "Ravalou"),
+        ("Ravalou, qui usine des carters, ouvre une ligne.", "Ravalou"),
+        ("Ravalou y produit des vannes.", "Ravalou"),
+        ("Ravalou va embaucher. Ravalou a investi deux millions.", "Ravalou"),
+        ("Laines Ravalou rachète une filature.", "Laines Ravalou"),
+    ],
+)
+def test_a_company_that_opens_a_sentence(text, surface):
+    assert found(text, "institution")[surface].subtype == "company"
+    assert found(text, "person") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Certains annoncent un recul. Beaucoup reprend à la rentrée.",
+        "Didier Lauga a signé. Lauga annonce trois visites.",
+        "Alès recrute. Anduze investit.",
+        "Ensemble, ils ouvrent une auberge.",
+        "Exportatrice, elle recrute.",
+    ],
+)
+def test_other_words_that_open_a_sentence_are_no_company(text):
+    assert found(text, "institution") == {}
