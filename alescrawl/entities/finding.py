@@ -57,7 +57,7 @@ def find_names(
     found += saints(words)
     kept = chosen(found)
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
-    found += tagged(words, spans, kept)
+    found += tagged(words, spans, kept, day)
     found += opening_companies(words, chosen(found))
     kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)

@@ -192,6 +192,9 @@ class _Reader:
 
     def _name(self, named: Candidate, position: int) -> int:
         """Take a name that follows the role without a link."""
+        is_colour = named.subtype == "party" and named.last < len(self.words)
+        if is_colour and self.words.folded[named.last] in _LINKS:
+            return named.last  # « maire PS de Ravalou »
         if named.kind == "institution":
             self._belongs(named)
             if named.subtype == "union" and self.noun in words_of(
@@ -243,6 +246,8 @@ class _Reader:
             self.role_end = self.end = official_end(self.words, self.end, NO_STOPS) or self.end
             return _NONE
         is_noun = self.words.shapes[target] == "l" or word in _internal_bodies()
+        if word == "meme":  # « du groupe du même nom »
+            return _NONE
         if not is_noun or link in _PLACING or self.nouns >= _MOST_NOUNS:
             return _NONE
         if word in words_of("role_words", "bodies", plain=True):

@@ -48,7 +48,9 @@ def _opens_name(words: Words, index: int) -> bool:
     return goes_on or words.shapes[index] != "T" or is_given or is_rare(words, index)
 
 
-def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> Iterator[Candidate]:
+def tagged(
+    words: Words, spans: Iterable[Span], kept: Iterable[Candidate], day: str
+) -> Iterator[Candidate]:
     """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
 
     The lists hold every commune and country: an unknown name is a place after « à », or where the
@@ -64,10 +66,10 @@ def tagged(words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> It
             continue
         if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
             continue
-        yield _candidate(words, span, is_place=words.folded[span.first] in towns)
+        yield _candidate(words, span, day, is_place=words.folded[span.first] in towns)
 
 
-def _candidate(words: Words, span: Span, *, is_place: bool) -> Candidate:
+def _candidate(words: Words, span: Span, day: str, *, is_place: bool) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER" and not is_plural(words.folded[span.first]):
         return Candidate(span.first, span.last, "person", "model", score)
@@ -78,9 +80,13 @@ def _candidate(words: Words, span: Span, *, is_place: bool) -> Candidate:
         found = Candidate(span.first, span.last, "place", "model", score, surface)
         return found.named(place.name, place) if place else found
     found = Candidate(span.first, span.last, "institution", "model", score, subtype="company")
-    for name in lists.institutions().get(surface):
-        if name.entity.kind == "institution":  # an ambiguous name, of which the tagger is sure
-            return found.named(usual_name(name), name.entity)
+    # Ambiguous names, of which the tagger is sure, where one body alone bears it on that day.
+    names = [n for n in lists.institutions().get(surface) if n.entity.kind == "institution"]
+    valid = [n for n in names if n.entity.valid(day)]
+    if len({n.entity.id for n in valid}) == 1:
+        return found.named(usual_name(valid[0]), valid[0].entity)
+    if any(n.entity.subtype == "party" for n in valid):  # whom nobody must be linked to
+        return replace(found, subtype="party")
     return replace(found, subtype=kind_of_noun(words.folded[span.first]) or "company")
 
 

@@ -210,3 +210,15 @@ def test_a_company_that_opens_a_sentence(text, surface):
 )
 def test_other_words_that_open_a_sentence_are_no_company(text):
     assert found(text, "institution") == {}
+
+
+@pytest.mark.parametrize("published", ["2024-01-01", None])
+def test_an_acronym_that_a_party_shares_links_nobody(published):
+    text = "Le sénateur LR Paul Durand et Jean Petit, maire LR de Nîmes, protestent."
+    bodies = {m.name: m.affiliation for m in find_mentions(text, published) if m.kind == "person"}
+    assert bodies == {"Paul Durand": None, "Jean Petit": "Ville de Nîmes"}
+
+
+def test_an_acronym_means_the_body_that_bore_it_on_that_day():
+    assert found("Le LR vote.", "institution", "2024-01-01")["LR"].entity_id == "parti-lr"
+    assert found("Le LR vote.", "institution")["LR"].entity_id is None
