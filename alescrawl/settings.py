@@ -103,6 +103,8 @@ CONCURRENT_ITEMS = 1
 # Addresses that are too long are counted in discovery; here they would vanish without a trace.
 URLLENGTH_LIMIT = 0
 
+# The crawls of one process share the pace of each host.
+DOWNLOADER = "alescrawl.crawling.downloader.SharingDownloader"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "alescrawl.crawling.robots.RobotsMiddleware": 100,

@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.outcomes import is_incomplete
 from alescrawl.crawling.raw_limits import raw_limits
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
@@ -21,7 +22,6 @@ from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.source_lock import SourceLock
-from alescrawl.dataset.verdicts import BAD
 from alescrawl.pipelines.entities import finder_of
 from alescrawl.pipelines.relevance import what_to_keep
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 USAGE_ERROR = 2
 
@@ -61,12 +62,8 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(name)
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
-            Schedule.from_settings(crawler.settings)
-            raw_limits(crawler.settings)
             check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
-        RightsPolicy(crawler.settings.getdict("ALESCRAWL_RIGHTS"))
-        finder_of(crawler.settings)
-        what_to_keep(crawler.settings)
+        check_settings(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)
@@ -96,6 +93,15 @@ class Command(CrawlCommand):
         self.exitcode = code
 
 
+def check_settings(settings: BaseSettings) -> None:
+    """Raise :exc:`ArgumentError` where a setting of this project cannot be used."""
+    Schedule.from_settings(settings)
+    raw_limits(settings)
+    RightsPolicy(settings.getdict("ALESCRAWL_RIGHTS"))
+    finder_of(settings)
+    what_to_keep(settings)
+
+
 def check_output(path: str, source: str) -> None:
     """Raise :exc:`DatasetError` where a crawl of *source* could not write to the folder *path*."""
     folder = Folder(Path(path))
@@ -108,15 +114,3 @@ def _feed_failed(crawler: Crawler) -> bool:
     """Return whether a file that was asked for (-o, -O) could not be written."""
     stats = crawler.stats.get_stats() if crawler.stats is not None else {}
     return any(name.startswith("feedexport/failed_count") for name in stats)
-
-
-def _has_articles(run: Run) -> bool:
-    return any(count for name, count in run.counts.items() if name.startswith("article/"))
-
-
-def is_incomplete(run: Run) -> bool:
-    """Return whether the run is not well: no route, a host left alone, a verdict that says so."""
-    unread = bool(run.routes.failed or run.routes.absent) and not run.counts["route/read"]
-    bad = run.judgement is not None and run.judgement.verdict in BAD
-    bad = bad or (run.counts["requested"] > 0 and not _has_articles(run) and not run.judgement)
-    return bad or unread or any(run.routes.lie_on(origin) for origin in run.stopped_hosts)

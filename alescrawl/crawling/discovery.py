@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from alescrawl.crawling.conditions import is_unchanged, route_validators
-from alescrawl.crawling.failures import verdict
+from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.readers import read_route
 from alescrawl.crawling.routes import Answer, Onward, Sitemap, UnreadableRoute, WordPressRest
 from alescrawl.crawling.sifting import Sieve, Tally
@@ -223,6 +223,9 @@ class Discovery:
             self._spider.wake()
 
     def _failed(self, failure: Failure) -> None:
+        if isinstance(failure.value, RunEnding):
+            # Not closed: what the lists no longer name is only known once all are read.
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         step: _Step = request.cb_kwargs["step"]
         self._run.routes.note_failed(step.route, verdict(failure).reason)

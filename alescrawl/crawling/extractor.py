@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
+from alescrawl.crawling.commons import commons_of
 from alescrawl.crawling.page_reading import read_page
 from alescrawl.crawling.worker_processes import start_workers
 
@@ -30,8 +31,11 @@ class Extractor:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._workers = crawler.settings.getint("ALESCRAWL_WORKERS")
-        self._pool = self._start()
+        self._count = crawler.settings.getint("ALESCRAWL_WORKERS")
+        self._commons = commons_of(crawler)
+        self._commons.users += 1
+        if self._commons.workers is None:
+            self._commons.workers = self._start()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -41,14 +45,13 @@ class Extractor:
         return extractor
 
     def spider_closed(self) -> None:
-        """End the workers."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        """End the workers, unless another crawl needs them."""
+        self._commons.release()
 
     def _start(self) -> ProcessPoolExecutor | None:
-        if not self._workers:
+        if not self._count:
             return None
-        return start_workers(self._workers, read_page.__module__)
+        return start_workers(self._count, read_page.__module__)
 
     async def extract(
         self,
@@ -63,7 +66,7 @@ class Extractor:
         Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
         """
         arguments = (html, url, fetched_at, selectors, told)
-        pool = self._pool
+        pool = self._commons.workers
         if pool is None:
             return read_page(*arguments)
         loop = asyncio.get_running_loop()
@@ -74,8 +77,8 @@ class Extractor:
 
     def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor | None:
         """Return new workers for the *broken* ones: once for all pages that these had."""
-        if self._pool is broken:
+        if self._commons.workers is broken:
             if self._crawler.stats is not None:
                 self._crawler.stats.inc_value("extraction/lost_workers")
-            self._pool = self._start()
-        return self._pool
+            self._commons.workers = self._start()
+        return self._commons.workers

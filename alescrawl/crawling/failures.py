@@ -42,6 +42,13 @@ class HostStopped(IgnoreRequest):
         self.until = until
 
 
+class RunEnding(HostStopped):
+    """The run ends before the request was sent or answered: its address stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("run_ended")
+
+
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 407, 451})
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from alescrawl.crawling.commons import commons_of
 from alescrawl.crawling.failures import HostStopped, error_verdict
 from alescrawl.crawling.retry_after import TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.run import Run
@@ -60,10 +62,19 @@ class HostFiles:
         records = run.host_records if run is not None else None
         if records is not None and (kept := records.file(origin, path)) is not None:
             return kept
-        found = await self._ask(origin + path, meta)
+        found = await self._ask_once(origin, path, meta)
         if records is not None:
             records.keep_file(origin, path, found)
         return found
+
+    async def _ask_once(self, origin: str, path: str, meta: dict[str, Any]) -> HostFile:
+        """Ask, or wait for the answer to what a crawl beside this one is asking."""
+        asked = commons_of(self._crawler).asked
+        if (origin, path) not in asked:
+            answer = asyncio.ensure_future(self._ask(origin + path, meta))
+            asked[origin, path] = answer
+            answer.add_done_callback(lambda _: asked.pop((origin, path)))
+        return await asyncio.shield(asked[origin, path])
 
     async def _ask(self, url: str, meta: dict[str, Any]) -> HostFile:
         try:

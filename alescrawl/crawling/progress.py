@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
@@ -10,25 +9,24 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from alescrawl.crawling.estimate import Estimate, estimate, in_units
-from alescrawl.crawling.hosts import origin_of
-from alescrawl.crawling.run import Run
+from alescrawl.crawling.estimate import in_units
+from alescrawl.crawling.outlook import Outlook
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from alescrawl.crawling.estimate import Estimate
+    from alescrawl.crawling.run import Run
+
 SECONDS = 0.2
-BEATS_BETWEEN_LOOKS = 10
 
 
 class Progress:
     """Scrapy extension: one line that says how far the run is."""
 
     def __init__(self, crawler: Crawler, console: Console) -> None:
-        self._crawler = crawler
+        self._outlook = Outlook(crawler)
         self._status = console.status("")
-        self._beats = 0
-        self._ahead = Estimate(0, 0, 0)
         self._beat = create_looping_call(self._show)
 
     @classmethod
@@ -54,34 +52,9 @@ class Progress:
         self._status.stop()
 
     def _show(self) -> None:
-        run = self._crawler.get_extension(Run)
-        if run is not None and run.source:
-            self._look_ahead(run)
-            self._status.update(progress_line(run, self._fetched(), self._ahead))
-
-    def _look_ahead(self, run: Run) -> None:
-        """Count what is to come, now and then: that asks the ledger."""
-        if self._beats % BEATS_BETWEEN_LOOKS == 0:
-            left = self._limit_left(run)
-            # What is on its way is no longer due.
-            sent = self._on_their_way()
-            due = Counter(run.due() if left != 0 else {}) + sent
-            limit = None if left is None else left + sent.total()
-            self._ahead = estimate(self._crawler, due, limit)
-        self._beats += 1
-
-    def _limit_left(self, run: Run) -> int | None:
-        limits = getattr(self._crawler.spider, "limits", None)
-        limit: int | None = getattr(limits, "limit", None)
-        return None if limit is None else max(limit - run.counts["requested"], 0)
-
-    def _on_their_way(self) -> Counter[str]:
-        engine = self._crawler.engine
-        return Counter(map(origin_of, engine.downloader.active if engine is not None else ()))
-
-    def _fetched(self) -> int:
-        stats = self._crawler.stats
-        return int(stats.get_value("response_received_count", 0)) if stats is not None else 0
+        if (run := self._outlook.look()) is not None:
+            outlook = self._outlook
+            self._status.update(progress_line(run, outlook.fetched, outlook.ahead))
 
 
 def progress_line(run: Run, fetched: int, ahead: Estimate) -> str:

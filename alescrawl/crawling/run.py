@@ -17,10 +17,11 @@ from alescrawl.crawling.recorder import Recorder
 from alescrawl.crawling.route_records import RouteRecords
 from alescrawl.crawling.run_ledger import RunLedger
 from alescrawl.crawling.schedule import Schedule
+from alescrawl.crawling.traffic import traffic
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.frontier import Window
-from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.source_lock import HeldError, SourceLock
 from alescrawl.dataset.store import has_article
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Run:
     Every count is also in Scrapy's stats: ``article/new``, ``page/failed/timeout`` …
     ``refused`` is the first page that was no article, where it may be kept for a look.
     ``error`` is the line to show a user where the output folder could not be used: then the
-    crawl ends, and what is stored stays.
+    crawl ends, and what is stored stays (``is_unusable``; ``is_held`` where another process crawls
+    the source), or where no route could be found.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -64,6 +66,7 @@ class Run:
         self.judgement: Judgement | None = None
         self.bad_page: Path | None = None
         self.error: str | None = None
+        self.is_held = self.is_unusable = False
         self.finish_reason: str | None = None
         self._lock: SourceLock | None = None
         self._book: RunLedger | None = None
@@ -101,6 +104,7 @@ class Run:
             self._lock.release()
 
     def _end(self, book: RunLedger, reason: str) -> None:
+        self.counts.update(traffic(self._crawler.stats))
         self.counts["found"] = book.frontier.listed()
         if (doubted := book.frontier.not_believed()) > 0:
             self.count("lastmod/not_believed", doubted)
@@ -241,7 +245,7 @@ class Run:
         try:
             yield
         except DatasetError as error:
-            self.error = self.error or str(error)
+            self._note(error)
 
     @contextmanager
     def _opened(self) -> Iterator[RunLedger]:
@@ -249,8 +253,13 @@ class Run:
         try:
             yield self._open_book()
         except DatasetError as error:
-            self.error = self.error or str(error)
+            self._note(error)
             raise CloseSpider("output_unusable") from error
+
+    def _note(self, error: DatasetError) -> None:
+        self.is_unusable = True
+        self.is_held = isinstance(error, HeldError)
+        self.error = self.error or str(error)
 
     def _open_book(self) -> RunLedger:
         if self._book is None:

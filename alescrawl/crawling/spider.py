@@ -17,7 +17,7 @@ from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.estimate import LONG, estimate
 from alescrawl.crawling.exploring import ExplorationError, home_routes
 from alescrawl.crawling.extractor import Extractor
-from alescrawl.crawling.failures import HostStopped, Verdict, verdict
+from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
 from alescrawl.crawling.reading import read_article
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
@@ -285,6 +285,8 @@ class NewsSpider(Source, Spider):
     def article_failed(self, failure: Failure) -> None:
         """Record what became of a request that brought no page."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, RunEnding):
+            return
         if isinstance(failure.value, HostStopped):
             self.run.postponed(request.cb_kwargs["candidate"], failure.value)
             return

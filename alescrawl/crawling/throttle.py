@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
+from alescrawl.crawling.commons import commons_of
 from alescrawl.crawling.hosts import Hosts, origin_of
 from alescrawl.crawling.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.run import Run
@@ -27,14 +26,6 @@ CLOSED_FOR = timedelta(hours=1)
 """How long a host that keeps refusing is left alone where it does not say itself."""
 
 
-@dataclass(slots=True)
-class _Trouble:
-    """How often in a row a host has refused, or has not answered."""
-
-    refusals: int = 0
-    silences: int = 0
-
-
 class Throttle:
     """Scrapy extension, beside AutoThrottle: a host that is in trouble waits as a whole.
 
@@ -50,8 +41,9 @@ class Throttle:
         self._first_wait = settings.getfloat("ALESCRAWL_FIRST_WAIT")
         self._longest_wait = settings.getfloat("ALESCRAWL_LONGEST_WAIT")
         self._patience = settings.getint("ALESCRAWL_PATIENCE")
-        self._floors: dict[str, float] = {}
-        self._trouble: defaultdict[str, _Trouble] = defaultdict(_Trouble)
+        commons = commons_of(crawler)
+        self._floors = commons.floors
+        self._trouble = commons.trouble
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

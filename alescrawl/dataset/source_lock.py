@@ -1,4 +1,4 @@
-"""One crawl of a source at a time: two would ask for the same pages."""
+"""One crawl of a source, and of all of them, at a time: two would ask for the same pages."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from alescrawl.dataset.folder import Folder
 
 
-class SourceLock:
-    """Held by a run of *source* from when it is made until it is released.
+class HeldError(DatasetError):
+    """Another process holds the lock."""
+
+
+class Lock:
+    """Held from when it is made until it is released; *told* begins what is said of who holds it.
 
     The system lets go of it when the process ends, however it ends: a file that a killed one
     left does no harm. Raises :exc:`DatasetError`, which says who holds it and since when.
     """
 
-    def __init__(self, folder: Folder, source: str) -> None:
-        path = folder.lock(source)
+    def __init__(self, path: Path, told: str) -> None:
         try:
             path.parent.mkdir(exist_ok=True)
             self._file = path.open("a+")
@@ -34,8 +39,8 @@ class SourceLock:
         except BlockingIOError:
             holder = _holder(self._file)
             self._file.close()
-            raise DatasetError(
-                f"{source} is being crawled into {folder.root} by {holder}: wait for it to end, "
+            raise HeldError(
+                f"{told} by {holder}: wait for it to end, "
                 "or choose another folder with -s ALESCRAWL_OUTPUT=FOLDER"
             ) from None
         self._file.truncate(0)
@@ -45,6 +50,22 @@ class SourceLock:
     def release(self) -> None:
         """Let another run begin."""
         self._file.close()
+
+
+class SourceLock(Lock):
+    """Held by a run of *source*."""
+
+    def __init__(self, folder: Folder, source: str) -> None:
+        super().__init__(folder.lock(source), f"{source} is being crawled into {folder.root}")
+
+
+class FolderLock(Lock):
+    """Held by a run of all sources into *folder*; one source may be crawled beside it."""
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__(
+            folder.root / ".crawlall", f"all sources are being crawled into {folder.root}"
+        )
 
 
 def _holder(file: IO[str]) -> str:
