@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test test-cms lint types unit coverage clean
+.PHONY: demo test test-cms docs lint types unit coverage clean
 
 demo: $(READY)
 	$(BIN)/scrapy demo
@@ -25,6 +25,10 @@ unit: $(READY)
 coverage: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
+# The pages of docs/ as a site, in docs/_build.
+docs: $(READY)
+	$(BIN)/sphinx-build -q -W --keep-going docs docs/_build
+
 # Real content management systems as partners, where the system's packages offer them.
 test-cms: $(READY)
 	tests/cms/install.sh
@@ -37,4 +41,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage* *.egg-info
+	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .coverage* *.egg-info

@@ -63,9 +63,9 @@ ALESCRAWL_RIGHTS: dict[str, str] = {}
 
 # One request at a time per host, with a second between them.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
 # Requests that wait for their host count among these: of few, one slow host would take them all.
 CONCURRENT_REQUESTS = 64
-DOWNLOAD_DELAY = 1.0
 # A delay is a promise: Scrapy's default makes one second half a second at times.
 DOWNLOAD_DELAY_JITTER = 0
 # A slow server is asked more slowly: no sooner than it took to answer, never below the delay.
@@ -85,7 +85,9 @@ DOWNLOAD_TIMEOUT = 30
 # No article is larger; the default of 1 GiB would let one page exhaust the memory.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+# A page whose sender cannot be told may be anybody's.
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# What redirects more often leads nowhere.
 REDIRECT_MAX_TIMES = 10
 # A <meta> refresh on a news page reloads it for its readers; it is no redirect.
 METAREFRESH_ENABLED = False

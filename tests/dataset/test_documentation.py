@@ -13,8 +13,15 @@ from alescrawl.dataset.describing import with_columns
 from alescrawl.dataset.schema import TABLES
 from alescrawl.newsroom.server import Newsroom
 
-PAGE = (Path(__file__).parents[2] / "docs" / "dataset.md").read_text("utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def _python(page):
+    return re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+
+PAGE = (DOCS / "dataset.md").read_text("utf-8")
+BLOCKS = _python(PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +57,15 @@ def test_the_guide_works(folder, monkeypatch):
     assert names["subheads"]
     assert names["runs"].loc["newsroom", "new"] == len(names["articles"])
     assert 0 < len(names["table"]) == (names["articles"]["word_count"] > 100).sum()
+
+
+@pytest.mark.parametrize("page", ["first-crawl.md", "when-a-source-breaks.md"])
+def test_the_code_of_other_pages_works(folder, monkeypatch, page):
+    monkeypatch.chdir(folder)
+    blocks = _python((DOCS / page).read_text("utf-8"))
+    assert blocks
+    for block in blocks:
+        exec(block, {})
 
 
 def test_polars_and_duckdb_see_the_same_columns(folder, monkeypatch):
