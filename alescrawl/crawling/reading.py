@@ -19,6 +19,7 @@ from alescrawl.crawling.rights import apply_rights, stated_rights
 from alescrawl.dataset.hints import is_listed_as_article
 from alescrawl.dataset.listed import Listed
 from alescrawl.extraction.canonical import canonical_url
+from alescrawl.extraction.names import with_given_name_first
 from alescrawl.extraction.page import UnreadablePage
 from alescrawl.items import Visit
 
@@ -142,6 +143,12 @@ def _attribute(
     if spider.publisher is not None:
         article.publisher = spider.publisher
         article.provenance["publisher"] = "source"
+    if spider.surname_first:
+        # A name that was not recognised as one stands as it was printed.
+        printed = article.byline or ""
+        article.authors = [
+            with_given_name_first(name) if name in printed else name for name in article.authors
+        ]
     apply_rights(article, response)
     article.visit = Visit(
         candidate.url,

@@ -50,6 +50,8 @@ class Source:
     """Field to CSS or XPath, where structured data does not say it."""
     boilerplate: ClassVar[Sequence[str]] = ()
     """Regular expressions of whole paragraphs that are not the article's; quotes are straight."""
+    surname_first: ClassVar[bool] = False
+    """Whether its bylines print the surname before the given name."""
     endings: ClassVar[Sequence[str]] = ()
     """As ``boilerplate``, of the line with which what follows an article begins."""
     verified: ClassVar[str] = ""

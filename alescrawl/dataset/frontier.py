@@ -50,7 +50,11 @@ class Window(NamedTuple):
         return after and (self.until is None or moment < self.until)
 
 
-_UPSERT = """
+# Renderings of a page (AMP, print) only add to its address; a last slash may be either's.
+_NEARER = """CASE
+    WHEN length(:listed_url) < length(listed_url) - 1 THEN :listed_url ELSE listed_url END"""
+
+_UPSERT = f"""
 INSERT INTO urls (source, url, listed_url, status, published, lastmod, hints, first_seen,
                   last_seen, next_check, listed_in, listed_by)
 VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :hints, :now, :now, :now, :run,
@@ -58,6 +62,7 @@ VALUES (:source, :url, :listed_url, 'found', :published, :lastmod, :hints, :now,
 ON CONFLICT DO UPDATE SET
     last_seen = :now,
     listed_in = :run,
+    listed_url = {_NEARER},
     listed_by = coalesce(:sitemap, listed_by, :listed_by),
     published = coalesce(published, excluded.published),
     hints = CASE
@@ -77,7 +82,7 @@ ON CONFLICT DO UPDATE SET
             THEN coalesce(unlisted_check, next_check, '9999')
         ELSE unlisted_check END,
     lastmod = max(coalesce(lastmod, excluded.lastmod), coalesce(excluded.lastmod, lastmod))
-"""
+"""  # noqa: S608 - constants
 
 # An article is published before it is modified: without a date, lastmod bounds it from above.
 _IS_DUE = """
@@ -103,11 +108,11 @@ SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_c
 _POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
 _POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
-_SEEN = """
-UPDATE urls SET last_seen = :now, listed_in = :run,
+_SEEN = f"""
+UPDATE urls SET last_seen = :now, listed_in = :run, listed_url = {_NEARER},
                 listed_by = coalesce(:sitemap, listed_by, :listed_by)
 WHERE source = :source AND url = :url
-"""
+"""  # noqa: S608 - constants
 
 _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls

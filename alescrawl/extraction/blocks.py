@@ -11,9 +11,11 @@ from alescrawl.extraction.markup import (
     LINK,
     MEDIA,
     ROLES,
+    SKIP,
     STRONG,
     TAG_IDS,
     class_bits,
+    is_gloss,
     own_bits,
 )
 
@@ -140,6 +142,8 @@ class _Walk:
         while stack and len(texts) < MAX_BLOCKS:
             for element in stack[-1][0]:
                 role = roles.get(element.tag, INLINE)
+                if role == INLINE and is_gloss(element):
+                    role = SKIP
                 if role > LINK:
                     self.pass_by(element, role)
                     continue

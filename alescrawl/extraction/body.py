@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +14,11 @@ from alescrawl.extraction.blocks import read_blocks
 from alescrawl.extraction.body_kinds import kind_of, lead_index, with_lead
 from alescrawl.extraction.body_model import load
 from alescrawl.extraction.body_run import taken
-from alescrawl.extraction.captions import Caption, lead_image_caption
+from alescrawl.extraction.captions import Caption, is_caption, lead_image_caption
 from alescrawl.extraction.leads import letters
 from alescrawl.extraction.markup import HEADINGS
 from alescrawl.extraction.stated_body import read_stated, says_more
-from alescrawl.extraction.truncation import seen_truncated
+from alescrawl.extraction.truncation import is_paywall_notice, seen_truncated
 from alescrawl.items import Paragraph
 from alescrawl.text.normalise import as_printed
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _H1: Final = min(HEADINGS)
 _BEGINNING: Final = 40
 TOP: Final = 3
+NOTICE_WITHIN: Final = 3
+"""How many last paragraphs may be the notice at which the text stops."""
 LONG: Final = 60
 """A text of so many characters among the TOP first that comes again was printed twice."""
 
@@ -55,9 +58,11 @@ def read_body(
     """
     blocks = read_blocks(page.tree)
     chosen = choose(blocks, Stated.of(title, description, article_body))
-    chosen = _without_title(blocks, _once(blocks, chosen), title)
+    chosen = _without_title(blocks, _without_captions(blocks, _once(blocks, chosen)), title)
+    chosen, stops = _without_notice(blocks, chosen)
     chosen = with_lead(blocks, chosen, description)
     body = _body(blocks, chosen, description)
+    body.truncated = body.truncated or stops
     stated = read_stated(article_body) if article_body else []
     if says_more([p.text for p in stated], [p.text for p in body.paragraphs]):
         body.paragraphs = [Paragraph(p.kind, as_printed(p.text)) for p in stated]
@@ -80,17 +85,36 @@ def _once(blocks: Blocks, chosen: list[int]) -> list[int]:
     return [i for i in chosen if top.get(blocks.text[i], i) == i]
 
 
+def _without_captions(blocks: Blocks, chosen: list[int]) -> list[int]:
+    """Return *chosen* without what a picture's caption says too: it was printed twice."""
+    captions = {i: text for i, text in enumerate(blocks.text) if is_caption(blocks, i)}
+    said = Counter(captions.values())
+    return [i for i in chosen if said[blocks.text[i]] <= (i in captions)]
+
+
+def _without_notice(blocks: Blocks, chosen: list[int]) -> tuple[list[int], bool | None]:
+    """Return *chosen* without a notice to subscribers at its end; true where there was one."""
+    for place in range(max(len(chosen) - NOTICE_WITHIN, 1), len(chosen)):
+        if is_paywall_notice(blocks.text[chosen[place]]):
+            return chosen[:place], True
+    return chosen, None
+
+
 def _without_title(blocks: Blocks, chosen: list[int], title: str | None) -> list[int]:
     """Return *chosen* without the headline: before the text, or said again as a heading."""
     wanted = letters(title or "")
     tags, boxes = blocks.boxes.tag, blocks.box
     kept: list[int] = []
     at_top = True
-    for index in chosen:
+    for place, index in enumerate(chosen):
         tag = tags[boxes[index]]
         if at_top and tag == _H1:
             continue
-        if wanted and (at_top or tag in HEADINGS) and _says(blocks.text[index], wanted):
+        if (
+            wanted
+            and (at_top or place <= TOP or tag in HEADINGS)
+            and _says(blocks.text[index], wanted)
+        ):
             continue
         kept.append(index)
         at_top = at_top and kind_of(blocks, index) != "paragraph"

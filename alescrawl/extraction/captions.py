@@ -59,7 +59,7 @@ def lead_image_caption(blocks: Blocks, first: int) -> Caption:
     The lead image comes after the headline and hardly after the first paragraphs.
     """
     end = min(len(blocks.text), first + BLOCKS_AFTER + 1)
-    marked = [i for i in range(end) if _is_caption(blocks, i)]
+    marked = [i for i in range(end) if is_caption(blocks, i)]
     title = _last_heading_before(blocks, first)
     below = [i for i in marked if i > title]
     if not (marked and (below or marked[-1] >= title - BLOCKS_AFTER)):
@@ -84,7 +84,8 @@ def _read_lines(lines: list[str]) -> Caption:
     return caption
 
 
-def _is_caption(blocks: Blocks, index: int) -> bool:
+def is_caption(blocks: Blocks, index: int) -> bool:
+    """Return whether a block stands below a picture, by its tag or the words of its class."""
     boxes, box = blocks.boxes, blocks.box[index]
     if boxes.within[box] & 1 << TAG_IDS["figcaption"]:
         return True

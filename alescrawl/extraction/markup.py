@@ -188,6 +188,19 @@ def own_bits(element: _Element) -> int:
     return bits
 
 
+_GLOSS: Final = re.compile("tooltip|infobulle", re.IGNORECASE)
+
+
+def is_gloss(element: _Element) -> bool:
+    """Tell an explanation of the word before it, which shows when that is pointed at."""
+    names = element.get("class") or element.get("role")
+    if not names or _GLOSS.search(names) is None:
+        return False
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    return (text or " ")[-1].isalnum()
+
+
 _HIDING: Final = frozenset(("style", "hidden", "aria-hidden"))
 
 

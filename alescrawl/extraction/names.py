@@ -37,6 +37,12 @@ def person_name(text: str) -> str | None:
     return " ".join(_cased(_ordered(parts)))
 
 
+def with_given_name_first(name: str) -> str:
+    """Return *name*, two words of which the first is the surname, in natural order."""
+    surname, _, given = name.partition(" ")
+    return name if not given or " " in given else f"{given} {surname}"
+
+
 def _without_civility(parts: list[str]) -> list[str]:
     if len(parts) > 1 and parts[0].rstrip(".").casefold() in _CIVILITIES:
         return parts[1:]

@@ -137,12 +137,11 @@ class _Reader:
         return next((c for c in self._dated(candidates) if not _is_calendar(c, today)), None)
 
     def finer(self, found: Found, candidates: Iterable[tuple[str, Origin]]) -> Found:
-        """Return the candidate that tells the time on the day *found*, if one does."""
-        if found.date.precision != "day":
+        """Return the candidate that tells the day, or minute, of *found* more exactly, if any."""
+        if found.date.precision == "second":
             return found
-        day = _local_day(found)
-        same = (c for c in self._dated(candidates) if _local_day(c) == day)
-        return next((c for c in same if c.date.precision != "day"), found)
+        same = (c for c in self._dated(candidates) if _is_of_same_time(c, found))
+        return next((c for c in same if c.date.precision != found.date.precision), found)
 
     def in_address(self, url: str) -> Found | None:
         date = date_in_url(url)
@@ -164,6 +163,13 @@ class _Reader:
 
 def _is_calendar(found: Found, today: date | None) -> bool:
     return found.date.precision == "day" and _local_day(found) == today
+
+
+def _is_of_same_time(candidate: Found, found: Found) -> bool:
+    if found.date.precision == "day":
+        return _local_day(candidate) == _local_day(found)
+    minute = candidate.date.when.replace(second=0, microsecond=0)
+    return candidate.date.precision == "second" and minute == found.date.when
 
 
 def _local_day(found: Found) -> date:

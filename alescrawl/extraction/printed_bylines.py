@@ -51,7 +51,12 @@ def bylines_near(lines: list[Line]) -> Iterator[str]:
     yield from _marked([line.element for line in lines])
     texts = (text for line in lines for text in line.texts)
     yield from (text for text in texts if OPENING.match(text) and _is_short(text))
-    yield from (line.text for line in lines if not line.in_text and _is_bare_name(line.text))
+    yield from (line.text for line in lines if not line.in_text and _is_bare(line))
+
+
+def _is_bare(line: Line) -> bool:
+    """Tell a name that stands alone; a menu makes one of the site's name and a section's."""
+    return _is_bare_name(line.text) and line.element.find(".//nav") is None
 
 
 def _is_bare_name(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.source import any_of
+from alescrawl.extraction.signature_lines import without_signatures
 from alescrawl.items import straight_quotes
 from alescrawl.pipelines.base import Pipeline
 
@@ -31,6 +32,9 @@ class BoilerplatePipeline(Pipeline):
     def process_item(self, item: Article) -> Article:
         """Return *item* without the lines that are not its own."""
         kept = list(self._own(item.paragraphs))
+        if len(kept) < len(item.paragraphs):
+            # What was cut off stood below the signature, which is the last line now.
+            kept = without_signatures(kept, [*item.authors, *item.agencies])
         if removed := len(item.paragraphs) - len(kept):
             item.set_paragraphs(kept)
             self._count("boilerplate/paragraphs", removed)

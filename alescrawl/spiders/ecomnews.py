@@ -25,5 +25,6 @@ class Ecomnews(NewsSpider):
         r"^https?://(?:www\.)?ecomnews\.fr/article/[A-Za-z0-9%'’_-]+/?$",
         r"^https?://(?:www\.)?ecomnews\.fr/\?p=\d+$",
     )
+    surname_first = True
     boilerplate = (r"Ecomnews - Adds", r"\?id=[\w-]+")
     verified = "2026-11-23"

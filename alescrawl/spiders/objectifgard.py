@@ -36,6 +36,11 @@ class Objectifgard(NewsSpider):
         r"^https?://(?:www\.)?objectifgard\.com/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?random-post=1)?$",
     )
     ignored_urls = (r"ca-reste-entre-nous",)
-    boilerplate = (r".*\bvu \d+ fois", r".*\(Photo ?: [^)]+/ ?Objectif Gard\)")
+    boilerplate = (
+        r".*\bvu \d+ fois",
+        r".*\(Photo ?: [^)]+/ ?Objectif Gard\)",
+        r"[\w.-]+@objectifgard\.com",
+        r"[A-Z]{2,3}",
+    )
     endings = (r"Voir Plus", r"A la une", r"En direct", r"Lire la suite »")
     verified = "2026-11-23"

@@ -119,3 +119,13 @@ def test_an_article_is_read_once_all_routes_have_told_of_it(scrapy, site):
     scrapy.run("crawl", "two_routes", "-a", root, settings=settings)
     (article,) = alescrawl.load_articles(scrapy.output).itertuples()
     assert article.tags == ["vigne"]
+
+
+@pytest.mark.parametrize("first", ["/a1/amp", "/a1?print=print-search"])
+def test_a_rendering_that_a_route_lists_first_is_not_asked_for_where_the_page_is_listed_too(
+    scrapy, site, first
+):
+    site["/a1"] = BARE
+    site["/feed"] = _feed(_item(first), _item("/a1"))
+    scrapy.crawl(site, "route=/feed")
+    assert site.article_paths() == ["/a1"]

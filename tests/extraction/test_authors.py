@@ -133,3 +133,9 @@ def test_a_byline_in_the_foot_of_the_article_is_read():
     foot = '<span class="byline">Par <a rel="author" href="/a/1">Inès Tarboury et Léo Maubrun</a>'
     page = f"<article><h1>Un verger rouvre</h1><p>{'Il rouvre enfin. ' * 30}</p><footer>{foot}"
     assert extract_article(page, URL).authors == ["Inès Tarboury", "Léo Maubrun"]
+
+
+def test_the_name_of_the_site_and_its_menu_are_no_signature():
+    name = '<meta name="publisher" content="Martine Roux">'
+    menu = "<header><a href='/'>Martine Roux</a><nav><a href='/n'>Actualités</a></nav></header>"
+    assert read(head=name, body=f"{menu}<p>3 mars 2025</p>{H1}").authors == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from alescrawl.extraction.body import Body, read_body
 from alescrawl.extraction.page import Page
 
@@ -205,3 +207,42 @@ def test_tree_is_left_as_it_was():
     before = [(element.tag, element.text, element.tail) for element in given.tree.iter()]
     read_body(given, title=TITLE, description=LEAD, article_body=None)
     assert [(element.tag, element.text, element.tail) for element in given.tree.iter()] == before
+
+
+CAPTION = "Les métiers à tisser de la filature, rallumés lundi"
+
+
+@pytest.mark.parametrize("again", ["<p>{}</p>", "<p class='wp-caption-text'>{}</p>"])
+def test_a_caption_that_is_printed_twice_is_no_text(again):
+    figure = f"<figure><img src='/a.jpg'><figcaption>{CAPTION}</figcaption></figure>"
+    article = figure + again.format(CAPTION) + paragraphs(FIRST, SECOND, THIRD)
+    body = read(page(article))
+    assert texts(body) == [FIRST, SECOND, THIRD]
+    assert body.image_caption == CAPTION
+
+
+def test_a_headline_that_is_printed_below_the_byline_again_is_no_text():
+    again = f"<p class='byline'>Par RÉGION OCCITANIE, le 25 Octobre 2016</p><p><b>{TITLE}</b></p>"
+    found = texts(read(page(again + paragraphs(FIRST, SECOND, THIRD))))
+    assert found[-3:] == [FIRST, SECOND, THIRD]
+    assert TITLE not in found
+
+
+def test_the_notice_to_subscribers_is_no_text_and_says_that_it_stops():
+    wall = "<p>Ce contenu est accessible seulement aux membres Premium et Premium mensuel.</p>"
+    body = read(page(paragraphs(FIRST, SECOND) + wall + "<p>Se connecter S’enregistrer</p>"))
+    assert texts(body) == [FIRST, SECOND]
+    assert body.truncated is True
+
+
+@pytest.mark.parametrize(
+    "gloss",
+    [
+        "<abbr>CFA<span class='infobulle'>Centre de formation</span></abbr>",
+        "<span class='tooltip'>CFA<span class='tooltiptext'>Centre de formation</span></span>",
+        "CFA<span role='tooltip'>Centre de formation</span>",
+    ],
+)
+def test_an_explanation_that_shows_when_a_word_is_pointed_at_is_not_glued_to_it(gloss):
+    body = read(page(paragraphs(FIRST, SECOND, f"Le {gloss} formera les ouvriers, dit-elle.")))
+    assert texts(body)[-1] == "Le CFA formera les ouvriers, dit-elle."

@@ -162,3 +162,9 @@ def test_the_hour_of_a_time_element_completes_the_day_that_its_line_prints():
 def test_a_date_below_a_headline_that_the_title_element_does_not_name_is_read():
     article = read("<title>Conjoncture</title>", H1 + "<p>Paru le 12 mars 2025</p>")
     assert (article.title, article.published) == ("Une usine ouvre à Sarvan", at(11, 23))
+
+
+def test_the_seconds_of_a_printed_minute_are_those_of_its_time_element():
+    stamp = "<time datetime='2025-03-12T18:30:00+01:00'>12 mars 2025 à 18:30</time>"
+    article = read(body=f"{H1}<p>Par Claire Vasserot, {stamp}</p>")
+    assert (article.published, article.published_precision) == (at(12, 17, 30), "second")

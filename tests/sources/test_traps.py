@@ -114,3 +114,29 @@ def test_a_page_that_is_overwritten_with_the_next_edition_keeps_the_one_before(s
     assert _is_day(article.published, "2023-09-21")
     (before,) = pd.read_parquet(scrapy.output / "revisions").itertuples()
     assert _is_day(before.published, "2022-05-12")
+
+
+@pytest.mark.parametrize("signature", ["Maud Estevenin", "ME", "maud.estevenin@objectifgard.com"])
+def test_the_signature_above_what_follows_the_article_is_no_text(scrapy, site, signature):
+    site["/sitemap.xml"] = sitemap("/la-fonderie-recrute-12")
+    site["/la-fonderie-recrute-12"] = _page(
+        before="<p class='author'>Maud Estevenin</p><p>Publié le 14.03.2024</p>",
+        after=f"<p>{signature}</p><h3>Voir Plus</h3><p>Les pompiers sont intervenus hier soir pour "
+        "un feu de broussailles au bord de la rivière.</p>",
+    )
+    assert scrapy.crawl(site, more=("SPIDER_MODULES=sources.traps",)).returncode == 0
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert article.text.split("\n\n") == list(TEXT)
+    assert list(article.authors) == ["Maud Estevenin"]
+
+
+def test_names_with_the_surname_first_are_turned_where_the_source_prints_them_so(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/la-fonderie-recrute-12")
+    site["/la-fonderie-recrute-12"] = _page(
+        before="<p class='author'>Par Chazal Paul et Vernhet Sabine</p>"
+        "<p>publié le 03 JUIL 2019 à 12:00</p>"
+    )
+    assert scrapy.crawl(site, more=("SPIDER_MODULES=sources.surnames",)).returncode == 0
+    (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+    assert list(article.authors) == ["Paul Chazal", "Sabine Vernhet"]
+    assert article.published == pd.Timestamp("2019-07-03T10:00:00Z")
