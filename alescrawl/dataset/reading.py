@@ -29,6 +29,7 @@ _ONE_ROW_EACH = ("article_id", "fetched_at")
 _PANDAS_TYPES = {
     pa.bool_(): pd.BooleanDtype(),
     pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
     pa.float32(): pd.Float32Dtype(),
     pa.float64(): pd.Float64Dtype(),
 }

@@ -86,6 +86,9 @@ _COUNTED = {
     "refused": "page/refused",
     "failed": "page/failed",
     "gone": "page/gone",
+    "requests": "traffic/requests",
+    "not_modified": "traffic/status/304",
+    "bytes": "traffic/bytes",
 }
 """For each column of the table of runs, the count it holds."""
 
@@ -101,9 +104,16 @@ def run_row(row: sqlite3.Row) -> dict[str, Any]:
         **{name: text_instant(row[name]) for name in ("started", "ended", "since", "until")},
         **columns,
         "reasons": reasons,
+        "http_statuses": _statuses(counts),
         "program_version": row["version"],
         **quality_columns(row),
     }
+
+
+def _statuses(counts: dict[str, int]) -> list[dict[str, int]]:
+    prefix = "traffic/status/"
+    found = {int(n.removeprefix(prefix)): c for n, c in counts.items() if n.startswith(prefix)}
+    return [{"status": status, "count": found[status]} for status in sorted(found)]
 
 
 def quality_columns(row: sqlite3.Row) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""`scrapy status`: how every source stands, in one table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
+
+from alescrawl.crawling.spider import NewsSpider
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.standing import NEVER, standings
+from alescrawl.items import PARIS
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from alescrawl.dataset.standing import Standing
+
+WIDE = 140
+"""Columns where the output is no terminal."""
+
+_STYLES = {
+    "ok": "green",
+    "nothing_new": "green",
+    "degraded": "yellow",
+    NEVER: "dim",
+}
+
+
+class Command(ScrapyCommand):
+    """Prints what is known of each source, without asking any; it changes nothing."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def syntax(self) -> str:
+        """Return the words that follow the command's name."""
+        return "[options] [NAME ...]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Show how every source stands: last good run, new this week, verdict, next check"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add --json."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print a list of objects")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the table."""
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        folder = Folder(Path(self.settings["ALESCRAWL_OUTPUT"]))
+        try:
+            found = self._chosen(standings(folder, self._sources()), args)
+        except DatasetError as error:
+            print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = 2
+            return
+        if opts.json:
+            print(json.dumps([s.as_dict() for s in found], ensure_ascii=False, indent=1))  # noqa: T201 - as above
+        elif all(s.verdict == NEVER and s.last_run is None for s in found):
+            print(  # noqa: T201 - as above
+                f"nothing was crawled into {folder.root} yet: `scrapy crawlall` begins "
+                f"with {len(found)} sources"
+            )
+        else:
+            console = Console()
+            (console if console.is_terminal else Console(width=WIDE)).print(_table(found))
+
+    def _sources(self) -> list[str]:
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        loader = get_spider_loader(self.settings)
+        spiders = map(loader.load, loader.list())
+        return [s.name for s in spiders if issubclass(s, NewsSpider) and s.verified]
+
+    def _chosen(self, found: list[Standing], names: Sequence[str]) -> list[Standing]:
+        if unknown := set(names) - {standing.source for standing in found}:
+            raise DatasetError(f"there is no source {min(unknown)}; `scrapy list` shows them")
+        return [standing for standing in found if not names or standing.source in names]
+
+
+def _table(found: Sequence[Standing]) -> Table:
+    table = Table(box=None, pad_edge=False, expand=True)
+    for name in ("source", "verdict", "last good run"):
+        table.add_column(name, no_wrap=True)
+    for name in ("new, 7 days", "articles", "due"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("next check", no_wrap=True)
+    table.add_column("why", ratio=1, overflow="fold")
+    # What needs a look comes first.
+    for each in sorted(found, key=lambda s: (not s.is_bad, s.verdict == NEVER, s.source)):
+        table.add_row(
+            each.source,
+            Text(_verdict(each), style=_STYLES.get(each.verdict, "bold red")),
+            _moment(each.last_good),
+            *(str(n or "") for n in (each.new_this_week, each.articles, each.due)),
+            "now" if each.due else _moment(each.next_check),
+            _why(each),
+        )
+    return table
+
+
+def _verdict(standing: Standing) -> str:
+    running = ", running" if standing.is_running else ""
+    return standing.verdict.replace("_", " ") + running
+
+
+def _why(standing: Standing) -> str:
+    if not standing.is_bad:
+        return ""
+    since = f"since {_moment(standing.since)}: " if standing.since else ""
+    held = f"; rows wait: `scrapy publish {standing.source}`" if standing.held else ""
+    return f"{since}{'; '.join(standing.why)}{held}"
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}"
