@@ -16,6 +16,7 @@ from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.gate import held_sources, judge_interrupted
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.verdicts import BAD
 from alescrawl.pipelines.entities import finder_of
 from alescrawl.pipelines.relevance import what_to_keep
 
@@ -84,6 +85,7 @@ class Command(ScrapyCommand):
 
         from alescrawl.crawling.reprocessing import Reprocessing  # noqa: PLC0415
         from alescrawl.crawling.reprocessing_report import report  # noqa: PLC0415
+        from alescrawl.crawling.summary import verdict_lines  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         workers = self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
@@ -92,12 +94,15 @@ class Command(ScrapyCommand):
             if writes:
                 # What a crawl that was killed has stored is judged before it is changed.
                 judge_interrupted(ledger, source)
-            done.run(self.settings, workers, writes=writes)
+            judgement = done.run(self.settings, workers, writes=writes)
             report(Console(highlight=False), source, done)
             if writes:
                 publish(ledger, output)
-        if writes and source in held_sources(ledger):
-            print(f"{source} is held back: `scrapy publish {source}` says why")  # noqa: T201
+        is_held = writes and source in held_sources(ledger)
+        for line in verdict_lines(source, judgement, done.bad_page, is_held=is_held):
+            print(f"{source}: {line}")  # noqa: T201 - what the command is for
+        if is_held or judgement.verdict in BAD:
+            self.exitcode = 1
 
 
 @contextmanager

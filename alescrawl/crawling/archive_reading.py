@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.archived import ArchivedArticle, ArchivedPage
     from alescrawl.dataset.folder import Folder
-    from alescrawl.items import Article
+    from alescrawl.items import Article, Visit
 
 
 class Reread(NamedTuple):
@@ -71,27 +71,35 @@ class ArchiveReader:
         try:
             pages = [_response(self._root, page, archived) for page in archived.pages]
             self._at.engine.hold(pages[1:])
-            article = self._runner.run(self._article(pages[0], archived))
+            article, visit = self._runner.run(self._article(pages[0], archived))
         except DamagedRecord:
             return Reread(None, "damaged")
         except Exception:
             # A fault of our own must not cost the other articles.
             self._at.spider.logger.exception("Reading %s again failed", archived.row["url"])
             return Reread(None, "extraction_error")
-        return self._result(article, archived)
+        # What takes words out of an article takes its pages out of the visit.
+        may_be_kept = visit is None or bool(visit.pages)
+        return self._result(article, archived, may_be_kept=may_be_kept)
 
-    async def _article(self, response: Response, archived: ArchivedArticle) -> Article | None:
+    async def _article(
+        self, response: Response, archived: ArchivedArticle
+    ) -> tuple[Article | None, Visit | None]:
+        """Return the article, and the visit that it had before it went through the pipelines."""
         article = await read_article(self._at.spider, response, archived.candidate)
         if article is None:
-            return None
+            return None, None
+        visit = article.visit
         try:
             read: Article = await self._pipelines.process_item_async(article)
         except DropItem:
             self._at.run.reason = self._at.run.reason or "dropped"
-            return None
-        return read
+            return None, visit
+        return read, visit
 
-    def _result(self, article: Article | None, archived: ArchivedArticle) -> Reread:
+    def _result(
+        self, article: Article | None, archived: ArchivedArticle, *, may_be_kept: bool
+    ) -> Reread:
         run = self._at.run
         if article is None:
             return Reread(None, run.reason, run.counts)
@@ -99,7 +107,6 @@ class ArchiveReader:
             return Reread(None, "other_address", run.counts)
         if MISSING in article.problems and MISSING not in archived.row["problems"]:
             return Reread(None, MISSING, run.counts)
-        may_be_kept = article.visit is not None and bool(article.visit.pages)
         article.visit = None
         return Reread(article, None, run.counts, may_be_kept)
 

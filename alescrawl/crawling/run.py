@@ -65,6 +65,7 @@ class Run:
         self.refused: RawPage | None = None
         self.judgement: Judgement | None = None
         self.bad_page: Path | None = None
+        self.is_held = False
         self.error: str | None = None
         self.is_held = self.is_unusable = False
         self.finish_reason: str | None = None
@@ -112,6 +113,7 @@ class Run:
         answered = self.routes.answered()
         self.judgement, self.bad_page = book.judge(answered, self.refused)
         book.publish()
+        self.is_held = book.is_held
         if count := book.trim_archive():
             self.count("raw/dropped", count)
 

@@ -10,7 +10,7 @@ from alescrawl.dataset.archive import Archive, delete_dropped
 from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.forgetting import drop_reserved_pages
 from alescrawl.dataset.frontier import Frontier
-from alescrawl.dataset.gate import close_gate, judge_interrupted, judge_run
+from alescrawl.dataset.gate import close_gate, held_sources, judge_interrupted, judge_run
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
@@ -95,6 +95,11 @@ class RunLedger:
     def publish(self) -> None:
         """Write the partitions whose rows changed."""
         publish(self.ledger, self._folder)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether rows of the source wait, of this run or of an earlier one."""
+        return self.source in held_sources(self.ledger)
 
     def trim_archive(self) -> int:
         """Delete what of the archive is not to be kept; return how many files that were."""

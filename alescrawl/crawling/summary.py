@@ -9,9 +9,11 @@ from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from alescrawl.crawling.failures import HostStopped
     from alescrawl.crawling.run import Run
+    from alescrawl.dataset.verdicts import Judgement
 
 WIDTH = 12
 
@@ -90,16 +92,25 @@ def summary_lines(run: Run) -> Iterator[str]:
 
 
 def _verdict(run: Run) -> Iterator[str]:
-    if run.judgement is None or run.judgement.verdict not in BAD:
-        return
-    yield f"{run.judgement.verdict}: {'; '.join(run.judgement.why)}"
-    if run.judgement.verdict in HELD:
+    if run.judgement is not None:
+        yield from verdict_lines(run.source, run.judgement, run.bad_page, is_held=run.is_held)
+
+
+def verdict_lines(
+    source: str, judgement: Judgement, bad_page: Path | None, *, is_held: bool
+) -> Iterator[str]:
+    """Yield why a run is bad, and that the rows of *source* are not published where these wait."""
+    if judgement.verdict in BAD:
+        yield f"{judgement.verdict}: {'; '.join(judgement.why)}"
+    if is_held and judgement.verdict in HELD:
         yield (
             f"held back: what was published stays as it was; "
-            f"`scrapy publish {run.source} --accept` lets the new rows through"
+            f"`scrapy publish {source} --accept` lets the new rows through"
         )
-    if run.bad_page is not None:
-        yield f"a page it stumbled over is kept in {run.bad_page}"
+    elif is_held:
+        yield f"held back since an earlier run: `scrapy publish {source}` says why"
+    if bad_page is not None:
+        yield f"a page it stumbled over is kept in {bad_page}"
 
 
 def _hosts_and_routes(run: Run) -> Iterator[str]:

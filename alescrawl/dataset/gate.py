@@ -2,7 +2,9 @@
 
 From its beginning until it is judged a run's source is not published; one that was killed is
 judged when the next run begins. Rows of a run that was degraded or broken wait in the ledger,
-and what was published before stays, until a later run is well or a user accepts them.
+and what was published before stays, until a later run is well or a user accepts them. A crawl
+is compared with crawls; what read the archive again with what the same articles were before,
+and only another that reads as many lets its rows through.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from alescrawl.dataset import folder
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.quality import Quality, measure
-from alescrawl.dataset.runs import ALL_RUNS
+from alescrawl.dataset.reprocessed import compare
+from alescrawl.dataset.runs import ALL_RUNS, REPROCESS
 from alescrawl.dataset.verdicts import COMPARED, HELD, Judgement, Routes, judge
 
 if TYPE_CHECKING:
@@ -23,11 +26,18 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
 
 _WELL = """
-SELECT quality FROM runs WHERE source = ? AND run_id < ?
+SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl'
   -- One that was cut short has read the newest articles alone.
   AND (accepted OR verdict = 'ok' AND finish_reason = 'finished')
   AND run_id >= coalesce((SELECT baseline FROM sources WHERE source = runs.source), '')
 ORDER BY run_id DESC LIMIT ?
+"""
+
+
+_WAITING = """
+SELECT source, verdict, why, max(run_id) AS run_id FROM runs JOIN sources USING (source)
+WHERE verdict = CASE kind WHEN 'crawl' THEN held ELSE reprocess_held END
+GROUP BY source, kind ORDER BY source, kind
 """
 
 
@@ -45,19 +55,73 @@ def judge_run(ledger: Ledger, source: str, run_id: str, routes: Routes) -> Judge
     earlier = [known for row in found if (known := Quality.from_json(row["quality"]))]
     judgement = judge(quality, earlier, routes)
     with ledger.transaction() as db:
-        db.execute(
-            "UPDATE runs SET quality = ?, verdict = ?, why = ? WHERE run_id = ?",
-            (quality.to_json(), judgement.verdict, json.dumps(judgement.why), run_id),
-        )
-        _set_gate(db, source, judgement)
-        mark_changed(db, folder.RUNS, source, ALL_RUNS)
+        db.execute("UPDATE runs SET quality = ? WHERE run_id = ?", (quality.to_json(), run_id))
+        _record(db, source, run_id, judgement)
+        _set_gate(db, source, "held", judgement)
     return judgement
+
+
+def judge_reprocess(
+    ledger: Ledger, source: str, now: Quality, before: Quality
+) -> tuple[Judgement, Quality]:
+    """Return what is to be thought of what the archive shows *now*, and what that rests on.
+
+    *before* are the figures of the same articles, unless these were spoilt by a run that waits.
+    """
+    waiting = _waiting_reprocess(ledger, source)
+    basis = Quality.from_json(waiting["compared_with"]) if waiting else None
+    return compare(now, basis or before), basis or before
+
+
+def judge_reprocess_run(ledger: Ledger, source: str, run_id: str) -> Judgement:
+    """Do as :func:`judge_run` does, going by the figures that the run has left in the ledger."""
+    row = ledger.query(
+        "SELECT quality, compared_with FROM runs WHERE run_id = ?", run_id
+    ).fetchone()
+    now, before = (Quality.from_json(text) or Quality() for text in row)
+    judgement, basis = judge_reprocess(ledger, source, now, before)
+    waiting = _waiting_reprocess(ledger, source)
+    least = Quality.from_json(waiting["quality"]) if waiting else None
+    with ledger.transaction() as db:
+        db.execute("UPDATE runs SET compared_with = ? WHERE run_id = ?", (basis.to_json(), run_id))
+        _record(db, source, run_id, judgement)
+        if least is None or judgement.verdict in HELD or now.asked >= least.asked:
+            _set_gate(db, source, "reprocess_held", judgement)
+        else:
+            _open(db, source)
+    return judgement
+
+
+def _waiting_reprocess(ledger: Ledger, source: str) -> sqlite3.Row | None:
+    """Return the run that read the archive again and whose rows wait."""
+    row: sqlite3.Row | None = ledger.query(
+        "SELECT quality, compared_with FROM runs JOIN sources USING (source) "
+        "WHERE source = ? AND kind = 'reprocess' AND verdict = reprocess_held "
+        "ORDER BY run_id DESC LIMIT 1",
+        source,
+    ).fetchone()
+    return row
+
+
+def _record(db: sqlite3.Connection, source: str, run_id: str, judgement: Judgement) -> None:
+    db.execute(
+        "UPDATE runs SET verdict = ?, why = ? WHERE run_id = ?",
+        (judgement.verdict, json.dumps(judgement.why), run_id),
+    )
+    mark_changed(db, folder.RUNS, source, ALL_RUNS)
 
 
 def judge_interrupted(ledger: Ledger, source: str) -> None:
     """Judge the last run of *source* where it was killed before it could be."""
-    row = ledger.query("SELECT running FROM sources WHERE source = ?", source).fetchone()
-    if row is not None and row["running"] is not None:
+    row = ledger.query(
+        "SELECT running, kind FROM sources JOIN runs ON run_id = running WHERE sources.source = ?",
+        source,
+    ).fetchone()
+    if row is None:
+        return
+    if row["kind"] == REPROCESS:
+        judge_reprocess_run(ledger, source, row["running"])
+    else:
         judge_run(ledger, source, row["running"], Routes(0, ()))
 
 
@@ -67,30 +131,33 @@ def accept(ledger: Ledger, source: str) -> None:
     Raises :exc:`DatasetError` where none wait.
     """
     with ledger.transaction() as db:
-        row = db.execute("SELECT held FROM sources WHERE source = ?", (source,)).fetchone()
-        if row is None or row["held"] is None:
+        waiting = [row["run_id"] for row in db.execute(_WAITING) if row["source"] == source]
+        if not waiting:
             raise DatasetError(f"nothing of {source} is held back")
-        last = db.execute(
-            "SELECT max(run_id) FROM runs WHERE source = ? AND quality IS NOT NULL", (source,)
-        ).fetchone()[0]
-        db.execute("UPDATE runs SET accepted = 1 WHERE run_id = ?", (last,))
-        db.execute("UPDATE sources SET held = NULL, baseline = ? WHERE source = ?", (last, source))
+        db.executemany("UPDATE runs SET accepted = 1 WHERE run_id = ?", [(r,) for r in waiting])
+        db.execute(
+            "UPDATE sources SET held = NULL, reprocess_held = NULL, baseline = ? WHERE source = ?",
+            (max(waiting), source),
+        )
 
 
 def held_sources(ledger: Ledger) -> dict[str, tuple[str, list[str]]]:
     """Return the sources whose rows wait, each with the verdict and why."""
-    rows = ledger.query(
-        "SELECT source, held, (SELECT why FROM runs WHERE runs.source = sources.source "
-        "AND verdict = held ORDER BY run_id DESC LIMIT 1) AS why "
-        "FROM sources WHERE held IS NOT NULL ORDER BY source"
-    )
-    return {row["source"]: (row["held"], json.loads(row["why"] or "[]")) for row in rows}
+    held: dict[str, tuple[str, list[str]]] = {}
+    for row in ledger.query(_WAITING):
+        _, why = held.get(row["source"], ("", []))
+        held[row["source"]] = (row["verdict"], [*why, *json.loads(row["why"])])
+    return held
 
 
-def _set_gate(db: sqlite3.Connection, source: str, judgement: Judgement) -> None:
+def _set_gate(db: sqlite3.Connection, source: str, column: str, judgement: Judgement) -> None:
     """Hold where the run was bad, let through where it was well; else leave it as it is."""
+    _open(db, source)
+    if judgement.verdict in HELD or judgement.verdict == "ok":
+        held = judgement.verdict if judgement.verdict in HELD else None
+        db.execute(f"UPDATE sources SET {column} = ? WHERE source = ?", (held, source))  # noqa: S608 - ours
+
+
+def _open(db: sqlite3.Connection, source: str) -> None:
+    """Record that no run of *source* is to be judged."""
     db.execute("UPDATE sources SET running = NULL WHERE source = ?", (source,))
-    if judgement.verdict in HELD:
-        db.execute("UPDATE sources SET held = ? WHERE source = ?", (judgement.verdict, source))
-    elif judgement.verdict == "ok":
-        db.execute("UPDATE sources SET held = NULL WHERE source = ?", (source,))

@@ -226,9 +226,17 @@ _DROPPED = """
 CREATE TABLE dropped_files (file TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
+_KINDS = """
+-- crawl, or reprocess: one that read the archive again; of that the figures of the same articles
+-- before, and the verdict for which its rows wait.
+ALTER TABLE runs ADD COLUMN kind TEXT NOT NULL DEFAULT 'crawl';
+ALTER TABLE runs ADD COLUMN compared_with TEXT;
+ALTER TABLE sources ADD COLUMN reprocess_held TEXT;
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DIRTY = """
 SELECT dataset, source, part, changes FROM parts
 WHERE changes > published AND (? OR dataset = ? OR source NOT IN (
-    SELECT source FROM sources WHERE running IS NOT NULL OR held IS NOT NULL))
+    SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL))
 ORDER BY loses
 """
 

@@ -6,15 +6,15 @@ Read from the ledger, so that a run that was killed is judged like one that ende
 from __future__ import annotations
 
 import json
+from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from alescrawl.dataset.store import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from alescrawl.dataset.ledger import Ledger
 
@@ -77,26 +77,38 @@ def measure(ledger: Ledger, source: str, run_id: str, started: str) -> Quality:
         quality.pages[status] = quality.pages.get(status, 0) + count
         if reason is not None and status != "article":
             quality.reasons[f"{status}/{reason}"] = count
-    found = ledger.query(_ROWS, source, run_id, started).fetchall()
-    _measure_rows(quality, (unpack(row["row"]) for row in found))
+    tally = Tally()
+    for row in ledger.query(_ROWS, source, run_id, started).fetchall():
+        tally.add(unpack(row["row"]))
+    tally.fill_in(quality)
     return quality
 
 
-def _measure_rows(quality: Quality, rows: Iterable[dict[str, Any]]) -> None:
-    filled: Counter[str] = Counter()
-    origins: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    lengths: list[int] = []
-    for row in rows:
-        lengths.append(row["word_count"] or 0)
-        filled.update(name for name in FILLED if row[name])
-        for name in FILLED:
-            if row[name]:
-                origins[name][(row["provenance"] or {}).get(name, "")] += 1
-    quality.rows = len(lengths)
-    if lengths:
-        quality.median_words = float(median(lengths))
-        quality.fill = {name: round(filled[name] / len(lengths), 4) for name in FILLED}
+class Tally:
+    """The figures of rows that are added one by one, at any time."""
+
+    def __init__(self) -> None:
+        self._filled: Counter[str] = Counter()
+        self._origins: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._lengths: list[int] = []  # in order, so that the median is at hand
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count a row."""
+        insort(self._lengths, row["word_count"] or 0)
+        filled = [name for name in FILLED if row[name]]
+        self._filled.update(filled)
+        for name in filled:
+            self._origins[name][(row["provenance"] or {}).get(name, "")] += 1
+
+    def fill_in(self, quality: Quality) -> None:
+        """Set the figures of *quality* that are about rows."""
+        quality.rows = len(self._lengths)
+        if not self._lengths:
+            return
+        middle = self._lengths[(quality.rows - 1) // 2 : quality.rows // 2 + 1]
+        quality.median_words = sum(middle) / len(middle)
+        quality.fill = {name: round(self._filled[name] / quality.rows, 4) for name in FILLED}
         quality.origins = {
             name: {o: round(n / counts.total(), 4) for o, n in counts.most_common()}
-            for name, counts in origins.items()
+            for name, counts in self._origins.items()
         }

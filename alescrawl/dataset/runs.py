@@ -20,10 +20,15 @@ FIRST_RUN_DAYS = 30
 ALL_RUNS = "runs"
 """A source's runs are few: they are one partition."""
 
+CRAWL = "crawl"
+REPROCESS = "reprocess"
+"""Kinds of runs: one that asks a site, one that reads the archive again."""
 INTERRUPTED = "interrupted"
 
 
-def begin_run(ledger: Ledger, source: str, window: Window, *, covers: bool = True) -> str:
+def begin_run(
+    ledger: Ledger, source: str, window: Window, *, covers: bool = True, kind: str = CRAWL
+) -> str:
     """Record that a run over *window* begins; return its id, which sorts by time.
 
     One that *covers* its window makes that the least that later runs are about.
@@ -36,8 +41,9 @@ def begin_run(ledger: Ledger, source: str, window: Window, *, covers: bool = Tru
             (INTERRUPTED, source),
         )
         db.execute(
-            "INSERT INTO runs (run_id, source, started, since, until) VALUES (?, ?, ?, ?, ?)",
-            (run_id, source, instant_text(now), *map(instant_text, window)),
+            "INSERT INTO runs (run_id, source, kind, started, since, until) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (run_id, source, kind, instant_text(now), *map(instant_text, window)),
         )
         if covers:
             _widen_coverage(db, source, window.since)
@@ -100,7 +106,7 @@ def run_row(row: sqlite3.Row) -> dict[str, Any]:
     columns["unchanged"] = counts.get("article/unchanged", 0) + counts.get("article/refreshed", 0)
     reasons = [{"name": n, "count": c} for n, c in sorted(counts.items())]
     return {
-        **{name: row[name] for name in ("run_id", "source", "finish_reason")},
+        **{name: row[name] for name in ("run_id", "source", "kind", "finish_reason")},
         **{name: text_instant(row[name]) for name in ("started", "ended", "since", "until")},
         **columns,
         "reasons": reasons,

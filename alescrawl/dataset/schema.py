@@ -113,6 +113,7 @@ RUNS = _schema(
     [
         ("run_id", _TEXT),
         ("source", _SOURCE),
+        ("kind", _TEXT),
         ("started", _INSTANT),
         ("ended", _INSTANT),
         ("finish_reason", _TEXT),

@@ -21,7 +21,7 @@ COMPARED: Final = 10
 _LEAST_ROWS: Final = 5
 """Articles of a run, and of its history, below which shares say nothing."""
 _LEAST_ASKED: Final = 3
-_ESSENTIAL: Final = ("title", "text", "published")
+ESSENTIAL: Final = ("title", "text", "published")
 _LOST: Final = 0.5
 """A field is lost where its fill rate falls to this part of what it was."""
 _FALLEN: Final = 0.3
@@ -111,7 +111,7 @@ def _unreadable(run: Quality, known: _Known) -> Iterator[str]:
 
 
 def _lost(run: Quality, known: _Known) -> Iterator[str]:
-    for name in _ESSENTIAL if _comparable(run, known) else ():
+    for name in ESSENTIAL if _comparable(run, known) else ():
         now, usual = run.fill[name], known.fill(name)
         if usual > _LOST and now < usual * _LOST:
             yield f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}"
