@@ -65,7 +65,8 @@ class Discovery:
         self._walking = 0
         self._asked: set[Route] = set()
         self._complete: dict[Route, RouteVisit] = {}
-        self._covered: set[str] = set()
+        self._covered: dict[str, _Step] = {}
+        self._rest_failed = False
 
     @property
     def done(self) -> bool:
@@ -119,19 +120,33 @@ class Discovery:
             self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:
-            self._run.routes.note_failed(step.route, error.reason)
+            yield from self._instead(step, error.reason)
         finally:
             self._closed(step)
 
-    def _may_add(self, route: Route) -> bool:
+    def _instead(self, step: _Step, reason: str) -> Iterator[Request]:
+        """Note that the route of *step* failed; yield the requests for what it stood for.
+
+        The sitemaps of posts are read where the interface of WordPress stops half-way.
+        """
+        self._run.routes.note_failed(step.route, reason)
+        if _is_rest(step.route):
+            self._rest_failed = True
+            for each in self._covered.values():
+                yield from self._ask(each)
+            self._covered.clear()
+
+    def _is_worth_it(self, step: _Step) -> bool:
         """Return whether a sitemap may list articles that no other route lists better.
 
         WordPress dates nothing in its sitemaps: all posts of all years would be asked for.
         """
-        if is_of_posts(route.url) and self._run.routes.has_read(WordPressRest):
-            self._covered.add(route.url)
+        url = step.route.url
+        is_covered = self._run.routes.has_read(WordPressRest) and not self._rest_failed
+        if is_of_posts(url) and is_covered:
+            self._covered[url] = step
             return False
-        return not is_of_no_article(route.url)
+        return not is_of_no_article(url)
 
     def _not_modified(self, step: _Step) -> None:
         last = self._last_visit(step)
@@ -148,8 +163,9 @@ class Discovery:
         pages = [each for each in step.onward if each.next_page]
         others = [each for each in step.onward if not each.next_page]
         for each in self._worth_reading(others, step.depth):
-            if self._may_add(each.route):
-                yield from self._ask(_Step(each.route, step.depth + 1, each.lastmod, step.root))
+            further = _Step(each.route, step.depth + 1, each.lastmod, step.root)
+            if self._is_worth_it(further):
+                yield from self._ask(further)
         visit = _visit(step, answer)
         if pages or step.walk is not None:
             yield from self._walk(step, pages, visit)
@@ -222,13 +238,13 @@ class Discovery:
             step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
             self._spider.wake()
 
-    def _failed(self, failure: Failure) -> None:
+    def _failed(self, failure: Failure) -> Iterator[Request]:
         if isinstance(failure.value, RunEnding):
             # Not closed: what the lists no longer name is only known once all are read.
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         step: _Step = request.cb_kwargs["step"]
-        self._run.routes.note_failed(step.route, verdict(failure).reason)
+        yield from self._instead(step, verdict(failure).reason)
         self._closed(step)
 
     def _closed(self, step: _Step) -> None:

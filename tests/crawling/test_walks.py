@@ -105,6 +105,17 @@ def test_a_walk_that_was_broken_off_is_walked_again_past_what_is_known(scrapy, b
     assert len(_articles(scrapy)) == 6
 
 
+def test_where_an_interface_fails_the_sitemap_of_its_posts_is_read(scrapy, blog):
+    blog.write(*(_post(n) for n in range(6)))
+    blog.site[WordPressRest("/wp-json/wp/v2/posts", page=3).address] = Answer("", status=500)
+    entries = "".join(f"<url><loc>{{root}}/a{n}</loc></url>" for n in range(6))
+    blog.site["/wp-sitemap-posts-post-1.xml"] = f"<urlset>{entries}</urlset>"
+    leading = "<sitemap><loc>{root}/wp-sitemap-posts-post-1.xml</loc></sitemap>"
+    blog.site["/wp-sitemap.xml"] = f"<sitemapindex>{leading}</sitemapindex>"
+    scrapy.crawl(blog.site, f"{REST},/wp-sitemap.xml")
+    assert len(_articles(scrapy)) == 6
+
+
 def test_a_first_walk_ends_where_all_is_older_than_asked_for_and_goes_on_when_more_is(scrapy, blog):
     days = ("2026-03-03", "2026-03-02", "2026-01-02", "2026-01-01", "2025-01-02", "2025-01-01")
     blog.write(*(_post(n, day=day) for n, day in enumerate(days)))

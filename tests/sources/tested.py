@@ -16,8 +16,9 @@ class Tested(NewsSpider):
     def __init__(self, name=None, **arguments):
         self.hosts = tuple(filter(None, [arguments.get("host")]))
         super().__init__(name, **arguments)
-        url = arguments["root"] + arguments.get("route", "/sitemap.xml")
-        self.routes = (_kind(url)(url),)
+        paths = arguments.get("route", "/sitemap.xml").split(",")
+        urls = [arguments["root"] + path for path in paths]
+        self.routes = tuple(_kind(url)(url) for url in urls)
 
 
 def _kind(url):
