@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import forked
 import pytest
 from loopback import Site
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[1]
 FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2", "ALESCRAWL_FIRST_WAIT=0.1")
@@ -26,8 +31,12 @@ class Scrapy:
     path: Path = ROOT / "tests"
 
     def command(self, *words: str, settings: tuple[str, ...] = FAST) -> list[str]:
-        options = [o for s in (f"ALESCRAWL_OUTPUT={self.output}", *settings) for o in ("-s", s)]
-        return [sys.executable, "-m", "scrapy", *words, *options]
+        return [sys.executable, "-m", "scrapy", *self.options(words, settings)]
+
+    def options(self, words: Sequence[str], settings: Sequence[str]) -> list[str]:
+        """Return *words* and what follows them."""
+        all_settings = (f"ALESCRAWL_OUTPUT={self.output}", *settings)
+        return [*words, *(word for setting in all_settings for word in ("-s", setting))]
 
     def environment(self) -> dict[str, str]:
         return {
@@ -36,15 +45,8 @@ class Scrapy:
         }
 
     def run(self, *words: str, settings: tuple[str, ...] = FAST) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            self.command(*words, settings=settings),
-            cwd=ROOT,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        """Run a command to its end, in a process that starts sooner than with :meth:`command`."""
+        return forked.Command(self.options(words, settings), self.environment()).wait()
 
     def crawl(self, site: Site, *arguments: str, more: tuple[str, ...] = ()):
         """Crawl *site* with the source of the tests, from the first article on."""

@@ -34,7 +34,8 @@ def begin_run(
     One that *covers* its window makes that the least that later runs are about.
     """
     now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    # Six hexadecimal digits: the microsecond, then one at random for runs of other sources.
+    run_id = f"{now:%Y%m%dT%H%M%S}-{now.microsecond:05x}{secrets.token_hex(1)[0]}"
     with ledger.transaction() as db:
         db.execute(
             "UPDATE runs SET finish_reason = ? WHERE source = ? AND ended IS NULL",

@@ -1,0 +1,11 @@
+"""What the ledger keeps of each run."""
+
+from alescrawl.dataset.frontier import Window
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.runs import begin_run
+
+
+def test_the_identifiers_of_runs_sort_by_time_within_a_second_too(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    runs = [begin_run(ledger, "s", Window()) for _ in range(30)]
+    assert runs == sorted(set(runs))
