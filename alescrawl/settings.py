@@ -49,6 +49,13 @@ ALESCRAWL_PARTY_LINKS = False
 # what is about the Gard, "all" everything. All other sources are kept whole.
 ALESCRAWL_KEEP = "relevant"
 
+# Who is told when a source breaks, is blocked, or is well again: a command, which is given the
+# text on its standard input, or an address, to which it is posted ("text", or "json" as
+# {"text": …}). It may take so many seconds; what it could not be told, the next run tells.
+ALESCRAWL_ALERT = os.environ.get("ALESCRAWL_ALERT", "")
+ALESCRAWL_ALERT_FORMAT = os.environ.get("ALESCRAWL_ALERT_FORMAT", "text")
+ALESCRAWL_ALERT_TIMEOUT = 10
+
 # The user agent says who asks and how to reach them; see crawling/identity.py.
 ADDONS = {"alescrawl.crawling.identity.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.hook import Hook, tell_changes
 from alescrawl.crawling.outcomes import is_incomplete
 from alescrawl.crawling.raw_limits import raw_limits
 from alescrawl.crawling.rights_policy import RightsPolicy
@@ -83,10 +85,20 @@ class Command(CrawlCommand):
         if run.error is None and run.estimate is None and isinstance(crawler.spider, NewsSpider):
             for line in crawler.spider.closing_lines():
                 print(line)  # noqa: T201 - what the command is for
+        if not run.is_unusable:
+            self._alert(crawler, run)
         if run.error is not None:
             self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
         elif run.finish_reason != "finished" or is_incomplete(run) or _feed_failed(crawler):
             self.exitcode = 1
+
+    def _alert(self, crawler: Crawler, run: Run) -> None:
+        hook = Hook.from_settings(crawler.settings)
+        if hook is not None:
+            with closing(Ledger(run.folder.ledger)) as ledger:
+                failure = tell_changes(hook, ledger, [run.source])
+            if failure:
+                print(f"scrapy crawl {run.source}: {failure}", file=sys.stderr)  # noqa: T201 - as above
 
     def _fail(self, line: str, code: int) -> None:
         print(line, file=sys.stderr)  # noqa: T201 - what the command is for
@@ -97,6 +109,7 @@ def check_settings(settings: BaseSettings) -> None:
     """Raise :exc:`ArgumentError` where a setting of this project cannot be used."""
     Schedule.from_settings(settings)
     raw_limits(settings)
+    Hook.from_settings(settings)
     RightsPolicy(settings.getdict("ALESCRAWL_RIGHTS"))
     finder_of(settings)
     what_to_keep(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import BaseSettings
 
     from alescrawl.crawling.crawls import Crawls
     from alescrawl.crawling.crawls_shown import JsonLines, PlainLines
 
 WELL, BAD, CANNOT_WORK = 0, 1, 2
 JOBS: Final = 8
+AFTER_SIGNAL: Final = 3.0
+"""Seconds that the hook has once a signal has come."""
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -149,6 +153,8 @@ class Command(ScrapyCommand):
         _run(process, crawls, display, seconds)
         self.exitcode = exit_code(crawls)
         display.closed(crawls, self.exitcode)
+        if failure := _alert(process.settings, folder, crawls):
+            display.alert_failed(failure)
 
     def _extensions(self) -> dict[str, int | None]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -182,6 +188,20 @@ def _run(
     install_shutdown_handlers(on_signal)
     crawls.begin()
     process.start(install_signal_handlers=False)
+
+
+def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None:
+    """Tell the hook what changed; return why it could not be told."""
+    from alescrawl.crawling.hook import Hook, tell_changes  # noqa: PLC0415 - as above
+    from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - same
+
+    hook = Hook.from_settings(settings)
+    if hook is None or any(outcome.error for outcome in crawls.outcomes):
+        return None
+    with closing(Ledger(folder.ledger)) as ledger:
+        # Whoever sent a signal waits for the end.
+        most = AFTER_SIGNAL if crawls.ended_for == "shutdown" else None
+        return tell_changes(hook, ledger, most=most)
 
 
 def _display(seconds: float | None, *, as_json: bool) -> PlainLines | JsonLines:

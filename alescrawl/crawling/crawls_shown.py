@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -48,6 +49,10 @@ class PlainLines:
         for line in closing_lines(crawls):
             print(line, flush=True)  # noqa: T201 - the display
 
+    def alert_failed(self, why: str) -> None:
+        """Print that somebody could not be told."""
+        print(f"scrapy crawlall: {why}", file=sys.stderr, flush=True)  # noqa: T201 - the display
+
 
 class JsonLines:
     """An object a line: ``time``, ``event``, and what belongs to it; log records, too."""
@@ -71,6 +76,10 @@ class JsonLines:
             not_reached=[spider.name for spider in crawls.waiting],
             **totals,
         )
+
+    def alert_failed(self, why: str) -> None:
+        """Print that somebody could not be told."""
+        _print_event("alert_failed", why=why)
 
 
 _SUMMED: Final = ("found", "new", "changed", "requests", "bytes")

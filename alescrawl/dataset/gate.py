@@ -57,7 +57,7 @@ def judge_run(ledger: Ledger, source: str, run_id: str, routes: Routes) -> Judge
     with ledger.transaction() as db:
         db.execute("UPDATE runs SET quality = ? WHERE run_id = ?", (quality.to_json(), run_id))
         _record(db, source, run_id, judgement)
-        _set_gate(db, source, "held", judgement)
+        _set_gate(db, source, "held", judgement, has_rows=quality.rows > 0)
     return judgement
 
 
@@ -150,10 +150,12 @@ def held_sources(ledger: Ledger) -> dict[str, tuple[str, list[str]]]:
     return held
 
 
-def _set_gate(db: sqlite3.Connection, source: str, column: str, judgement: Judgement) -> None:
-    """Hold where the run was bad, let through where it was well; else leave it as it is."""
+def _set_gate(
+    db: sqlite3.Connection, source: str, column: str, judgement: Judgement, *, has_rows: bool = True
+) -> None:
+    """Hold what a bad run brought, let through where it was well; else leave it as it is."""
     _open(db, source)
-    if judgement.verdict in HELD or judgement.verdict == "ok":
+    if (judgement.verdict in HELD and has_rows) or judgement.verdict == "ok":
         held = judgement.verdict if judgement.verdict in HELD else None
         db.execute(f"UPDATE sources SET {column} = ? WHERE source = ?", (held, source))  # noqa: S608 - ours
 

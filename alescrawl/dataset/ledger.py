@@ -234,9 +234,14 @@ ALTER TABLE runs ADD COLUMN compared_with TEXT;
 ALTER TABLE sources ADD COLUMN reprocess_held TEXT;
 """
 
+_ALERTS = """
+-- The state of a source that somebody was told of last, see dataset/alerts.py.
+ALTER TABLE sources ADD COLUMN told TEXT;
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -25,12 +25,13 @@ WEEK: Final = timedelta(days=7)
 
 _RUNS = """
 SELECT source, started, ended, verdict, why, counts FROM runs
-WHERE verdict IS NOT NULL OR ended IS NULL ORDER BY source, run_id
+WHERE kind = 'crawl' AND (verdict IS NOT NULL OR ended IS NULL) ORDER BY source, run_id
 """
 _DUE = """
 SELECT source, min(next_check) AS next_check, sum(next_check <= ?) AS due FROM urls
 WHERE next_check IS NOT NULL GROUP BY source
 """
+_GATES = "SELECT source, coalesce(held, reprocess_held) AS held, running FROM sources"
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _read(db: sqlite3.Connection, found: dict[str, Standing]) -> None:
         of(source).articles = count
     for source, next_check, due in db.execute(_DUE, (instant_text(now),)):
         of(source).next_check, of(source).due = text_instant(next_check), due
-    for source, held, running in db.execute("SELECT source, held, running FROM sources"):
+    for source, held, running in db.execute(_GATES):
         of(source).held, of(source).is_running = held, running is not None
 
 

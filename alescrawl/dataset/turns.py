@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LAST = """
 SELECT source, max(CASE WHEN finish_reason = 'finished' THEN started END) AS whole,
        max(started) AS any_run
-FROM runs GROUP BY source
+FROM runs WHERE kind = 'crawl' GROUP BY source
 """
 
 

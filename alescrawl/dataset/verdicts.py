@@ -31,6 +31,9 @@ _MOSTLY: Final = 0.8
 _HARDLY: Final = 0.2
 _UNREADABLE: Final = 0.6
 _BLOCKED: Final = 0.6
+_REFUSALS: Final = frozenset(
+    {"robots", "http_401", "http_403", "http_429", "host_refuses", "host_closed"}
+)
 
 
 class Judgement(NamedTuple):
@@ -97,7 +100,7 @@ def _blocked(run: Quality, routes: Routes) -> Iterator[str]:
     share = run.share("refused")
     if run.asked >= _LEAST_ASKED and share >= _BLOCKED:
         yield f"{share:.0%} of the pages were refused: {_names(run, 'refused')}"
-    refusals = [r for r in routes.failed if r in {"robots", "http_401", "http_403", "http_429"}]
+    refusals = [reason for reason in routes.failed if reason in _REFUSALS]
     if refusals and not routes.read:
         yield f"the routes were refused: {', '.join(sorted(set(refusals)))}"
 

@@ -89,13 +89,17 @@ def test_sources_on_one_host_share_its_pace_and_its_robots_txt(scrapy, know):
         assert min(gaps) > 0.15
 
 
-def test_a_blocked_source_is_named_and_makes_the_exit_code_1(scrapy, sites, know):
+def test_a_blocked_source_is_named_and_told_of_and_makes_the_exit_code_1(
+    scrapy, sites, know, tmp_path
+):
     for answer in sites["beta"].pages.values():
         answer.status = 403
     sites["beta"]["/robots.txt"] = ""
     know(sites)
-    done = scrapy.run("crawlall", "alpha", "beta", settings=SETTINGS)
+    alert = f"ALESCRAWL_ALERT=tee {tmp_path / 'mail'}"
+    done = scrapy.run("crawlall", "alpha", "beta", settings=(*SETTINGS, alert))
     assert done.returncode == 1
+    assert "- beta is blocked (was well): the routes" in (tmp_path / "mail").read_text()
     assert "beta is blocked: the routes were refused: http_403" in done.stdout
     assert set(alescrawl.load_articles(scrapy.output).source) == {"alpha"}
 
