@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import BaseSettings
+    from scrapy.spiderloader import SpiderLoaderProtocol
 
     from alescrawl.crawling.crawls import Crawls
     from alescrawl.crawling.crawls_shown import JsonLines, PlainLines
@@ -108,20 +109,14 @@ class Command(ScrapyCommand):
     def _chosen(self, names: Sequence[str], kinds: str | None) -> dict[str, type[NewsSpider]]:
         """Return the sources that are asked for, by name."""
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
-        loader = self.crawler_process.spider_loader
-        spiders = {name: loader.load(name) for name in loader.list()}
-        known = {n: s for n, s in spiders.items() if issubclass(s, NewsSpider) and s.verified}
-        if unknown := [name for name in names if name not in known]:
-            raise ArgumentError(f"there is no source {unknown[0]}; `scrapy list` shows them")
+        known = chosen_sources(self.crawler_process.spider_loader, names)
         wanted = set(kinds.split(",")) if kinds is not None else set(get_args(Kind))
         if wrong := sorted(wanted - set(get_args(Kind))):
             raise ArgumentError(
                 f"--kind {wrong[0]} is none; there are: {', '.join(get_args(Kind))}"
             )
         chosen = {
-            name: spider
-            for name, spider in known.items()
-            if (not names or name in names) and (kinds is None or spider.kind in wanted)
+            name: spider for name, spider in known.items() if kinds is None or spider.kind in wanted
         }
         if not chosen:
             raise ArgumentError("no source is of that kind; docs/sources.md lists them all")
@@ -163,6 +158,20 @@ class Command(ScrapyCommand):
     def _fail(self, line: str) -> None:
         print(f"scrapy crawlall: {line}", file=sys.stderr)  # noqa: T201 - what the command is for
         self.exitcode = CANNOT_WORK
+
+
+def chosen_sources(
+    loader: SpiderLoaderProtocol, names: Sequence[str]
+) -> dict[str, type[NewsSpider]]:
+    """Return the sources *names* that *loader* knows, all of them without any names.
+
+    Raises :exc:`ArgumentError` for a name that is no source's.
+    """
+    spiders = {name: loader.load(name) for name in loader.list()}
+    known = {n: s for n, s in spiders.items() if issubclass(s, NewsSpider) and s.verified}
+    if unknown := [name for name in names if name not in known]:
+        raise ArgumentError(f"there is no source {unknown[0]}; `scrapy list` shows them")
+    return {name: spider for name, spider in known.items() if not names or name in names}
 
 
 def _run(

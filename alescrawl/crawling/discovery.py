@@ -115,7 +115,7 @@ class Discovery:
             if response.status == NOT_MODIFIED:
                 self._not_modified(step)
                 return
-            answer = _answer(step.route, response)
+            answer = answer_of(step.route, response)
             self._offer(self._articles(read_route(answer), step), step)
             self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
@@ -278,7 +278,8 @@ def _visit(step: _Step, answer: Answer) -> RouteVisit:
     )
 
 
-def _answer(route: Route, response: Response) -> Answer:
+def answer_of(route: Route, response: Response) -> Answer:
+    """Return what the *response* to a request for *route* says, for its reader."""
     headers = _by_name(response.headers)
     return Answer(route, response.body, response.url, headers, response.status)
 

@@ -1,0 +1,89 @@
+"""`scrapy check-sources [NAME …]`: whether the sources are as their modules say."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+from alescrawl.commands.crawl import check_settings
+from alescrawl.commands.crawlall import chosen_sources
+from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import Folder
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from alescrawl.crawling.source_checks import SourceCheck
+
+WELL, BAD, CANNOT_WORK = 0, 1, 2
+
+
+class Command(ScrapyCommand):
+    """Asks each source for its robots.txt, its rights and the first page of each route."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the words that follow the command's name."""
+        return "[options] [NAME ...]"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Look whether the sources are as their modules say, with few requests"
+
+    def long_desc(self) -> str:
+        """Return what `--help` says."""
+        return (
+            "Without a NAME, all sources. Asked are robots.txt, the signals of rights, the first "
+            "page of each route and one article, as politely as by a crawl. The table says works, "
+            "reserved, moved, blocked, unreachable, empty or gone; sources.parquet in the output "
+            "folder has a row for each route. The exit code is 1 where a source does not work."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look, show what was found, write it, set the exit code."""
+        # Scrapy imports every command at every start: these wait until they are asked for.
+        from alescrawl.crawling.checking import CheckSpider  # noqa: PLC0415
+        from alescrawl.crawling.checks_shown import show  # noqa: PLC0415
+        from alescrawl.dataset.checks import write_checks  # noqa: PLC0415
+
+        del opts
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        folder = Folder(Path(self.settings["ALESCRAWL_OUTPUT"]))
+        try:
+            chosen = chosen_sources(self.crawler_process.spider_loader, args)
+            check_settings(self.settings)
+            folder.prepare()
+        except (ArgumentError, DatasetError) as error:
+            self._fail(str(error))
+            return
+        crawler = self.crawler_process.create_crawler(CheckSpider)
+        self.crawler_process.crawl(crawler, sources=list(chosen.values()))
+        self.crawler_process.start()
+        if not isinstance(crawler.spider, CheckSpider):
+            self.exitcode = CANNOT_WORK
+            return
+        checks = list(crawler.spider.checks.values())
+        show(checks)
+        try:
+            path = write_checks(folder.root, [row for each in checks for row in each.rows()])
+        except DatasetError as error:
+            self._fail(str(error))
+            return
+        print(f"written to {path}")  # noqa: T201 - what the command is for
+        self.exitcode = exit_code(checks)
+
+    def _fail(self, line: str) -> None:
+        print(f"scrapy check-sources: {line}", file=sys.stderr)  # noqa: T201 - for the user
+        self.exitcode = CANNOT_WORK
+
+
+def exit_code(checks: Sequence[SourceCheck]) -> int:
+    """Return 0 where every source works, though it may have moved or reserve its rights."""
+    return WELL if all(each.works for each in checks) else BAD
