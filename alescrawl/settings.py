@@ -55,6 +55,10 @@ ALESCRAWL_KEEP = "relevant"
 ALESCRAWL_ALERT = os.environ.get("ALESCRAWL_ALERT", "")
 ALESCRAWL_ALERT_FORMAT = os.environ.get("ALESCRAWL_ALERT_FORMAT", "text")
 ALESCRAWL_ALERT_TIMEOUT = 10
+# The language of `scrapy report`: fr, en, or that of the reader's browser. Whether it names persons
+# (personal data: then mind who gets to see the page).
+ALESCRAWL_REPORT_LANGUAGE = ""
+ALESCRAWL_REPORT_PERSONS = False
 
 # The user agent says who asks and how to reach them; see crawling/identity.py.
 ADDONS = {"alescrawl.crawling.identity.Identity": 0}

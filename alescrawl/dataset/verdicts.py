@@ -71,6 +71,20 @@ def judge(run: Quality, earlier: Sequence[Quality], routes: Routes) -> Judgement
     return Judgement("ok" if run.rows else "nothing_new", [])
 
 
+def drifted_fields(run: Quality, earlier: Sequence[Quality]) -> list[str]:
+    """Return the fields that *run* fills far less often than the *earlier* runs that were well."""
+    known = _Known(earlier)
+    if not _comparable(run, known):
+        return []
+    return [name for name, now in run.fill.items() if _has_drifted(run, now, known.fill(name))]
+
+
+def usual_fill(earlier: Sequence[Quality]) -> dict[str, float]:
+    """Return the usual fill rate of each field that the *earlier* runs have, weighted by rows."""
+    known = _Known(earlier)
+    return {name: known.fill(name) for run in known.runs for name in run.fill}
+
+
 class _Known:
     """What is usual for a source."""
 
@@ -123,8 +137,12 @@ def _lost(run: Quality, known: _Known) -> Iterator[str]:
 def _drifted(run: Quality, known: _Known) -> Iterator[str]:
     for name, now in run.fill.items() if _comparable(run, known) else ():
         usual = known.fill(name)
-        if usual - now > max(_FALLEN, _noise(usual, run.rows)):
+        if _has_drifted(run, now, usual):
             yield f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}"
+
+
+def _has_drifted(run: Quality, now: float, usual: float) -> bool:
+    return usual - now > max(_FALLEN, _noise(usual, run.rows))
 
 
 def _shorter(run: Quality, known: _Known) -> Iterator[str]:

@@ -1,0 +1,46 @@
+"""All that the page shows, as one object of plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.dataset.quality import FILLED
+from alescrawl.report import counting
+from alescrawl.report.gaps import gaps
+from alescrawl.report.health import health
+from alescrawl.report.jobs import jobs
+from alescrawl.report.listing import listed
+from alescrawl.report.naming import named
+from alescrawl.report.placing import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from alescrawl.report.loading import Loaded
+
+
+def figures(loaded: Loaded, new: Sequence[bool], since: datetime | None) -> dict[str, Any]:
+    """Return what the page shows; *new* says of each article whether it came in after *since*."""
+    names = counting.sources(loaded)
+    topics = counting.by_topic(loaded)
+    articles = loaded.articles
+    publishers = dict(zip(articles["source"], articles["publisher"], strict=True))
+    return {
+        "made": loaded.made.isoformat(),
+        "since": None if since is None else since.isoformat(),
+        "months": loaded.months,
+        "sources": names,
+        "publishers": [str(publishers.get(name) or name) for name in names],
+        "older": int((articles["month"] < 0).sum()),
+        "by_source": counting.by_source(loaded),
+        "totals": counting.totals(loaded),
+        "topics": topics,
+        "named": named(loaded),
+        "map": placed(loaded),
+        "jobs": jobs(loaded),
+        "fields": list(FILLED),
+        "health": health(loaded, names),
+        "gaps": gaps(loaded, names),
+        "articles": listed(loaded, names, topics["names"], new),
+    }

@@ -1,0 +1,116 @@
+// Charts: each is drawn when it comes near the window, and anew in another language, theme or width.
+const charts = new Map();
+const NEAR = "400px";
+const SETTLED = 150; // milliseconds: a window that is being resized is not drawn for at each step
+const LEAST_WIDTH = 160; // a chart that is not laid out yet
+
+function timeLocale() {
+  const names = (options, count, at) =>
+    Array.from({ length: count }, (_, n) => at(n).toLocaleDateString(locale(), { ...options, timeZone: "UTC" }));
+  const monthAt = (n) => new Date(Date.UTC(2024, n, 15));
+  const dayAt = (n) => new Date(Date.UTC(2024, 8, 1 + n));
+  return {
+    dateTime: "%A %e %B %Y %X", date: "%d/%m/%Y", time: "%H:%M:%S", periods: ["AM", "PM"],
+    days: names({ weekday: "long" }, 7, dayAt), shortDays: names({ weekday: "short" }, 7, dayAt),
+    months: names({ month: "long" }, 12, monthAt), shortMonths: names({ month: "short" }, 12, monthAt),
+  };
+}
+
+function numberLocale() {
+  const parts = new Intl.NumberFormat(locale()).formatToParts(1234567.8);
+  const part = (type) => parts.find((p) => p.type === type).value;
+  return { decimal: part("decimal"), thousands: part("group"), grouping: [3], currency: ["", " €"] };
+}
+
+function config() {
+  const c = colours();
+  const text = { labelColor: c.muted, titleColor: c.muted, labelFontSize: 12, titleFontSize: 12 };
+  return {
+    background: "transparent", font: c.sans, padding: 0, autosize: { type: "fit-x", contains: "padding" },
+    view: { stroke: null },
+    axis: {
+      ...text, gridColor: c.grid, domainColor: c.rule, tickColor: c.rule, titleFontWeight: "normal",
+      labelPadding: 5, ticks: false, domain: false, titlePadding: 8,
+    },
+    axisY: { titleAngle: 0, titleAlign: "left", titleAnchor: "start", titleY: -10 },
+    header: { labelColor: c.ink, labelFontSize: 13, labelFontWeight: 600, labelAnchor: "start", title: null },
+    legend: { ...text, titleFontWeight: "normal" },
+    bar: { color: c.accent }, line: { color: c.accent }, area: { color: c.accent },
+  };
+}
+
+function tip(_handler, event, _item, value) {
+  const box = element("tip");
+  box.hidden = value === null || value === undefined || value === "";
+  if (box.hidden) return;
+  const [first, ...rest] = String(value).split("\n");
+  box.replaceChildren(made("b", { textContent: first }), ...rest.map((line) => made("div", { textContent: line })));
+  const { width, height } = box.getBoundingClientRect();
+  const left = event.clientX + 14 + width > innerWidth ? event.clientX - 14 - width : event.clientX + 14;
+  box.style.left = `${Math.max(4, left)}px`;
+  box.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 4))}px`;
+}
+
+// A chart is an element and a function of its width and colours that gives a specification for Vega,
+// or a sentence where there is nothing to draw.
+function chart(id, specification, { renderer = "svg", drawn = () => {} } = {}) {
+  charts.set(element(id), { specification, renderer, drawn, near: false, stale: true, width: 0, turn: 0 });
+  sight.observe(element(id));
+  widths.observe(element(id));
+}
+
+async function draw(node) {
+  const entry = charts.get(node);
+  if (!entry.near || !entry.stale || node.clientWidth < LEAST_WIDTH) return;
+  entry.stale = false;
+  entry.width = node.clientWidth;
+  const turn = ++entry.turn;
+  const specification = entry.specification(node.clientWidth, colours());
+  const sentence = typeof specification === "string";
+  const fresh = made(sentence ? "p" : "div", sentence ? { className: "empty", textContent: specification } : {});
+  const result = sentence ? null : await vegaEmbed(fresh, specification, {
+    actions: false, renderer: entry.renderer, tooltip: tip, config: config(),
+    formatLocale: numberLocale(), timeFormatLocale: timeLocale(),
+  });
+  if (turn !== entry.turn) return result?.finalize();
+  const former = entry.result;
+  entry.result = result;
+  node.classList.toggle("without", sentence);
+  node.replaceChildren(fresh); // only now, so that the former one stays in sight until then
+  former?.finalize();
+  if (result) entry.drawn(result.view);
+  node.dataset.drawn = String(Number(node.dataset.drawn ?? 0) + 1);
+}
+
+function redraw(...ids) {
+  const nodes = ids.length ? ids.map(element) : charts.keys();
+  for (const node of nodes) {
+    charts.get(node).stale = true;
+    draw(node);
+  }
+}
+
+const sight = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    charts.get(target).near = isIntersecting;
+    draw(target);
+  }
+}, { rootMargin: NEAR });
+
+const widths = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const entry = charts.get(target);
+    clearTimeout(entry.waiting);
+    entry.waiting = setTimeout(() => {
+      if (Math.abs(target.clientWidth - entry.width) <= 2) return;
+      entry.stale = true;
+      draw(target);
+    }, SETTLED);
+  }
+});
+
+const byMonth = (names) => ({
+  field: "month", type: "temporal", title: null,
+  axis: { format: "%b %Y", labelOverlap: true, tickCount: { interval: "month", step: names > 18 ? 6 : 2 }, grid: false },
+});
+const monthDate = (n) => Date.UTC(...report.months[n].split("-").map((part, i) => part - i), 1);

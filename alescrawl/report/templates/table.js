@@ -1,0 +1,153 @@
+// The table of articles: one page of rows at a time, searched and filtered by column.
+const ROWS_A_PAGE = 40;
+const table = { rows: [], page: 0, sort: "published", ascending: false, texts: null };
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").toLowerCase();
+
+function link(row) {
+  const { title, url } = report.articles;
+  const textContent = title[row] || t("untitled");
+  if (!url[row]) return made("span", { textContent });
+  return made("a", { textContent, href: url[row], target: "_blank", rel: "noopener noreferrer" });
+}
+
+const published = (row) =>
+  report.articles.published[row] === null ? t("undated") : day(report.articles.published[row] * 60000);
+
+function headline(row, ...more) {
+  const source = report.publishers[report.articles.source[row]];
+  return made("li", {}, link(row), ...more, made("small", { textContent: `${source} · ${published(row)}` }));
+}
+
+function options(select, entries) {
+  const kept = select.value;
+  select.replaceChildren(made("option", { value: "", textContent: t("all") }),
+    ...entries.map(([value, textContent]) => made("option", { value, textContent })));
+  select.value = kept;
+}
+
+function describeTable() {
+  const names = labels();
+  const collator = new Intl.Collator(locale());
+  const sorted = (entries) => entries.sort((a, b) => collator.compare(a[1], b[1]));
+  options(element("filter-source"), sorted(names.map((name, n) => [n, name])));
+  options(element("filter-topic"), sorted(report.topics.names.map((name, n) => [n, topic(name)])));
+  options(element("filter-name"), sorted(report.named.names.map(({ name }, n) => [n, name])));
+  showPage();
+}
+
+// What is searched is folded when first needed, so that the page opens without waiting for it.
+function texts() {
+  const { title, lead } = report.articles;
+  table.texts ??= title.map((text, row) => folded(`${text}\n${lead[row]}`));
+  return table.texts;
+}
+
+function conditions() {
+  const { articles, named } = report;
+  const value = (id) => element(id).value;
+  const checked = (id) => element(id).checked;
+  const minute = (id, more) => Date.parse(`${value(id)}T00:00`) / 60000 + more;
+  const found = [];
+  const sought = folded(value("search")).split(/\s+/).filter(Boolean);
+  if (sought.length) {
+    const all = texts();
+    found.push((row) => sought.every((word) => all[row].includes(word)));
+  }
+  if (value("filter-source")) found.push((row) => articles.source[row] === Number(value("filter-source")));
+  if (value("filter-topic")) found.push((row) => articles.topics[row].includes(Number(value("filter-topic"))));
+  if (value("filter-name")) {
+    const rows = new Set(named.names[Number(value("filter-name"))].rows);
+    found.push((row) => rows.has(row));
+  }
+  if (value("filter-from")) found.push((row) => articles.published[row] !== null && articles.published[row] >= minute("filter-from", 0));
+  if (value("filter-to")) found.push((row) => articles.published[row] !== null && articles.published[row] < minute("filter-to", 1440));
+  if (checked("only-gard")) found.push((row) => articles.about[row] & 1);
+  if (checked("only-economy")) found.push((row) => articles.about[row] & 2);
+  if (checked("only-new")) found.push((row) => articles.new[row]);
+  if (checked("no-copies")) found.push((row) => !articles.copy[row]);
+  return found;
+}
+
+function filter() {
+  const all = conditions();
+  table.rows = report.articles.title.map((_, row) => row).filter((row) => all.every((holds) => holds(row)));
+  sortRows();
+  table.page = 0;
+  showPage();
+}
+
+// The rows come newest first; a row's number is its place in that order.
+function sortRows() {
+  const { title, source } = report.articles;
+  const collator = new Intl.Collator(locale());
+  const names = labels();
+  const order = {
+    published: (a, b) => b - a,
+    title: (a, b) => collator.compare(title[a], title[b]),
+    source: (a, b) => collator.compare(names[source[a]], names[source[b]]) || a - b,
+  }[table.sort];
+  table.rows.sort(table.ascending ? order : (a, b) => order(b, a));
+}
+
+function sortBy(column) {
+  table.ascending = table.sort === column ? !table.ascending : column !== "published";
+  table.sort = column;
+  sortRows();
+  table.page = 0;
+  showPage();
+}
+
+function tableRow(row, names) {
+  const { articles, topics } = report;
+  const tags = [["new", "new"], ["reserved", "reserved"], ["copy", "copy"]].filter(([column]) => articles[column][row])
+    .map(([column, name]) => made("span", { className: `tag ${column}`, textContent: t(`tag_${name}`) }));
+  const title = made("td", {}, link(row), ...tags);
+  if (articles.lead[row]) title.append(made("p", { textContent: articles.lead[row] }));
+  return made("tr", {}, made("td", { textContent: published(row) }), title, made("td", { textContent: names[articles.source[row]] }),
+    made("td", { textContent: articles.topics[row].slice(0, 3).map((n) => topic(topics.names[n])).join(", ") }));
+}
+
+function showPage() {
+  const all = report.articles.title.length;
+  const { rows, page } = table;
+  const shown = rows.slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE);
+  const names = labels();
+  document.querySelector("#article-table tbody").replaceChildren(...shown.map((row) => tableRow(row, names)));
+  for (const button of document.querySelectorAll("[data-sort]")) {
+    const head = button.parentElement;
+    if (button.dataset.sort === table.sort) head.ariaSort = table.ascending ? "ascending" : "descending";
+    else head.removeAttribute("aria-sort");
+  }
+  element("found").textContent = !rows.length ? t("found_none")
+    : counted(rows.length === all ? "found" : "found_of", rows.length, { all: number(all) });
+  element("page-told").textContent = rows.length ? t("page_told", {
+    first: number(page * ROWS_A_PAGE + 1), last: number(page * ROWS_A_PAGE + shown.length), all: number(rows.length),
+  }) : "";
+  element("previous").disabled = page === 0;
+  element("next").disabled = (page + 1) * ROWS_A_PAGE >= rows.length;
+}
+
+function turn(step) {
+  table.page += step;
+  showPage();
+  element("found").scrollIntoView({ block: "nearest" });
+}
+
+function showArticlesOf(n) {
+  element("filters").reset();
+  element("filter-name").value = n;
+  filter();
+  element("articles").scrollIntoView();
+}
+
+function showTable() {
+  element("filters").addEventListener("input", filter);
+  element("filters").addEventListener("submit", (event) => event.preventDefault());
+  element("filters").addEventListener("reset", () => setTimeout(filter));
+  element("previous").addEventListener("click", () => turn(-1));
+  element("next").addEventListener("click", () => turn(1));
+  for (const button of document.querySelectorAll("[data-sort]"))
+    button.addEventListener("click", () => sortBy(button.dataset.sort));
+  table.rows = report.articles.title.map((_, row) => row);
+}

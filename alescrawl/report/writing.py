@@ -1,0 +1,53 @@
+"""Makes the report of an output folder and puts it in place whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.parquet import replacing
+from alescrawl.report.figures import figures
+from alescrawl.report.last import LastReport, read_last, remember
+from alescrawl.report.loading import load
+from alescrawl.report.page import LANGUAGES, page
+
+FILE = "report.html"
+
+
+class Written(NamedTuple):
+    """A report that is in place; ``since`` is the moment of the last one, empty at first."""
+
+    path: Path
+    articles: int
+    new: int
+    since: datetime | None
+
+
+def write_report(output: str | Path, *, language: str = "", persons: bool = False) -> Written:
+    """Write ``report.html`` below *output*, and remember what it told.
+
+    *language* is fr, en or "" for that of the reader's browser; *persons* names persons. Raises
+    :exc:`DatasetError` where there is nothing to show, the package that draws charts is missing,
+    or the page cannot be written: then an earlier report stays.
+    """
+    if language and language not in LANGUAGES:
+        raise DatasetError(f"there is no report in {language!r}: fr and en are known")
+    folder = Path(output)
+    # Before anything is read: what comes in meanwhile is new to the next report.
+    made = datetime.now(UTC).replace(microsecond=0)
+    loaded = load(folder, made, persons=persons)
+    ids = loaded.articles["article_id"]
+    last = read_last(folder)
+    new = _new(last, ids)
+    html = page(figures(loaded, new, last.made), language=language)
+    path = folder / FILE
+    with replacing(path) as temporary:
+        temporary.write_text(html, "utf-8", errors="replace")
+    remember(folder, made, ids)
+    return Written(path, len(ids), sum(new), last.made)
+
+
+def _new(last: LastReport, ids: object) -> list[bool]:
+    return [bool(one) for one in last.is_new(ids)]  # type: ignore[arg-type]
