@@ -55,6 +55,7 @@ ALESCRAWL_KEEP = "relevant"
 ALESCRAWL_ALERT = os.environ.get("ALESCRAWL_ALERT", "")
 ALESCRAWL_ALERT_FORMAT = os.environ.get("ALESCRAWL_ALERT_FORMAT", "text")
 ALESCRAWL_ALERT_TIMEOUT = 10
+
 # The language of `scrapy report`: fr, en, or that of the reader's browser. Whether it names persons
 # (personal data: then mind who gets to see the page).
 ALESCRAWL_REPORT_LANGUAGE = ""
