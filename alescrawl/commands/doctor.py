@@ -1,0 +1,89 @@
+"""`scrapy doctor`: looks at this machine, the settings and the output folder; changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
+
+from alescrawl.commands.crawl import check_settings
+from alescrawl.crawling.identity import Identity
+from alescrawl.crawling.spider import NewsSpider
+from alescrawl.dataset.folder import Folder
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from scrapy.settings import Settings
+
+    from alescrawl.dataset.checkup import Finding
+
+_STYLES = {"ok": "green", "warning": "yellow", "wrong": "bold red"}
+
+
+class Command(ScrapyCommand):
+    """Prints a line for each thing that was looked at, and what to do where it is not well."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Check this machine, the settings and the output folder, and say what to do"
+
+    def long_desc(self) -> str:
+        """Return what `--help` says."""
+        return "The exit code is 1 where something must be done before a crawl can work."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add --offline."""
+        super().add_options(parser)
+        parser.add_argument("--offline", action="store_true", help="ask no host for anything")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look, print, set the exit code."""
+        del args
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        console = Console(highlight=False, soft_wrap=True)
+        for finding in _findings(self.settings, offline=opts.offline):
+            if finding.state == "wrong":
+                self.exitcode = 1
+            line = Text.assemble(
+                (f"{finding.state:<8}", _STYLES[finding.state]), f"{finding.name}: {finding.text}"
+            )
+            console.print(line)
+            if finding.remedy:
+                console.print(f"        → {finding.remedy}")
+
+
+def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
+    # Scrapy imports every command at every start: these wait until they are asked for.
+    from alescrawl.crawling import checkup  # noqa: PLC0415
+    from alescrawl.dataset.checkup import Finding, check_folder  # noqa: PLC0415
+
+    folder = Folder(Path(settings["ALESCRAWL_OUTPUT"]))
+    yield from checkup.check_python()
+    yield checkup.check_settings_of(settings, check_settings)
+    yield from checkup.check_machine(folder)
+    yield from check_folder(folder)
+    if offline:
+        yield Finding("network", "warning", "not looked at (--offline)")
+        return
+    Identity().update_settings(settings)
+    origins = _origins(settings)[: checkup.ASKED]
+    yield from checkup.check_network(origins, settings["USER_AGENT"])
+
+
+def _origins(settings: Settings) -> list[str]:
+    """Return the scheme and host of each source's first route, each once."""
+    loader = get_spider_loader(settings)
+    spiders = [loader.load(name) for name in loader.list()]
+    routes = [s.routes[0].url for s in spiders if issubclass(s, NewsSpider) and s.routes]
+    return list(dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in routes))
