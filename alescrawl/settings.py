@@ -10,8 +10,12 @@ SPIDER_MODULES = ["alescrawl.spiders"]
 NEWSPIDER_MODULE = "alescrawl.spiders"
 COMMANDS_MODULE = "alescrawl.commands"
 
-# Where the dataset lies; relative to the folder the command is run in.
+# Where the dataset lies: a folder, relative to the one the command is run in, or an address,
+# s3://bucket/prefix.
 ALESCRAWL_OUTPUT = os.environ.get("ALESCRAWL_OUTPUT", "output")
+# Where the ledger, its locks and the archive of pages lie: always a folder on this disk. Empty:
+# in the output folder, or of an address in state/bucket/prefix.
+ALESCRAWL_STATE = os.environ.get("ALESCRAWL_STATE", "")
 # An address or a page at which a publisher reaches whoever runs this: part of the user agent.
 ALESCRAWL_CONTACT = os.environ.get("ALESCRAWL_CONTACT", "")
 

@@ -142,9 +142,9 @@ def measure(output: Folder, articles: int, sources: int) -> list[str]:
     fill(output, range(articles), generator)
     first = cost(lambda: publish_all(output))
     single = output.root.with_name("single.parquet")
-    whole = pd.read_parquet(output.table("articles"))
+    whole = pd.read_parquet(output.root / "articles")
     written = cost(partial(whole.to_parquet, single))
-    size = sum(p.stat().st_size for p in output.table("articles").rglob("*.parquet"))
+    size = sum(p.stat().st_size for p in (output.root / "articles").rglob("*.parquet"))
     bytes_of = [n / articles for n in (size, single.stat().st_size)]
     lines = [
         "| what | dataset | peak | one file of pandas | ratio |",

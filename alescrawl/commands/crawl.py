@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -64,7 +63,7 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(name)
         if issubclass(crawler.spidercls, NewsSpider):
             crawler.spidercls.check_arguments(arguments)
-            check_output(crawler.settings["ALESCRAWL_OUTPUT"], name)
+            check_output(Folder.from_settings(crawler.settings), name)
         check_settings(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
@@ -81,7 +80,7 @@ class Command(CrawlCommand):
         print(f"{run.source}: {run.finish_reason}")  # noqa: T201 - what the command is for
         for line in summary_lines(run):
             print(line)  # noqa: T201 - what the command is for
-        print(f"  written to {run.folder.root}")  # noqa: T201 - what the command is for
+        print(f"  written to {run.folder.published}")  # noqa: T201 - what the command is for
         if run.error is None and run.estimate is None and isinstance(crawler.spider, NewsSpider):
             for line in crawler.spider.closing_lines():
                 print(line)  # noqa: T201 - what the command is for
@@ -115,9 +114,8 @@ def check_settings(settings: BaseSettings) -> None:
     what_to_keep(settings)
 
 
-def check_output(path: str, source: str) -> None:
-    """Raise :exc:`DatasetError` where a crawl of *source* could not write to the folder *path*."""
-    folder = Folder(Path(path))
+def check_output(folder: Folder, source: str) -> None:
+    """Raise :exc:`DatasetError` where a crawl of *source* could not write to *folder*."""
     folder.prepare()
     SourceLock(folder, source).release()
     Ledger(folder.ledger).close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from rich.console import Console
@@ -86,8 +85,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, show it, set the exit code."""
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        folder = Folder(Path(self.settings["ALESCRAWL_OUTPUT"]))
         try:
+            folder = Folder.from_settings(self.settings)
             arguments = {"since": opts.since} if opts.since is not None else {}
             read_limits(arguments)
             jobs, seconds = _jobs(opts.jobs), _seconds(opts.max_time)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
@@ -32,7 +31,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add --facts."""
         super().add_options(parser)
-        parser.add_argument("--facts", metavar="FOLDER", help="the new folder to write to")
+        parser.add_argument(
+            "--facts", metavar="FOLDER", help="the new folder, or s3:// address, to write to"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the edition, print what it holds."""
@@ -43,7 +44,7 @@ class Command(ScrapyCommand):
             raise UsageError("name the folder to write: scrapy export --facts FOLDER")
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
-            counts = export_facts(Folder(Path(self.settings["ALESCRAWL_OUTPUT"])), Path(opts.facts))
+            counts = export_facts(Folder.from_settings(self.settings).published, opts.facts)
         except DatasetError as error:
             print(f"scrapy export: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1

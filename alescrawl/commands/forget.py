@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
             raise UsageError
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
-            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+            with open_dataset(self.settings) as (output, ledger):
                 for line in _forget(ledger, output, args[0].strip()):
                     print(line)  # noqa: T201 - what the command is for
                 # A removal does not wait for a run to be judged.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from alescrawl.dataset.folder import Settings
     from alescrawl.dataset.tables import Outdated
 
 
@@ -47,20 +48,19 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        path = self.settings["ALESCRAWL_OUTPUT"]
         try:
-            for line in _plan(path):
+            for line in _plan(self.settings):
                 print(line)  # noqa: T201 - what the command is for
             if not opts.dry_run:
-                for line in _migrate(path):
+                for line in _migrate(self.settings):
                     print(line)  # noqa: T201 - what the command is for
         except DatasetError as error:
             print(f"scrapy migrate: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1
 
 
-def _plan(path: str) -> Iterator[str]:
-    output = existing_dataset(path)
+def _plan(settings: Settings) -> Iterator[str]:
+    output = existing_dataset(settings)
     found = found_format(output.ledger)
     yield f"ledger: format {found}" + (f" becomes {FORMAT}" if found < FORMAT else ", up to date")
     tables = outdated_tables(output)
@@ -74,8 +74,8 @@ def _told(table: Outdated) -> str:
     return f"{table.name}: columns added: {added}; files to rewrite: {len(table.files)}"
 
 
-def _migrate(path: str) -> Iterator[str]:
-    with open_dataset(path) as (output, ledger):
+def _migrate(settings: Settings) -> Iterator[str]:
+    with open_dataset(settings) as (output, ledger):
         yield f"{publish(ledger, output)} partitions written"
         if outdated_tables(output):
             held = ", ".join(held_sources(ledger)) or "a source that is being crawled"

@@ -46,7 +46,7 @@ class Command(ScrapyCommand):
             raise UsageError("name one source: scrapy publish NAME --accept")
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
-            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+            with open_dataset(self.settings) as (output, ledger):
                 if opts.accept:
                     accept(ledger, args[0])
                 print(f"{publish(ledger, output)} partitions written")  # noqa: T201 - what the command is for

@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
             RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
             finder_of(self.settings)
             what_to_keep(self.settings)
-            with open_dataset(self.settings["ALESCRAWL_OUTPUT"]) as (output, ledger):
+            with open_dataset(self.settings) as (output, ledger):
                 for source in _chosen(ledger, args):
                     self._reprocess(ledger, output, source, since, writes=not opts.dry_run)
         except (ArgumentError, DatasetError) as error:

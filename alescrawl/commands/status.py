@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -60,8 +59,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        folder = Folder(Path(self.settings["ALESCRAWL_OUTPUT"]))
         try:
+            folder = Folder.from_settings(self.settings)
             found = self._chosen(standings(folder, self._sources()), args)
         except DatasetError as error:
             print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for

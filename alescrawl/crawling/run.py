@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
@@ -26,6 +25,7 @@ from alescrawl.dataset.store import has_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
@@ -55,7 +55,7 @@ class Run:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self.folder = Folder(Path(crawler.settings["ALESCRAWL_OUTPUT"]))
+        self.folder = Folder.from_settings(crawler.settings)
         self.source = ""
         self.window = Window()
         self.counts: Counter[str] = Counter()

@@ -13,7 +13,8 @@ from scrapy.extensions.feedexport import FileFeedStorage
 
 from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.parquet import RowWriter, replacing
+from alescrawl.dataset.parquet import RowWriter
+from alescrawl.dataset.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +83,7 @@ class WholeFileStorage(FileFeedStorage):
         """Return the open file to write to."""
         if not self._overwrite:
             return super().open(spider)
-        temporary = self._stack.enter_context(replacing(Path(self.path)))
-        return temporary.open("wb")
+        return self._stack.enter_context(replacing(Path(self.path)))
 
     def store(self, file: IO[bytes]) -> None:
         """Put the written file in its place."""

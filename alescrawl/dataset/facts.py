@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.parquet import write_rows
+from alescrawl.dataset.places import storage_at
+from alescrawl.dataset.reading import scan
 from alescrawl.dataset.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Any
 
     import pyarrow as pa
 
-    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.storage import Storage
 
 COLUMNS: Final = {
     folder.ARTICLES: (
@@ -38,34 +38,28 @@ COLUMNS: Final = {
 """No title, text, lead, caption or tag (a publisher's words); no author, byline or person."""
 
 
-def export_facts(output: Folder, destination: Path) -> dict[str, int]:
-    """Write the edition to the new folder *destination*; return the number of rows by table.
+def export_facts(published: Storage, destination: str) -> dict[str, int]:
+    """Write the edition to *destination*, a new folder or address; return the rows by table.
 
     Mentions of persons are left out. Raises :exc:`DatasetError` where *destination* exists,
     cannot be written, or nothing is published yet.
     """
-    if destination.exists():
-        raise DatasetError(f"{destination} exists: name a folder that does not")
-    if not output.table(folder.ARTICLES).is_dir():
-        raise DatasetError(f"there is no dataset in {output.root}: `scrapy crawl NAME` makes it")
-    return {name: _export(output, name, destination) for name in COLUMNS}
+    target = storage_at(destination)
+    if target.exists():
+        raise DatasetError(f"{target} exists: name a place that does not")
+    if not published.keys(folder.ARTICLES):
+        raise DatasetError(f"there is no dataset in {published}: `scrapy crawl NAME` makes it")
+    return {name: _export(published, name, target) for name in COLUMNS}
 
 
-def _export(output: Folder, name: str, destination: Path) -> int:
-    paths = sorted(output.table(name).rglob("[!._]*.parquet"))
+def _export(published: Storage, name: str, target: Storage) -> int:
+    others = pc.field("kind") != "person" if name == folder.MENTIONS else None
     rows = 0
-    for path in paths:
-        table = _facts(path, name)
-        target = destination / name / path.relative_to(output.table(name))
-        write_rows(_rows(table), table.schema, target)
+    for key in published.keys(name):
+        table = scan(published, name, [key], others, COLUMNS[name])
+        write_rows(_rows(table), table.schema, target, key)
         rows += table.num_rows
     return rows
-
-
-def _facts(path: Path, name: str) -> pa.Table:
-    dataset = ds.dataset(str(path), schema=TABLES[name], format="parquet")
-    others = pc.field("kind") != "person" if name == folder.MENTIONS else None
-    return dataset.to_table(columns=list(COLUMNS[name]), filter=others)
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:

@@ -1,16 +1,17 @@
-"""Where the parts of the dataset lie below the output folder, and whether it can be used."""
+"""Where the parts of the dataset lie, and whether that place can be used."""
 
 from __future__ import annotations
 
 import fcntl
-import os
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.places import default_state, storage_at
+from alescrawl.dataset.storage import LocalStorage, Storage, prepare_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,27 +22,47 @@ MENTIONS = "mentions"
 RUNS = "runs"
 
 
+class Settings(Protocol):
+    """Scrapy's settings."""
+
+    def __getitem__(self, name: str, /) -> Any:  # noqa: ANN401 - as Scrapy's
+        """Return the value of a setting."""
+
+
 @contextmanager
-def open_dataset(path: str) -> Iterator[tuple[Folder, Ledger]]:
-    """Give the output folder *path* and its ledger; :exc:`DatasetError` where there is none."""
-    output = existing_dataset(path)
+def open_dataset(settings: Settings) -> Iterator[tuple[Folder, Ledger]]:
+    """Give the output of *settings* and its ledger; :exc:`DatasetError` where there is none."""
+    output = existing_dataset(settings)
     with closing(Ledger(output.ledger)) as ledger:
         yield output, ledger
 
 
-def existing_dataset(path: str) -> Folder:
-    """Return the output folder *path*; raise :exc:`DatasetError` where it holds no dataset."""
-    output = Folder(Path(path))
+def existing_dataset(settings: Settings) -> Folder:
+    """Return the output of *settings*; raise :exc:`DatasetError` where it holds no dataset."""
+    output = Folder.from_settings(settings)
     if not output.ledger.exists():
-        raise DatasetError(f"there is no dataset in {path}: `scrapy crawl NAME` makes it")
+        raise DatasetError(f"there is no dataset in {output.root}: `scrapy crawl NAME` makes it")
     return output
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The output folder."""
+    """The output folder; *elsewhere* is where the published files lie if not in it."""
 
     root: Path
+    elsewhere: Storage | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Folder:
+        """Return what ``ALESCRAWL_OUTPUT`` and ``ALESCRAWL_STATE`` name."""
+        output, state = settings["ALESCRAWL_OUTPUT"], settings["ALESCRAWL_STATE"]
+        root = Path(state) if state else default_state(output)
+        return cls(root, None if root == Path(output) else storage_at(output))
+
+    @property
+    def published(self) -> Storage:
+        """Where the tables lie as Parquet files."""
+        return self.elsewhere or LocalStorage(self.root)
 
     @property
     def ledger(self) -> Path:
@@ -52,14 +73,6 @@ class Folder:
     def raw(self) -> Path:
         """The folder of the archive of pages as they came."""
         return self.root / "raw"
-
-    def table(self, name: str) -> Path:
-        """Return the folder of the Parquet files of table *name*."""
-        return self.root / name
-
-    def partition(self, name: str, source: str, part: str) -> Path:
-        """Return the file of one partition of table *name*."""
-        return self.table(name) / f"source={source}" / f"{part}.parquet"
 
     def lock(self, source: str) -> Path:
         """Return the file that a run of *source* locks."""
@@ -79,16 +92,12 @@ class Folder:
             yield
 
     def prepare(self) -> None:
-        """Create the folder; raise :exc:`DatasetError` where it cannot be written."""
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatasetError(
-                f"cannot create the output folder {self.root} ({error.strerror}): choose another "
-                "with -s ALESCRAWL_OUTPUT=FOLDER"
-            ) from error
-        if not os.access(self.root, os.W_OK | os.X_OK):
-            raise DatasetError(
-                f"cannot write to the output folder {self.root}: allow it, or choose another "
-                "with -s ALESCRAWL_OUTPUT=FOLDER"
-            )
+        """Create the folder; :exc:`DatasetError` where it, or the place elsewhere, is of no use."""
+        prepare_folder(self.root)
+        if self.elsewhere is not None:
+            self.elsewhere.prepare()
+
+
+def partition(table: str, source: str, part: str) -> str:
+    """Return the key of the file of one partition of a *table*."""
+    return f"{table}/source={source}/{part}.parquet"

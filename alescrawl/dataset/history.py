@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
-from alescrawl.dataset import folder, schema
-from alescrawl.dataset.reading import table_files
+from alescrawl.dataset import folder
+from alescrawl.dataset.places import storage_at
+from alescrawl.dataset.reading import scan, table_keys
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 READING = frozenset(
     {"article_id", "revision", "fetched_at", "first_seen", "extractor_version", "provenance"}
@@ -65,7 +65,7 @@ def _names(article: str) -> pc.Expression:
 
 
 def _rows(output: str | Path, table: str, chosen: pc.Expression) -> list[dict[str, Any]]:
-    files = table_files(folder.Folder(Path(output)), table)
-    dataset = ds.dataset(files, schema=schema.TABLES[table], format="parquet")
-    rows: list[dict[str, Any]] = dataset.to_table(filter=chosen).to_pylist()
+    storage = storage_at(output)
+    keys = table_keys(storage, table)
+    rows: list[dict[str, Any]] = scan(storage, table, keys, chosen).to_pylist()
     return rows

@@ -1,9 +1,8 @@
-"""Writing Parquet files row by row in bounded memory, and putting them in place whole."""
+"""Writing Parquet files row by row in bounded memory, and reading them back."""
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -12,8 +11,9 @@ import pyarrow.parquet as pq
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable
+
+    from alescrawl.dataset.storage import Storage
 
 BATCH = 200
 """Rows that are held as Python objects at a time."""
@@ -66,83 +66,36 @@ class RowWriter:
             self._writer.close()
 
 
-def write_rows(rows: Iterable[dict[str, Any]], schema: pa.Schema, path: Path) -> None:
-    """Write *rows* to *path* whole: temporary file, fsync, read back, replace.
+def write_rows(
+    rows: Iterable[dict[str, Any]], schema: pa.Schema, storage: Storage, key: str
+) -> None:
+    """Write *rows* to the file *key* of *storage* whole: what is read back takes its place.
 
-    Raises :exc:`DatasetError` and leaves what was there where the disk is full, the folder
+    Raises :exc:`DatasetError` and leaves what was there where the disk is full, the place
     cannot be written, or what is read back is not what was written.
     """
-    key = schema.names[0]
-    with replacing(path) as temporary:
-        with temporary.open("wb") as file:
-            writer = RowWriter(file, schema)
-            try:
-                keys = [_written(writer, row, key) for row in rows]
-            except BaseException:
-                writer.abandon()
-                raise
-            writer.close()
-        _check(temporary, keys, key)
+    first = schema.names[0]
+    with storage.replacing(key) as file:
+        writer = RowWriter(file, schema)
+        try:
+            values = [_written(writer, row, first) for row in rows]
+        except BaseException:
+            writer.abandon()
+            raise
+        writer.close()
+        if not _holds(file, first, values):
+            raise DatasetError(
+                f"{storage.name(key)} does not read back as it was written: check the disk"
+            )
 
 
-def _written(writer: RowWriter, row: dict[str, Any], key: str) -> object:
+def _written(writer: RowWriter, row: dict[str, Any], column: str) -> object:
     writer.write(row)
-    return row[key]
+    return row[column]
 
 
-def _check(path: Path, keys: list[object], key: str) -> None:
-    """Read the whole file, its checksums included, and compare the keys of its rows."""
-    file = pq.ParquetFile(path, page_checksum_verification=True)
-    found = [k for batch in file.iter_batches(BATCH) for k in batch[key].to_pylist()]
-    if found != keys:
-        raise DatasetError(f"{path} does not read back as it was written: check the disk")
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside *path*; at the end what was written there replaces *path*.
-
-    Where anything goes wrong the temporary file is removed and *path* stays as it was.
-    """
-    # Readers pass over names that begin with a dot.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(path)
-        yield temporary
-        _sync(temporary)
-        temporary.replace(path)
-        _sync(path.parent)
-    except OSError as error:
-        raise DatasetError(
-            f"cannot write {path} ({error.strerror or error}): free some disk space or check the "
-            "permissions, then run again; nothing collected is lost"
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove temporary files of *path* whose process was killed."""
-    for leftover in path.parent.glob(f".{path.name}.*"):
-        if not _alive(leftover.suffix[1:]):
-            leftover.unlink(missing_ok=True)
-
-
-def _alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True
+def _holds(file: IO[bytes], column: str, values: list[object]) -> bool:
+    """Read the whole file, its checksums included, and compare one column of its rows."""
+    found = pq.ParquetFile(file, page_checksum_verification=True)
+    batches = found.iter_batches(BATCH)
+    return values == [value for batch in batches for value in batch[column].to_pylist()]

@@ -44,7 +44,8 @@ def _publish_changed(ledger: Ledger, output: Folder, *, held_too: bool) -> int:
     dirty = ledger.query(_DIRTY, held_too, folder.RUNS).fetchall()
     for dataset, source, part, changes in dirty:
         rows = _READERS[dataset](ledger, source, part)
-        write_rows(rows, TABLES[dataset], output.partition(dataset, source, part))
+        key = folder.partition(dataset, source, part)
+        write_rows(rows, TABLES[dataset], output.published, key)
         with ledger.transaction() as db:
             db.execute(
                 "UPDATE parts SET published = ?, loses = (changes > ?) * loses "

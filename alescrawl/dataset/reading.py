@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder, schema
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.places import storage_at
+from alescrawl.dataset.pruning import of_period, of_sources
 from alescrawl.dataset.tables import refuse_newer
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.storage import Storage
 
 Moment = str | date | datetime
 
@@ -48,8 +49,8 @@ def load_articles(
     *since* is included, *until* is not; both are ISO dates, dates or date-times (in Paris where
     they have no zone), and leave undated articles out. *source* is one name or several.
     Texts are ``str``, date-times ``datetime64[us, UTC]``, truth values ``boolean``, lists
-    Python lists. An output folder without articles gives no rows; no folder raises
-    :exc:`DatasetError`.
+    Python lists. *output* is a folder or an ``s3://`` address. One without articles gives no
+    rows; none at all, or a server that refuses, raises :exc:`DatasetError`.
     """
     period = _period("published", since, until)
     wanted = None if columns is None else list(dict.fromkeys([*columns, *_ONE_ROW_EACH]))
@@ -64,7 +65,7 @@ def load_mentions(
     columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Return the mentions of entities, one row each; arguments as for :func:`load_articles`."""
-    return _load(output, folder.MENTIONS, None, source, columns)
+    return _load(output, folder.MENTIONS, _period("", None, None), source, columns)
 
 
 def load_runs(
@@ -90,10 +91,27 @@ def _newest(articles: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_index().reset_index(drop=True)
 
 
+class _Period(NamedTuple):
+    """What is asked for of a *column* of moments: from *since* on, before *until*."""
+
+    column: str
+    since: datetime | None
+    until: datetime | None
+
+    def expression(self) -> pc.Expression:
+        field = pc.field(self.column)
+        chosen = pc.scalar(True)
+        if self.since is not None:
+            chosen &= field >= pa.scalar(self.since)
+        if self.until is not None:
+            chosen &= field < pa.scalar(self.until)
+        return chosen
+
+
 def _load(
     output: str | Path,
     name: str,
-    period: pc.Expression | None,
+    period: _Period,
     source: str | Sequence[str] | None,
     columns: Sequence[str] | None,
 ) -> pd.DataFrame:
@@ -103,42 +121,59 @@ def _load(
         raise DatasetError(
             f"no column {', '.join(unknown)} in {name}; there are: {', '.join(columns_of.names)}"
         )
-    files = table_files(folder.Folder(Path(output)), name)
-    dataset = ds.dataset(files, schema=columns_of, format="parquet")
-    table = dataset.to_table(columns=wanted, filter=_with_source(period, source))
-    return _to_pandas(table)
+    sources = _sources(source)
+    storage = storage_at(output)
+    keys = of_sources(table_keys(storage, name), sources)
+    if period.column == "published":
+        keys = of_period(keys, period.since, period.until)
+    chosen = period.expression()
+    if sources is not None:
+        chosen &= pc.field("source").cast(pa.string()).isin(sources)
+    return _to_pandas(scan(storage, name, keys, chosen, wanted))
 
 
-def table_files(output: Folder, name: str) -> list[str]:
+def table_keys(storage: Storage, name: str) -> list[str]:
     """Return the files of a table; raise :exc:`DatasetError` where they cannot be read."""
-    if not output.root.is_dir():
-        raise DatasetError(f"there is no folder {output.root}: `scrapy crawl NAME` makes it")
-    paths = sorted(output.table(name).rglob("[!._]*.parquet"))
-    for path in paths[:1]:
-        refuse_newer(path, pq.read_schema(path))
-    return [str(path) for path in paths]
+    if not storage.exists():
+        raise DatasetError(f"there is no dataset in {storage}: `scrapy crawl NAME` makes it")
+    keys = storage.keys(name)
+    for key in keys[:1]:
+        if (columns := storage.columns(key)) is not None:
+            refuse_newer(columns, storage.name(key))
+    return keys
 
 
-def _with_source(
-    period: pc.Expression | None, source: str | Sequence[str] | None
-) -> pc.Expression | None:
+def scan(
+    storage: Storage,
+    name: str,
+    keys: Sequence[str],
+    chosen: pc.Expression | None = None,
+    columns: Sequence[str] | None = None,
+) -> pa.Table:
+    """Return the *chosen* rows of those files of a table, with today's columns."""
+    paths = [storage.path(key) for key in keys]
+    with storage.plain_errors():
+        dataset = ds.dataset(
+            paths, schema=schema.TABLES[name], format="parquet", filesystem=storage.filesystem
+        )
+        return dataset.to_table(columns=columns and list(columns), filter=chosen)
+
+
+def _sources(source: str | Sequence[str] | None) -> list[str] | None:
     if source is None:
-        return period
+        return None
     names = [source] if isinstance(source, str) else list(source)
     if not names:
         raise DatasetError("source names no source: leave it out for all of them")
-    chosen = pc.field("source").cast(pa.string()).isin(names)
-    return chosen if period is None else period & chosen
+    return names
 
 
-def _period(column: str, since: Moment | None, until: Moment | None) -> pc.Expression | None:
-    expression = None
-    if since is not None:
-        expression = pc.field(column) >= pa.scalar(_instant(since))
-    if until is not None:
-        end = pc.field(column) < pa.scalar(_instant(until))
-        expression = end if expression is None else expression & end
-    return expression
+def _period(column: str, since: Moment | None, until: Moment | None) -> _Period:
+    return _Period(
+        column,
+        None if since is None else _instant(since),
+        None if until is None else _instant(until),
+    )
 
 
 def _instant(moment: Moment) -> datetime:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.schema import SCHEMA_VERSION, TABLES, check_version
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pyarrow as pa
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.storage import Storage
 
 EMPTY = "schema.parquet"
 """A valid file without rows in each table's folder: readers find the columns before any row."""
@@ -28,7 +26,7 @@ class Outdated:
 
     name: str
     added: list[str]
-    files: list[Path]
+    files: list[str]
 
 
 def prepare_tables(ledger: Ledger, output: Folder) -> None:
@@ -39,23 +37,24 @@ def prepare_tables(ledger: Ledger, output: Folder) -> None:
     and finds null where a partition does not have them yet.
     """
     for name in TABLES:
-        path = output.table(name) / EMPTY
-        if path.exists():
-            if _is_current(path, name):
-                continue
-            with ledger.transaction() as db:
-                db.execute("UPDATE parts SET changes = changes + 1 WHERE dataset = ?", (name,))
-        write_rows((), TABLES[name], path)
+        key = f"{name}/{EMPTY}"
+        columns = output.published.columns(key)
+        if columns is not None and _is_current(columns, output.published.name(key), name):
+            continue
+        # Also where there is none: the partitions may have been published elsewhere until now.
+        with ledger.transaction() as db:
+            db.execute("UPDATE parts SET changes = changes + 1 WHERE dataset = ?", (name,))
+        write_rows((), TABLES[name], output.published, key)
 
 
 def outdated_tables(output: Folder) -> list[Outdated]:
     """Return the tables of which a file has other columns than today's."""
-    found = (_outdated(output, name) for name in TABLES)
+    found = (_outdated(output.published, name) for name in TABLES)
     return [table for table in found if table.files]
 
 
-def refuse_newer(path: Path, columns: pa.Schema) -> None:
-    """Raise :exc:`DatasetError` where a file's *columns* are those of a newer alescrawl."""
+def refuse_newer(columns: pa.Schema, path: str) -> None:
+    """Raise :exc:`DatasetError` where the *columns* of a file are those of a newer alescrawl."""
     version = check_version(columns.metadata)
     if version > SCHEMA_VERSION:
         raise DatasetError(
@@ -64,20 +63,21 @@ def refuse_newer(path: Path, columns: pa.Schema) -> None:
         )
 
 
-def _outdated(output: Folder, name: str) -> Outdated:
-    paths = sorted(output.table(name).rglob("[!._]*.parquet"))
-    files = [path for path in paths if not _is_current(path, name)]
-    kept = [set(columns.names) for path in files if (columns := _columns(path)) is not None]
-    added = [c for c in TABLES[name].names if any(c not in names for names in kept)]
+def _outdated(storage: Storage, name: str) -> Outdated:
+    found = {key: storage.columns(key) for key in storage.keys(name)}
+    kept = {key: columns for key, columns in found.items() if columns is not None}
+    files = [key for key in kept if not _is_current(kept[key], storage.name(key), name)]
+    sound = [set(kept[key].names) for key in files if kept[key].names]
+    added = [c for c in TABLES[name].names if any(c not in names for names in sound)]
     return Outdated(name, added, files)
 
 
-def _is_current(path: Path, name: str) -> bool:
-    """Return whether a file has today's columns; a newer program's are refused."""
-    columns = _columns(path)
-    if columns is None:
-        return False
-    refuse_newer(path, columns)
+def _is_current(columns: pa.Schema, path: str, name: str) -> bool:
+    """Return whether a file has today's columns; a newer program's are refused.
+
+    A damaged file has none: it is written anew.
+    """
+    refuse_newer(columns, path)
     if unknown := [c for c in columns.names if c not in TABLES[name].names]:
         raise DatasetError(
             f"{path} has columns that this alescrawl does not know ({', '.join(unknown)}): "
@@ -85,11 +85,3 @@ def _is_current(path: Path, name: str) -> bool:
         )
     same_version = check_version(columns.metadata) == SCHEMA_VERSION
     return same_version and columns.equals(TABLES[name], check_metadata=False)
-
-
-def _columns(path: Path) -> pa.Schema | None:
-    """Return the columns of a file, nothing where it is damaged: it is then written anew."""
-    try:
-        return pq.read_schema(path)
-    except pa.ArrowInvalid:
-        return None

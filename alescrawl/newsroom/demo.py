@@ -15,6 +15,7 @@ from scrapy import signals
 
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.summary import summary_lines
+from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.reading import load_articles
 from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
@@ -29,14 +30,15 @@ NARROW = 100
 
 
 class Demo:
-    """Runs in the folder ``demo`` below the output folder, which it empties first."""
+    """Runs in the folder ``demo`` below that of the ledger, which it empties first."""
 
     def __init__(self, process: CrawlerProcessBase) -> None:
         self._process = process
-        self._output = Path(process.settings["ALESCRAWL_OUTPUT"]) / "demo"
+        self._output = Folder.from_settings(process.settings).root / "demo"
         process.settings.set("ALESCRAWL_OUTPUT", str(self._output), priority="cmdline")
         # Real towns are in the program's own lists; invented ones are what a user adds.
         process.settings.set("ALESCRAWL_GAZETTEER", str(_NAMES), priority="cmdline")
+        process.settings.set("ALESCRAWL_STATE", "", priority="cmdline")
         console = Console()
         self._console = console if console.is_terminal else Console(width=NARROW)
         self._runs: list[Run] = []

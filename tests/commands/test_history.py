@@ -68,7 +68,7 @@ def test_an_unknown_article_and_a_missing_folder_are_said_to_be_so(crawled):
     shutil.rmtree(crawled.output)
     done = crawled.run("history", "https://journal.example/rien")
     assert done.returncode == 1
-    assert "there is no folder" in done.stderr
+    assert "there is no dataset" in done.stderr
 
 
 @given(st.text(alphabet="ab \n", max_size=40), st.text(alphabet="ab \n", max_size=40))

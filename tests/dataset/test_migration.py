@@ -83,7 +83,7 @@ def test_a_crash_between_the_columns_and_the_rows_is_made_good(older, monkeypatc
                 with pytest.raises(KeyboardInterrupt):
                     publication.publish(ledger, output)
             assert len(pd.read_parquet(older.output / "articles")) == 2
-        assert "topics" in _columns(output.table("articles") / "schema.parquet")
+        assert "topics" in _columns(output.root / "articles" / "schema.parquet")
         assert publication.publish(ledger, output) == 2
     assert all("topics" in _columns(f) for f in _files(older))
 

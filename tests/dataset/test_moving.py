@@ -16,9 +16,12 @@ def test_what_loses_a_row_is_written_last(tmp_path, monkeypatch):
         mark_changed(db, ARTICLES, "s", "year=2024", loses=True)
         mark_changed(db, ARTICLES, "s", "year=2025")
     written = []
-    monkeypatch.setattr(publication, "write_rows", lambda *given: written.append(given[2].name))
+    monkeypatch.setattr(publication, "write_rows", lambda *given: written.append(given[3]))
     publication.publish(ledger, Folder(tmp_path))
-    assert written[-2:] == ["year=2025.parquet", "year=2024.parquet"]
+    assert [key.rpartition("/")[2] for key in written[-2:]] == [
+        "year=2025.parquet",
+        "year=2024.parquet",
+    ]
 
 
 def test_between_the_two_writes_the_newer_row_is_loaded(scrapy, site):

@@ -50,7 +50,7 @@ def test_a_year_is_as_many_files_as_it_needs_and_one_table(dataset):
         "year=2026-003.parquet",
         "year=2026.parquet",
     ]
-    assert len(pd.read_parquet(output.table("articles"))) == 25
+    assert len(pd.read_parquet(output.root / "articles")) == 25
     assert alescrawl.load_articles(output.root)["article_id"].nunique() == 25
 
 
