@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
@@ -55,8 +54,8 @@ class Command(ScrapyCommand):
         del opts
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
-        folder = Folder(Path(self.settings["ALESCRAWL_OUTPUT"]))
         try:
+            folder = Folder.from_settings(self.settings)
             chosen = chosen_sources(self.crawler_process.spider_loader, args)
             check_settings(self.settings)
             folder.prepare()
@@ -72,7 +71,7 @@ class Command(ScrapyCommand):
         checks = list(crawler.spider.checks.values())
         show(checks)
         try:
-            path = write_checks(folder.root, [row for each in checks for row in each.rows()])
+            path = write_checks(folder.published, [row for each in checks for row in each.rows()])
         except DatasetError as error:
             self._fail(str(error))
             return

@@ -11,7 +11,8 @@ from alescrawl.dataset.parquet import write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from alescrawl.dataset.storage import Storage
 
 FILE: Final = "sources.parquet"
 
@@ -35,24 +36,24 @@ SCHEMA: Final = pa.schema(
 """One row for each route; ``outcome`` is that of the source, ``crawl_delay`` in seconds."""
 
 
-def write_checks(folder: Path, rows: Sequence[dict[str, Any]]) -> Path:
-    """Put *rows* in place of those of the same sources, keep all others; return the file.
+def write_checks(storage: Storage, rows: Sequence[dict[str, Any]]) -> str:
+    """Put *rows* in place of those of the same sources, keep all others; return the file's name.
 
     Raises :exc:`DatasetError` where it cannot be written.
     """
-    path = folder / FILE
     checked = {row["source"] for row in rows}
-    others = [row for row in _kept(path) if row["source"] not in checked]
+    others = [row for row in _kept(storage) if row["source"] not in checked]
     merged = sorted([*others, *rows], key=lambda row: str(row["source"]))
-    write_rows(merged, SCHEMA, path)
-    return path
+    write_rows(merged, SCHEMA, storage, FILE)
+    return storage.name(FILE)
 
 
-def _kept(path: Path) -> list[dict[str, Any]]:
+def _kept(storage: Storage) -> list[dict[str, Any]]:
     """Return the rows of an earlier look; none of a file that is damaged or of another form."""
-    try:
-        table = pq.read_table(path, schema=SCHEMA)
-    except (OSError, pa.ArrowException):
-        return []
+    with storage.plain_errors():
+        try:
+            table = pq.read_table(storage.path(FILE), schema=SCHEMA, filesystem=storage.filesystem)
+        except (FileNotFoundError, pa.ArrowException):
+            return []
     found: list[dict[str, Any]] = table.to_pylist()
     return found
