@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -45,6 +46,7 @@ class Command(ScrapyCommand):
         try:
             written = write_report(
                 settings["ALESCRAWL_OUTPUT"],
+                folder=Folder.from_settings(settings).root,
                 language=opts.language or settings["ALESCRAWL_REPORT_LANGUAGE"],
                 persons=opts.persons or settings.getbool("ALESCRAWL_REPORT_PERSONS"),
             )

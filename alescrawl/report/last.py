@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from alescrawl.dataset.parquet import replacing
+from alescrawl.dataset.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def read_last(output: Path) -> LastReport:
 
 def remember(output: Path, made: datetime, article_ids: Iterable[str]) -> None:
     """Keep the moment and the articles of a report that is in place."""
-    with replacing(output / FILE) as temporary, temporary.open("wb") as file:
+    with replacing(output / FILE) as file:
         np.savez_compressed(file, made=made.isoformat(), ids=_numbers(article_ids))
 
 

@@ -44,7 +44,7 @@ class Loaded(NamedTuple):
         return self.articles[self.articles["duplicate_of"].isna()]
 
 
-def load(output: Path, made: datetime, *, persons: bool) -> Loaded:
+def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
     """Return what the report of the moment *made* shows; persons only where they are wanted.
 
     Raises :exc:`DatasetError` where there is no dataset or it holds no article and no run.
@@ -72,7 +72,7 @@ def _months(days: pd.Series, made: datetime) -> list[str]:
     return [str(month) for month in every]
 
 
-def _mentions(output: Path, articles: pd.DataFrame, *, persons: bool) -> pd.DataFrame:
+def _mentions(output: str | Path, articles: pd.DataFrame, *, persons: bool) -> pd.DataFrame:
     kinds = ["institution", "place", "jobs", *(["person"] if persons else [])]
     mentions = load_mentions(output, columns=_MENTIONS)
     mentions = mentions[mentions["kind"].isin(kinds)].drop_duplicates()

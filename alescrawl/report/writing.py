@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.parquet import replacing
+from alescrawl.dataset.places import default_state
+from alescrawl.dataset.replacing import replacing
 from alescrawl.report.figures import figures
 from alescrawl.report.last import LastReport, read_last, remember
 from alescrawl.report.loading import load
 from alescrawl.report.page import LANGUAGES, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "report.html"
 
@@ -25,8 +28,10 @@ class Written(NamedTuple):
     since: datetime | None
 
 
-def write_report(output: str | Path, *, language: str = "", persons: bool = False) -> Written:
-    """Write ``report.html`` below *output*, and remember what it told.
+def write_report(
+    output: str | Path, *, folder: Path | None = None, language: str = "", persons: bool = False
+) -> Written:
+    """Write ``report.html`` to *folder*, by default that of the ledger, and remember what it told.
 
     *language* is fr, en or "" for that of the reader's browser; *persons* names persons. Raises
     :exc:`DatasetError` where there is nothing to show, the package that draws charts is missing,
@@ -34,17 +39,17 @@ def write_report(output: str | Path, *, language: str = "", persons: bool = Fals
     """
     if language and language not in LANGUAGES:
         raise DatasetError(f"there is no report in {language!r}: fr and en are known")
-    folder = Path(output)
+    folder = folder or default_state(output)
     # Before anything is read: what comes in meanwhile is new to the next report.
     made = datetime.now(UTC).replace(microsecond=0)
-    loaded = load(folder, made, persons=persons)
+    loaded = load(output, made, persons=persons)
     ids = loaded.articles["article_id"]
     last = read_last(folder)
     new = _new(last, ids)
     html = page(figures(loaded, new, last.made), language=language)
     path = folder / FILE
-    with replacing(path) as temporary:
-        temporary.write_text(html, "utf-8", errors="replace")
+    with replacing(path) as file:
+        file.write(html.encode("utf-8", errors="replace"))
     remember(folder, made, ids)
     return Written(path, len(ids), sum(new), last.made)
 
