@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from alescrawl.dataset import folder, schema
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.quality import FILLED
+from alescrawl.dataset.storage import LocalStorage
 from alescrawl.entities.lists import rows as table
 from alescrawl.items import Article, Mention, fingerprint
 
@@ -93,7 +94,8 @@ def run(source, started, verdict="ok", *, lead=None, why=()):
 
 def _put(output, name, source, rows):
     kept = ({column: row.get(column) for column in schema.TABLES[name].names} for row in rows)
-    write_rows(kept, schema.TABLES[name], output / name / f"source={source}" / "all.parquet")
+    key = f"{name}/source={source}/all.parquet"
+    write_rows(kept, schema.TABLES[name], LocalStorage(output), key)
 
 
 def _bodies(count):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -68,7 +67,7 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     from alescrawl.crawling import checkup  # noqa: PLC0415
     from alescrawl.dataset.checkup import Finding, check_folder  # noqa: PLC0415
 
-    folder = Folder(Path(settings["ALESCRAWL_OUTPUT"]))
+    folder = Folder.from_settings(settings)
     yield from checkup.check_python()
     yield checkup.check_settings_of(settings, check_settings)
     yield from checkup.check_machine(folder)

@@ -224,7 +224,7 @@ def test_a_source_that_fell_silent_has_an_open_gap_and_a_rare_one_has_none(outpu
 
 
 def test_nothing_published_is_told_in_one_line(tmp_path):
-    with pytest.raises(DatasetError, match="there is no folder"):
+    with pytest.raises(DatasetError, match="there is no dataset"):
         write_report(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
     with pytest.raises(DatasetError, match="nothing is published"):
