@@ -194,8 +194,9 @@ class Article:
     visit: Visit | None = field(default=None, compare=False)
     mentions: list[Mention] = field(default_factory=list, compare=False)
     """The rows of the table of mentions; not a column."""
-    withheld: bool = field(default=False, compare=False)
-    """Whether its text was dropped, so that none of an earlier revision may stay; no column."""
+    withheld: Literal["", "text", "all"] = field(default="", compare=False)
+    """What was dropped for its publisher's sake, so that none of it may stay of an earlier
+    revision: its text, or *all* but address, title, dates and signals; no column."""
 
     def set_paragraphs(self, paragraphs: list[Paragraph]) -> None:
         """Make *paragraphs* the article's text, with all that follows from it."""

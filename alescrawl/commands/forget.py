@@ -12,6 +12,8 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.forgetting import forget_article, forget_person
 from alescrawl.dataset.publication import publish
+from alescrawl.dataset.runs import known_sources
+from alescrawl.dataset.source_lock import lock_all
 
 if TYPE_CHECKING:
     import argparse
@@ -40,15 +42,26 @@ class Command(ScrapyCommand):
             raise UsageError
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
-            with open_dataset(self.settings) as (output, ledger):
+            with (
+                open_dataset(self.settings) as (output, ledger),
+                # A crawl that is running would bring it back.
+                lock_all(output, known_sources(ledger)),
+            ):
                 for line in _forget(ledger, output, args[0].strip()):
                     print(line)  # noqa: T201 - what the command is for
-                # A removal does not wait for a run to be judged.
-                publish(ledger, output, held_too=True)
+                publish(ledger, output)
                 ledger.compact()
+                _remove_report(output)
         except DatasetError as error:
             print(f"scrapy forget: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1
+
+
+def _remove_report(output: Folder) -> None:
+    report = output.root / "report.html"
+    if report.exists():
+        report.unlink()
+        print(f"removed {report}, too: `scrapy report` makes it anew")  # noqa: T201 - as above
 
 
 def _forget(ledger: Ledger, output: Folder, what: str) -> list[str]:

@@ -11,6 +11,7 @@ from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.absence import note_missing, note_present
 from alescrawl.dataset.archive import index
 from alescrawl.dataset.frontier import NOT_MODIFIED
+from alescrawl.dataset.hints import WITHHELD
 from alescrawl.dataset.redaction import remember
 from alescrawl.dataset.rereading import doubt_about, known_row
 from alescrawl.dataset.store import put_article
@@ -117,7 +118,7 @@ class Recorder:
                 db,
                 visit if url == visit.url else Visit(url, visit.http_status),
                 status,
-                reason="reserved" if article.withheld else None,
+                reason=WITHHELD.get(article.withheld),
                 article_id=article.article_id,
                 published=article.published,
                 next_check=check,

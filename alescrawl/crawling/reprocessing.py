@@ -13,7 +13,7 @@ from alescrawl.dataset.archive import DamagedRecord
 from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.comparison import Comparison
-from alescrawl.dataset.forgetting import drop_pages, note_reserved
+from alescrawl.dataset.forgetting import drop_pages, drop_withheld, note_withheld
 from alescrawl.dataset.frontier import Window
 from alescrawl.dataset.gate import close_gate, judge_reprocess, judge_reprocess_run
 from alescrawl.dataset.mentions import known_mentions, stored_mentions
@@ -75,6 +75,7 @@ class Reprocessing:
         close_gate(self._ledger, self._source, run_id)
         if unwanted := self._read(settings, workers, run_id):
             drop_pages(self._ledger, self._output, unwanted)
+        drop_withheld(self._ledger, self._output, self._source)
         return self._end(run_id)
 
     def _read(self, settings: Settings, workers: int, run_id: str | None) -> set[str]:
@@ -157,7 +158,7 @@ class Reprocessing:
             self._figures.record(db, run_id)
             is_known = put_reading(db, article, archived.row)
             if is_known and article.withheld:
-                note_reserved(db, article.article_id)
+                note_withheld(db, article)
         if not is_known:
             self.kept[MOVED_ON] += 1
 

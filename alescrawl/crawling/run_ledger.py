@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alescrawl import __version__
 from alescrawl.dataset.archive import Archive, delete_dropped
 from alescrawl.dataset.bad_pages import keep_bad_page
-from alescrawl.dataset.forgetting import drop_reserved_pages
+from alescrawl.dataset.forgetting import drop_withheld
 from alescrawl.dataset.frontier import Frontier
 from alescrawl.dataset.gate import close_gate, held_sources, judge_interrupted, judge_run
 from alescrawl.dataset.hosts import HostRecords
@@ -77,7 +77,7 @@ class RunLedger:
 
     def end(self, reason: str, counts: Mapping[str, int]) -> None:
         """Record how the run ended; what is reserved by now leaves the archive."""
-        drop_reserved_pages(self.ledger, self._folder, self.source)
+        drop_withheld(self.ledger, self._folder, self.source)
         end_run(self.ledger, self._run_id, reason, dict(counts), __version__)
 
     def judge(
@@ -89,6 +89,8 @@ class RunLedger:
         judgement = judge_run(self.ledger, self.source, self._run_id, routes)
         if judgement.verdict not in HELD:
             return judgement, None
+        if refused is not None and self.memory.is_named_in(refused.body):
+            refused = None
         run = (self.source, self._run_id)
         return judgement, keep_bad_page(self.ledger, self._folder, run, judgement, refused)
 

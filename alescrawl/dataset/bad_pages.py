@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.archive import DamagedRecord, read_page, records
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from alescrawl.dataset.verdicts import Judgement
     from alescrawl.items import RawPage
 
-_TAG = re.compile(r"<[^>]*>")
 _READ = """
 SELECT DISTINCT articles.article_id, articles.row FROM urls JOIN articles USING (article_id)
 WHERE urls.source = ? AND urls.claimed_by = ? AND urls.status = 'article'
@@ -58,13 +55,12 @@ def keep_bad_page(
     return folder
 
 
-def remove_bad_pages(output: Folder, unwanted: Callable[[str, str], bool]) -> None:
-    """Remove the pages of which *unwanted*, given address and words, says so."""
+def remove_bad_pages(output: Folder, unwanted: Callable[[str, bytes], bool]) -> None:
+    """Remove the pages of which *unwanted*, given address and body, says so."""
     for told in output.root.glob("bad_pages/*/*/page.json"):
         page = told.with_name("page.html")
         url = json.loads(told.read_text("utf-8"))["url"]
-        words = unescape(_TAG.sub(" ", page.read_bytes().decode("utf-8", "replace")))
-        if unwanted(url, words):
+        if unwanted(url, page.read_bytes()):
             page.unlink()
             told.unlink()
             told.parent.rmdir()

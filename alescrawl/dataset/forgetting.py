@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset import duplicates, folder
-from alescrawl.dataset.archive import delete_dropped, remove_records
+from alescrawl.dataset.archive import (
+    DamagedRecord,
+    delete_dropped,
+    read_page,
+    record_of,
+    remove_records,
+)
 from alescrawl.dataset.bad_pages import remove_bad_pages
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.hints import without_hints
+from alescrawl.dataset.hints import WITHHELD, allowed_hints, without_hints
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.mentions import find_mentions_again, remove_mentions
 from alescrawl.dataset.redaction import (
@@ -17,6 +24,7 @@ from alescrawl.dataset.redaction import (
     holds_name,
     name_key,
     name_words,
+    page_holds_name,
     redact,
     remember,
 )
@@ -26,9 +34,11 @@ from alescrawl.items import fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
+    from alescrawl.items import Article
 
 
 _KEYS = {
@@ -55,8 +65,10 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
         for each in ids:
             remember(db, "article", each)
         removed = sum(_remove(db, each) for each in ids)
+        # Also those that were only listed so far.
+        db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in addresses])
         remove_records(db, output.raw, ids)
-        remove_bad_pages(output, lambda url, _words: canonical_url(url) in addresses)
+        remove_bad_pages(output, lambda url, _body: canonical_url(url) in addresses)
     delete_dropped(ledger, output)
     return removed
 
@@ -64,31 +76,34 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
 def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     """Take *name* out of every article; return the addresses of those that held it.
 
-    The pages of these articles leave the archive. Their addresses stay as they are, also where
-    they hold the name. Raises :exc:`DatasetError` where *name* is not two to five words.
+    The pages of these articles, and all others that hold it, leave the archive. Addresses stay as
+    they are, also where they hold the name. Raises :exc:`DatasetError` where *name* is not two to
+    five words.
     """
     words = name_words(name)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         raise DatasetError(f"{name!r} is no given name with a surname: nothing was removed")
     keys = {name_key(words)}
     held: dict[str, str] = {}
+    in_pages = _pages_with(ledger, output, keys)
     with ledger.transaction() as db:
         remember(db, "person", name_key(words))
         for table in (folder.ARTICLES, folder.REVISIONS):
             held |= _redact_table(db, table, keys)
-        _drop_hints(db, keys)
-        remove_records(db, output.raw, set(held))
-        remove_bad_pages(output, lambda _url, words: holds_name(words, keys))
+        _change_hints(
+            db, lambda row: without_hints(row["hints"], lambda text: holds_name(text, keys))
+        )
+        remove_records(db, output.raw, held.keys() | in_pages)
+        remove_bad_pages(output, lambda _url, body: page_holds_name(body, keys))
     delete_dropped(ledger, output)
     return sorted(held.values())
 
 
-def note_reserved(db: sqlite3.Connection, article_id: str) -> None:
-    """Record with its addresses that an article is reserved, as a crawl does that finds it so."""
+def note_withheld(db: sqlite3.Connection, article: Article) -> None:
+    """Record with its addresses what is withheld of *article*, as a crawl does that finds it so."""
     db.execute(
-        "UPDATE urls SET reason = 'reserved', hints = json_remove(hints, '$.excerpt') "
-        "WHERE article_id = ? AND status = 'article'",
-        (article_id,),
+        "UPDATE urls SET reason = ? WHERE article_id = ? AND status = 'article'",
+        (WITHHELD[article.withheld], article.article_id),
     )
 
 
@@ -99,17 +114,22 @@ def drop_pages(ledger: Ledger, output: Folder, article_ids: set[str]) -> None:
     delete_dropped(ledger, output)
 
 
-def drop_reserved_pages(ledger: Ledger, output: Folder, source: str) -> int:
-    """Take the pages of articles that have become reserved out of the archive; return how many."""
+def drop_withheld(ledger: Ledger, output: Folder, source: str) -> None:
+    """Drop what other addresses and the archive still have of articles that are withheld."""
     with ledger.transaction() as db:
-        rows = db.execute(
-            "SELECT DISTINCT article_id FROM raw WHERE article_id IN "
-            "(SELECT article_id FROM urls WHERE source = ? AND reason = 'reserved')",
+        told = db.execute(
+            "SELECT article_id, min(reason) AS reason FROM urls WHERE source = ? "
+            "AND reason IN ('reserved', 'metadata_only') AND article_id IS NOT NULL "
+            "GROUP BY article_id",
             (source,),
         ).fetchall()
-        remove_records(db, output.raw, {row["article_id"] for row in rows})
+        reasons = {row["article_id"]: row["reason"] for row in told}
+        if not reasons:
+            return
+        _change_hints(db, lambda row: allowed_hints(row["hints"], reasons.get(row["article_id"])))
+        archived = db.execute("SELECT DISTINCT article_id FROM raw WHERE source = ?", (source,))
+        remove_records(db, output.raw, {row["article_id"] for row in archived} & reasons.keys())
     delete_dropped(ledger, output)
-    return len(rows)
 
 
 def _remove(db: sqlite3.Connection, article_id: str) -> int:
@@ -120,11 +140,10 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
             f"DELETE FROM {table} WHERE article_id = ? RETURNING source, part",  # noqa: S608 - our names
             (article_id,),
         ).fetchall():
-            mark_changed(db, table, row["source"], row["part"])
-            mark_changed(db, folder.MENTIONS, row["source"], row["part"])
+            for changed in (table, folder.MENTIONS):
+                mark_changed(db, changed, row["source"], row["part"], removes=True)
             removed += 1
     remove_mentions(db, article_id)
-    db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
     return removed
 
 
@@ -134,14 +153,30 @@ def _addresses(db: sqlite3.Connection, ids: set[str]) -> list[str]:
     return [row["url"] for each in ids for row in db.execute(one, (each,))]
 
 
-def _drop_hints(db: sqlite3.Connection, keys: set[str]) -> None:
-    """Drop what routes said about articles where it holds one of the names."""
+def _change_hints(db: sqlite3.Connection, change: Callable[[sqlite3.Row], str | None]) -> None:
+    """Replace what routes said about articles by what *change* makes of an address's row."""
     changed = []
-    for row in db.execute("SELECT source, url, hints FROM urls WHERE hints IS NOT NULL"):
-        hints = without_hints(row["hints"], lambda text: holds_name(text, keys))
+    every = "SELECT source, url, article_id, hints FROM urls WHERE hints IS NOT NULL"
+    for row in db.execute(every):
+        hints = change(row)
         if hints != row["hints"]:
             changed.append((hints, row["source"], row["url"]))
     db.executemany("UPDATE urls SET hints = ? WHERE source = ? AND url = ?", changed)
+
+
+def _pages_with(ledger: Ledger, output: Folder, keys: set[str]) -> set[str]:
+    """Return the articles whose archived pages hold one of the names, whatever their rows do."""
+    found = set()
+    rows = ledger.query("SELECT * FROM raw WHERE kind = 'response'").fetchall()
+    for row in rows:
+        if row["article_id"] in found:
+            continue
+        record = record_of(row)
+        with suppress(DamagedRecord):
+            page = read_page(output.raw, record.location, None)
+            if page_holds_name(page.body, keys):
+                found.add(row["article_id"])
+    return found
 
 
 def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:
@@ -160,8 +195,8 @@ def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[st
                 f"UPDATE {table} SET row = ? WHERE ({key}) = ({marks})",  # noqa: S608
                 (pack(row), *known),
             )
-            mark_changed(db, table, found["source"], found["part"])
+            mark_changed(db, table, found["source"], found["part"], removes=True)
             if table == folder.ARTICLES:
                 find_mentions_again(db, row)
-                mark_changed(db, folder.MENTIONS, found["source"], found["part"])
+                mark_changed(db, folder.MENTIONS, found["source"], found["part"], removes=True)
     return held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from alescrawl.dataset.hints import hints_of, merged_hints, read_hints
+from alescrawl.dataset.hints import allowed_hints, hints_of, merged_hints, read_hints
 from alescrawl.dataset.lastmod import DOUBTED_RECHECK, believable, is_believed, weigh
 from alescrawl.dataset.ledger import instant_text, text_instant
 from alescrawl.extraction.canonical import canonical_url
@@ -66,10 +66,8 @@ ON CONFLICT DO UPDATE SET
     listed_by = coalesce(:sitemap, listed_by, :listed_by),
     published = coalesce(published, excluded.published),
     hints = CASE
-        WHEN reason IN ('reserved', 'rights')
-            THEN json_remove(merged_hints(hints, excluded.hints), '$.excerpt')
         WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
-        ELSE merged_hints(hints, excluded.hints) END,
+        ELSE allowed_hints(merged_hints(hints, excluded.hints), reason) END,
     next_check = CASE
         -- What this run has asked for already is as new as it can be.
         WHEN claimed_by IS :run THEN next_check
@@ -129,8 +127,7 @@ VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :publi
 ON CONFLICT DO UPDATE SET
     status = :status,
     reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
-    hints = CASE WHEN :reason IN ('reserved', 'rights') THEN json_remove(hints, '$.excerpt')
-        ELSE hints END,
+    hints = allowed_hints(hints, :reason),
     http_status = :http_status,
     article_id = coalesce(:article_id, article_id),
     published = coalesce(:published, published),
@@ -181,6 +178,7 @@ class Frontier:
         self._source = source
         self._run_id = run_id
         ledger.define("merged_hints", 2, merged_hints)
+        ledger.define("allowed_hints", 2, allowed_hints)
 
     def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
         """Record *entries* as listed now; with *again* all of them are due, known or not.

@@ -24,6 +24,11 @@ LIST_ARTICLES = frozenset({"rest", "feed"})
 LINK = "link"
 """The hint of an entry that is an address and no more: no field of an article."""
 
+WITHHELD = {"all": "reserved", "text": "metadata_only"}
+"""The reason of an address for what is withheld of its article."""
+_OF_WORDS = ("excerpt",)
+_OF_ALL = (*_OF_WORDS, "authors", "section", "tags")
+
 LONGEST_TEXT = 2_000
 MOST_TERMS = 50
 
@@ -82,6 +87,17 @@ def without_hints(packed: str, is_unwanted: Callable[[str], bool]) -> str | None
     """Return the hints of a row without the values that are, or hold, an unwanted text."""
     hints = read_hints(packed)
     kept = {n: (v, o) for n, (v, o) in hints.items() if not any(map(is_unwanted, _texts(v)))}
+    return _packed(kept) if kept else None
+
+
+def allowed_hints(packed: str | None, reason: str | None) -> str | None:
+    """Return the hints of a row without what may not be kept of an article for that *reason*."""
+    if reason in {"forgotten", "rights"}:
+        return None
+    unwanted = {"reserved": _OF_ALL, "metadata_only": _OF_WORDS}.get(reason or "")
+    if not packed or unwanted is None:
+        return packed
+    kept = {name: said for name, said in read_hints(packed).items() if name not in unwanted}
     return _packed(kept) if kept else None
 
 

@@ -239,9 +239,14 @@ _ALERTS = """
 ALTER TABLE sources ADD COLUMN told TEXT;
 """
 
+_REMOVALS = """
+-- Whether rows, or words of rows, had to go since the partition was published: that does not wait.
+ALTER TABLE parts ADD COLUMN removes INTEGER NOT NULL DEFAULT 0;
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 
@@ -300,6 +305,8 @@ class Ledger:
         # In WAL mode a killed process loses nothing at this level; a power cut may lose the
         # newest commits but never damages the file.
         self._db.execute("PRAGMA synchronous = NORMAL")
+        # What is withheld or forgotten must not stay in pages that are free.
+        self._db.execute("PRAGMA secure_delete = ON")
         if found < FORMAT:
             self._migrate()
 
@@ -360,14 +367,22 @@ class Ledger:
 
 
 def mark_changed(
-    db: sqlite3.Connection, dataset: str, source: str, part: str, *, loses: bool = False
+    db: sqlite3.Connection,
+    dataset: str,
+    source: str,
+    part: str,
+    *,
+    loses: bool = False,
+    removes: bool = False,
 ) -> None:
     """Record that the rows of a partition changed, so that it is published again.
 
-    One that *loses* a row to another is published after it.
+    One that *loses* a row to another is published after it; one from which something *removes*
+    what must not stay is, also where the rows of its source wait.
     """
     db.execute(
-        "INSERT INTO parts (dataset, source, part, changes, loses) VALUES (?, ?, ?, 1, ?) "
-        "ON CONFLICT DO UPDATE SET changes = changes + 1, loses = max(loses, excluded.loses)",
-        (dataset, source, part, loses),
+        "INSERT INTO parts (dataset, source, part, changes, loses, removes) "
+        "VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET changes = changes + 1, "
+        "loses = max(loses, excluded.loses), removes = max(removes, excluded.removes)",
+        (dataset, source, part, loses, removes),
     )

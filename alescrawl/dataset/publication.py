@@ -21,36 +21,38 @@ if TYPE_CHECKING:
 
 _DIRTY = """
 SELECT dataset, source, part, changes FROM parts
-WHERE changes > published AND (? OR dataset = ? OR source NOT IN (
+WHERE changes > published AND (removes OR dataset = ? OR source NOT IN (
     SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL))
 ORDER BY loses
 """
 
 
-def publish(ledger: Ledger, output: Folder, *, held_too: bool = False) -> int:
+def publish(ledger: Ledger, output: Folder) -> int:
     """Write every partition that changed since it was last written; return how many.
 
-    Those of a source whose run is not judged yet, or whose rows wait, only with *held_too*.
+    Those of a source whose run is not judged yet, or whose rows wait, only where something had to
+    be removed.
 
     One process at a time: of two, the slower would put an older state over a newer one.
     """
     with output.publishing():
         prepare_tables(ledger, output)
-        return _publish_changed(ledger, output, held_too=held_too)
+        return _publish_changed(ledger, output)
 
 
-def _publish_changed(ledger: Ledger, output: Folder, *, held_too: bool) -> int:
+def _publish_changed(ledger: Ledger, output: Folder) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
-    dirty = ledger.query(_DIRTY, held_too, folder.RUNS).fetchall()
+    dirty = ledger.query(_DIRTY, folder.RUNS).fetchall()
     for dataset, source, part, changes in dirty:
         rows = _READERS[dataset](ledger, source, part)
         key = folder.partition(dataset, source, part)
         write_rows(rows, TABLES[dataset], output.published, key)
         with ledger.transaction() as db:
             db.execute(
-                "UPDATE parts SET published = ?, loses = (changes > ?) * loses "
-                "WHERE dataset = ? AND source = ? AND part = ?",
-                (changes, changes, dataset, source, part),
+                "UPDATE parts SET published = ?1, loses = (changes > ?1) * loses, "
+                "removes = (changes > ?1) * removes "
+                "WHERE dataset = ?2 AND source = ?3 AND part = ?4",
+                (changes, dataset, source, part),
             )
     return len(dirty)
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final, Literal
 from unicodedata import normalize
 
 from alescrawl.extraction.canonical import canonical_url
+from alescrawl.extraction.charset import decode
 from alescrawl.items import Paragraph, fingerprint
 
 if TYPE_CHECKING:
@@ -28,8 +30,13 @@ Kind = Literal["article", "person"]
 LEAST_WORDS: Final = 2
 MOST_WORDS: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_TEXTS: Final = ("kicker", "title", "lead", "text", "byline", "image_caption", "image_credit")
-_LISTS: Final = ("authors", "persons", "tags")
+_TEXTS: Final = (
+    *("kicker", "title", "lead", "text", "byline", "section", "image_caption", "image_credit"),
+)
+_LISTS: Final = ("authors", "agencies", "persons", "institutions", "places", "tags")
+_TAG: Final = re.compile(r"<[^>]*>")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A character of JSON."""
 
 
 def name_words(name: str) -> list[str]:
@@ -75,16 +82,32 @@ class Memory:
         return None if text and holds_name(text, self._names) else text
 
     def clean(self, article: Article) -> None:
-        """Take forgotten names out of *article*; its page is then not kept either."""
+        """Take forgotten names out of *article*; a page that holds one is then not kept either."""
+        if not self._names:
+            return
+        visit = article.visit
+        if visit is not None and any(self.is_named_in(page.body) for page in visit.pages):
+            visit.pages = []
         row: dict[str, Any] = {name: getattr(article, name) for name in (*_TEXTS, *_LISTS)}
         row["paragraphs"] = [{"kind": p.kind, "text": p.text} for p in article.paragraphs]
-        if not (self._names and redact(row, self._names)):
+        if not redact(row, self._names):
             return
         for name in (*_TEXTS, *_LISTS):
             setattr(article, name, row[name])
         article.set_paragraphs([Paragraph(p["kind"], p["text"]) for p in row["paragraphs"]])
-        if article.visit is not None:
-            article.visit.pages = []
+        if visit is not None:
+            visit.pages = []
+
+    def is_named_in(self, body: bytes) -> bool:
+        """Return whether a forgotten name stands in a page."""
+        return bool(self._names) and page_holds_name(body, self._names)
+
+
+def page_holds_name(body: bytes, keys: set[str]) -> bool:
+    """Return whether one of the names stands in a page: in its words, or in its markup."""
+    html, *_ = decode(body)
+    source = unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), html))
+    return holds_name(unescape(_TAG.sub(" ", html)), keys) or holds_name(source, keys)
 
 
 def holds_name(text: str, keys: set[str]) -> bool:

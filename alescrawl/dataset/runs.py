@@ -61,6 +61,12 @@ def _widen_coverage(db: sqlite3.Connection, source: str, since: datetime | None)
     )
 
 
+def known_sources(ledger: Ledger) -> list[str]:
+    """Return the names of all sources that a run was about."""
+    found = ledger.query("SELECT DISTINCT source FROM runs ORDER BY source")
+    return [row["source"] for row in found]
+
+
 def default_since(ledger: Ledger, source: str) -> datetime | None:
     """Return how far back a run goes by default: as far as any before it, at first 30 days."""
     row = ledger.query("SELECT since FROM sources WHERE source = ?", source).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from alescrawl.dataset.folder import Folder
@@ -66,6 +67,15 @@ class FolderLock(Lock):
         super().__init__(
             folder.root / ".crawlall", f"all sources are being crawled into {folder.root}"
         )
+
+
+@contextmanager
+def lock_all(folder: Folder, sources: Iterable[str]) -> Iterator[None]:
+    """Keep runs of all *sources* out; raise :exc:`DatasetError` where one is under way."""
+    with ExitStack() as stack:
+        for source in sources:
+            stack.callback(SourceLock(folder, source).release)
+        yield
 
 
 def _holder(file: IO[str]) -> str:

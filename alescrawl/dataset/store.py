@@ -13,7 +13,7 @@ from alescrawl.dataset.mentions import put_mentions, same_mentions
 from alescrawl.dataset.parts import part_for
 from alescrawl.dataset.schema import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.items import TEXT_FIELDS
+from alescrawl.items import TEXT_FIELDS, fingerprint, straight_quotes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
 """What storing an article came to: *refreshed* is new metadata around the same words."""
 
-_NO_NAMES: dict[str, list[str]] = {"institutions": [], "persons": [], "places": []}
+_FROM_TEXT: dict[str, Any] = {
+    **dict.fromkeys(("institutions", "persons", "places", "topics", "relevance_reasons"), ()),
+    **dict.fromkeys(("gard_score", "is_gard", "is_economic")),
+    "word_count": 0,
+}
+"""What was read in a text that is withheld now; empty."""
+_OF_SIGNATURE: dict[str, Any] = {
+    **dict.fromkeys(("authors", "agencies", "tags"), ()),
+    **dict.fromkeys(("byline", "section", "image_url")),
+}
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 _EXTRACTOR = "extractor_version"
 
@@ -81,6 +90,7 @@ def _settle(
     own = article.canonical_url
     if is_gone or _rank(canonical_url(article.url), own) < _rank(found["url"], own):
         _write(db, article, old_part=found["part"])
+        _strip_revisions(db, article)
     return "duplicate"
 
 
@@ -95,9 +105,9 @@ def _revise(
         _keep_revision(db, article.article_id, found, old["extractor_version"])
         article.revision += 1
         _write(db, article, old_part=found["part"])
-        if article.withheld:
-            _strip_revisions(db, article)
+        _strip_revisions(db, article)
         return "changed"
+    _strip_revisions(db, article)
     if not _differ(old, article) and same_mentions(db, article):
         return "unchanged"
     _write(db, article, old_part=found["part"])
@@ -123,8 +133,7 @@ def put_reading(db: sqlite3.Connection, article: Article, known: dict[str, Any])
     if not same and known[_EXTRACTOR] != article.extractor_version:
         _keep_revision(db, article.article_id, found, known[_EXTRACTOR])
     _write(db, article, old_part=found["part"])
-    if article.withheld:
-        _strip_revisions(db, article)
+    _strip_revisions(db, article)
     return True
 
 
@@ -158,16 +167,31 @@ def _keep_revision(
 
 
 def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
-    """Leave no words in the older revisions of an *article* whose text is withheld."""
-    empty = {name: getattr(article, name) for name in TEXT_FIELDS}
+    """Leave nothing of what is withheld of *article* in older revisions, published or not."""
+    if not article.withheld:
+        return
     older = "SELECT * FROM revisions WHERE article_id = ?"
     for found in db.execute(older, (article.article_id,)).fetchall():
-        row = {**unpack(found["row"]), **empty, **_NO_NAMES, "word_count": 0}
+        stripped = pack(_stripped(unpack(found["row"]), article))
+        if stripped == found["row"]:
+            continue
+        for table in (folder.ARTICLES, folder.MENTIONS):
+            mark_changed(db, table, found["source"], found["part"], removes=True)
         db.execute(
             "UPDATE revisions SET row = ? WHERE (article_id, revision, extractor) = (?, ?, ?)",
-            (pack(row), *(found[name] for name in ("article_id", "revision", "extractor"))),
+            (stripped, *(found[name] for name in ("article_id", "revision", "extractor"))),
         )
-        mark_changed(db, folder.REVISIONS, found["source"], found["part"])
+        mark_changed(db, folder.REVISIONS, found["source"], found["part"], removes=True)
+
+
+def _stripped(row: dict[str, Any], article: Article) -> dict[str, Any]:
+    """Return an older *row* without what is withheld of *article*."""
+    empty = {name: getattr(article, name) for name in TEXT_FIELDS} | _FROM_TEXT
+    if article.withheld == "all":
+        empty |= _OF_SIGNATURE
+    told = {n: None if n in empty else origin for n, origin in (row["provenance"] or {}).items()}
+    words = fingerprint(straight_quotes(f"{row['title'] or ''}\n"))
+    return {**row, **empty, "provenance": told, "content_hash": words}
 
 
 def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:

@@ -61,7 +61,7 @@ class RightsPipeline(Pipeline):
 
 def drop_text(article: Article) -> None:
     """Remove the words of *article* but its title."""
-    article.withheld = True
+    article.withheld = "text"
     _empty(article, TEXT_FIELDS)
     article.set_paragraphs([])
     if article.visit is not None:
@@ -70,6 +70,7 @@ def drop_text(article: Article) -> None:
 
 def drop_metadata(article: Article) -> None:
     """Remove persons, terms and image."""
+    article.withheld = "all"
     _empty(article, OTHER_FIELDS)
     for name in LISTS:
         setattr(article, name, [])

@@ -11,12 +11,14 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import FAST, Scrapy
-from loopback import Site, page
+from loopback import Site, page, sitemap
+from stored import everything_stored
 
 import alescrawl
 from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.verdicts import Judgement
 from alescrawl.items import RawPage
 from alescrawl.newsroom.server import Newsroom
@@ -141,6 +143,86 @@ def test_an_archive_that_a_user_deleted_does_not_keep_an_article_in(scrapy, site
     done = scrapy.run("forget", f"{site.url}/1")
     assert (done.returncode, "1 rows removed" in done.stdout) == (0, True), done.stderr
     assert alescrawl.load_articles(scrapy.output).empty
+
+
+FEED = (
+    '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{}</channel></rss>',
+    "<item><title>{}</title><link>{{root}}{}</link><dc:creator>{}</dc:creator></item>",
+)
+PAGE_OF_OTHERS = (
+    '<meta name="author" content="Odile Brunel"><script>{"par": "Odile Brunel"}</script>',
+    '<p class="related">À lire : le portrait d&#39;<b>Odile</b> Brunel</p>',
+    '<script>{"par": "\\u004fdile Brunel"}</script>',
+)
+
+
+def test_no_byte_of_the_folder_holds_a_forgotten_name(scrapy, site):
+    site["/feed.xml"] = FEED[0].format(
+        "".join(FEED[1].format(f"Article {n}", f"/a{n}", "Odile Brunel") for n in range(5))
+    )
+    for n, head in enumerate(PAGE_OF_OTHERS):
+        site[f"/a{n}"] = page(f"Article {n}", "Une usine ouvre à Alès. " * 9, head=head)
+    text = "Odile Brunel dirige l'usine. Mme Brunel en est contente. " * 9
+    site["/a3"] = page("Article 3", text)
+    scrapy.crawl(site, "route=/feed.xml")
+    site["/a3"] = page("Article 3", text + "Elle embauche.")
+    scrapy.crawl(site, "route=/feed.xml", "full=1")
+    with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE sources SET held = 'degraded'")
+    assert scrapy.ledger("SELECT count(*) FROM revisions") == [(1,)]
+    (scrapy.output / "report.html").write_text("Odile Brunel", "utf-8")
+    assert "Brunel" in everything_stored(scrapy.output)
+    done = scrapy.run("forget", "Odile Brunel")
+    assert done.returncode == 0, done.stderr
+    stored = everything_stored(scrapy.output).replace("\\u004f", "O")
+    assert "Brunel" not in stored
+    assert scrapy.ledger("SELECT held FROM sources") == [("degraded",)]
+    scrapy.crawl(site, "route=/feed.xml", "full=1")
+    assert "Brunel" not in everything_stored(scrapy.output).replace("\\u004f", "O")
+
+
+def test_no_byte_of_the_folder_holds_a_forgotten_article(scrapy, site):
+    site["/feed.xml"] = FEED[0].format(
+        "".join(FEED[1].format(f"Chaudron {n}", f"/a{n}", "Ada Brun") for n in range(2))
+    )
+    site["/a0"] = page("Chaudron 0", "Quarante ouvriers façonnent la tôle de Sarvan. " * 9)
+    scrapy.crawl(site, "route=/feed.xml")
+    assert "Chaudron 1" in everything_stored(scrapy.output), "listed, and not found"
+    for n in range(2):
+        assert scrapy.run("forget", f"{site.url}/a{n}").returncode == 0
+    for _ in range(2):
+        stored = everything_stored(scrapy.output)
+        found = [w for w in ("Chaudron", "façonnent", "Ada Brun", "/a0", "/a1") if w in stored]
+        assert found == []
+        scrapy.crawl(site, "route=/feed.xml", "full=1")
+
+
+def test_what_waits_of_another_article_goes_on_waiting(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1")
+    site["/a1"] = page("Une usine ouvre", published="2025-03-03T08:00:00+01:00")
+    scrapy.crawl(site)
+    site["/sitemap.xml"] = sitemap("/a1", "/a2")
+    site["/a2"] = page("Une halle ferme", published="2026-03-03T08:00:00+01:00")
+    scrapy.crawl(site)
+    with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE sources SET held = 'broken'")
+        db.execute("UPDATE parts SET published = 0 WHERE part LIKE '%2026%'")
+    waiting = "SELECT dataset, part FROM parts WHERE changes > published ORDER BY 1, 2"
+    before = scrapy.ledger(waiting)
+    assert scrapy.run("forget", f"{site.url}/a1").returncode == 0
+    assert list(alescrawl.load_articles(scrapy.output).title) == ["Une halle ferme"]
+    assert scrapy.ledger(waiting) == before
+
+
+def test_a_crawl_that_is_running_is_waited_for(scrapy, site):
+    site["/1"] = page("Une usine ouvre")
+    scrapy.run("crawl", "urls", "-a", f"urls={site.url}/1")
+    lock = SourceLock(Folder(scrapy.output), "urls")
+    done = scrapy.run("forget", f"{site.url}/1")
+    lock.release()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("scrapy forget: urls is being crawled into ")
+    assert len(alescrawl.load_articles(scrapy.output)) == 1
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,30 @@ def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archi
         assert scrapy.ledger(f"SELECT * FROM {table}") == []
 
 
+def test_what_a_route_and_older_revisions_said_goes_when_an_article_becomes_reserved(scrapy, site):
+    site["/feed.xml"] = (
+        '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><title>Un</title>'
+        "<link>{root}/a1</link><dc:creator>Odile Brunel</dc:creator>"
+        f"<category>Ferblanterie</category><description>{WORDS}</description></item>"
+        "</channel></rss>"
+    )
+    site["/a1"] = page("Un", WORDS)
+    scrapy.crawl(site, "route=/feed.xml")
+    site["/a1"] = page("Un", f"{WORDS}\nIls en fabriquent davantage depuis lundi.")
+    scrapy.crawl(site, "route=/feed.xml", "full=1")
+    said = ("Odile Brunel", "Ferblanterie", SECRET, "davantage depuis lundi")
+    stored = everything_stored(scrapy.output)
+    assert [words for words in said if words not in stored] == []
+    assert scrapy.ledger("SELECT count(*) FROM revisions") == [(1,)]
+    site["/a1"] = page("Un", WORDS, head=META.format(1))
+    scrapy.crawl(site, "route=/feed.xml", "full=1")
+    for _ in range(2):
+        stored = everything_stored(scrapy.output)
+        assert [words for words in said if words in stored] == []
+        assert alescrawl.load_articles(scrapy.output).title[0] == "Un"
+        scrapy.crawl(site, "route=/feed.xml")
+
+
 def test_an_excerpt_that_a_feed_gives_of_a_reserved_article_is_not_kept(scrapy, site):
     site["/feed.xml"] = (
         "<rss><channel><item><title>Un</title><link>{root}/a1</link>"
@@ -248,3 +272,4 @@ def test_of_a_source_that_is_declared_so_only_metadata_is_kept(scrapy, site):
     assert pd.isna(article.text)
     assert list(article.authors) == ["Ada Brun"]
     assert list(article.rights_signals) == ["source rights=metadata"]
+    assert scrapy.ledger("SELECT reason FROM urls") == [("metadata_only",)]
