@@ -49,8 +49,12 @@ def read_limits(arguments: Mapping[str, str]) -> Limits:
 
 
 def refuse_unknown(arguments: Mapping[str, str], known: Collection[str]) -> None:
-    """Raise :exc:`ArgumentError` where *arguments* holds a name that is not *known*."""
-    if unknown := sorted(set(arguments) - set(known)):
+    """Raise :exc:`ArgumentError` where *arguments* holds a name that is not *known*.
+
+    Names with an underscore before them are what a scheduler tells a spider: Scrapyd's ``_job``.
+    """
+    named = {name for name in arguments if not name.startswith("_")}
+    if unknown := sorted(named - set(known)):
         raise ArgumentError(f"unknown argument {unknown[0]}; there are: {', '.join(known)}")
 
 
