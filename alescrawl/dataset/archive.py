@@ -23,7 +23,7 @@ from alescrawl.items import RawPage
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from alescrawl.dataset.folder import Folder
@@ -160,24 +160,6 @@ def read_page(root: Path, location: Location, digest: str | None) -> RawPage:
     if digest is not None and digest_of(page.body) != digest:
         raise DamagedRecord("the digest of the body differs")
     return page
-
-
-def records(
-    ledger: Ledger, source: str, since: datetime | None = None, article_id: str | None = None
-) -> Iterator[RawRecord]:
-    """Yield the newest record that holds each article's page, read since *since*.
-
-    With *article_id* only that of this one.
-    """
-    rows = ledger.query(
-        "SELECT *, max(fetched_at) FROM raw WHERE source = ? AND kind = 'response' "
-        "AND part = 0 AND article_id = coalesce(?, article_id) "
-        "GROUP BY article_id HAVING ? IS NULL OR fetched_at >= ?",
-        source,
-        article_id,
-        *[instant_text(since)] * 2,
-    )
-    yield from map(record_of, rows)
 
 
 def record_of(row: sqlite3.Row) -> RawRecord:

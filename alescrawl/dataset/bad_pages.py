@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset.archive import DamagedRecord, read_page, records
-from alescrawl.dataset.quality import FILLED
-from alescrawl.dataset.store import unpack
+from alescrawl.dataset.archive import DamagedRecord
+from alescrawl.dataset.archived import archived_article
+from alescrawl.dataset.quality import FILLED, rows_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
     from alescrawl.dataset.verdicts import Judgement
     from alescrawl.items import RawPage
-
-_READ = """
-SELECT DISTINCT articles.article_id, articles.row FROM urls JOIN articles USING (article_id)
-WHERE urls.source = ? AND urls.claimed_by = ? AND urls.status = 'article'
-"""
 
 
 def keep_bad_page(
@@ -67,13 +63,12 @@ def remove_bad_pages(output: Folder, unwanted: Callable[[str, bytes], bool]) -> 
 
 
 def _emptiest(ledger: Ledger, output: Folder, source: str, run_id: str) -> RawPage | None:
-    rows = [(row[0], unpack(row[1])) for row in ledger.query(_READ, source, run_id).fetchall()]
-    if not rows:
+    (started,) = ledger.query("SELECT started FROM runs WHERE run_id = ?", run_id).fetchone()
+    rows = rows_read(ledger, source, run_id, started)
+    chosen = min(rows, key=lambda row: sum(bool(row[name]) for name in FILLED), default=None)
+    archived = archived_article(ledger, chosen) if chosen else None
+    if archived is None:
         return None
-    chosen, _ = min(rows, key=lambda each: sum(bool(each[1][name]) for name in FILLED))
-    for record in records(ledger, source, article_id=chosen):
-        try:
-            return read_page(output.raw, record.location, record.digest)
-        except DamagedRecord:
-            return None
+    with suppress(DamagedRecord):
+        return archived.pages[0].read(output.raw)
     return None

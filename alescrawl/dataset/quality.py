@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from alescrawl.dataset.store import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from alescrawl.dataset.ledger import Ledger
 
@@ -78,10 +78,16 @@ def measure(ledger: Ledger, source: str, run_id: str, started: str) -> Quality:
         if reason is not None and status != "article":
             quality.reasons[f"{status}/{reason}"] = count
     tally = Tally()
-    for row in ledger.query(_ROWS, source, run_id, started).fetchall():
-        tally.add(unpack(row["row"]))
+    for row in rows_read(ledger, source, run_id, started):
+        tally.add(row)
     tally.fill_in(quality)
     return quality
+
+
+def rows_read(ledger: Ledger, source: str, run_id: str, started: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the articles that a run read, but for those whose words are withheld."""
+    for row in ledger.query(_ROWS, source, run_id, started).fetchall():
+        yield unpack(row["row"])
 
 
 class Tally:

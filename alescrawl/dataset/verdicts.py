@@ -26,6 +26,9 @@ _LOST: Final = 0.5
 """A field is lost where its fill rate falls to this part of what it was."""
 _FALLEN: Final = 0.3
 """A field has drifted where its fill rate falls by this much."""
+_SURE_OF_LOSS: Final = 2.0
+_SURE_OF_DRIFT: Final = 3.0
+"""Standard deviations beyond which a difference is not one of chance; many fields may drift."""
 _SHORTER: Final = 0.4
 _MOSTLY: Final = 0.8
 _HARDLY: Final = 0.2
@@ -76,7 +79,7 @@ def drifted_fields(run: Quality, earlier: Sequence[Quality]) -> list[str]:
     known = _Known(earlier)
     if not _comparable(run, known):
         return []
-    return [name for name, now in run.fill.items() if _has_drifted(run, now, known.fill(name))]
+    return [name for name in run.fill if _has_drifted(run, name, known)]
 
 
 def usual_fill(earlier: Sequence[Quality]) -> dict[str, float]:
@@ -130,19 +133,21 @@ def _unreadable(run: Quality, known: _Known) -> Iterator[str]:
 def _lost(run: Quality, known: _Known) -> Iterator[str]:
     for name in ESSENTIAL if _comparable(run, known) else ():
         now, usual = run.fill[name], known.fill(name)
-        if usual > _LOST and now < usual * _LOST:
+        is_lost = usual > _LOST and now < usual * _LOST
+        if is_lost and usual - now > _SURE_OF_LOSS * _deviation(run, name, known):
             yield f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}"
 
 
 def _drifted(run: Quality, known: _Known) -> Iterator[str]:
     for name, now in run.fill.items() if _comparable(run, known) else ():
         usual = known.fill(name)
-        if _has_drifted(run, now, usual):
+        if _has_drifted(run, name, known):
             yield f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}"
 
 
-def _has_drifted(run: Quality, now: float, usual: float) -> bool:
-    return usual - now > max(_FALLEN, _noise(usual, run.rows))
+def _has_drifted(run: Quality, name: str, known: _Known) -> bool:
+    fallen = known.fill(name) - run.fill[name]
+    return fallen > max(_FALLEN, _SURE_OF_DRIFT * _deviation(run, name, known))
 
 
 def _shorter(run: Quality, known: _Known) -> Iterator[str]:
@@ -162,9 +167,14 @@ def _comparable(run: Quality, known: _Known) -> bool:
     return min(run.rows, known.rows) >= _LEAST_ROWS
 
 
-def _noise(usual: float, rows: int) -> float:
-    """Return three standard deviations of a share of so few rows."""
-    return 3.0 * float((max(usual * (1.0 - usual), 0.01) / rows) ** 0.5)
+def _deviation(run: Quality, name: str, known: _Known) -> float:
+    """Return the standard deviation of the difference of two fill rates that are the same.
+
+    What is usual is known from so few rows, too.
+    """
+    rows = run.rows + known.rows
+    share = (run.fill[name] * run.rows + known.fill(name) * known.rows) / rows
+    return float((max(share * (1.0 - share), 0.01) * (1 / run.rows + 1 / known.rows)) ** 0.5)
 
 
 def _names(run: Quality, status: str) -> str:

@@ -112,6 +112,16 @@ def test_pages_that_show_no_article_any_more_are_noticed(scrapy, known):
     assert str(kept) in done.stdout
 
 
+def test_the_page_that_is_kept_is_none_that_reserves_itself(scrapy, known):
+    fill(known, 8, 16, undated)
+    known["/7777"] = Answer(page("Un atelier réservé", WORDS), headers={"X-Robots-Tag": "noai"})
+    known["/sitemap.xml"] = sitemap("/7777", *(f"/{number}" for number in range(16)))
+    assert scrapy.crawl(known).returncode == 1
+    (told,) = (scrapy.output / "bad_pages" / "tested").rglob("page.json")
+    number = int(json.loads(told.read_text("utf-8"))["url"].rpartition("/")[2])
+    assert told.with_name("page.html").read_text("utf-8") == undated(number)
+
+
 def test_a_publisher_that_refuses_is_blocked_and_nothing_is_held(scrapy, known):
     for number in range(8, 16):
         known[f"/{number}"] = Answer("non", status=403)

@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from alescrawl.dataset.archive import Archive, DamagedRecord, index, read_page, records
+from alescrawl.dataset.archive import Archive, DamagedRecord, index, read_page
+from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.items import RawPage
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+LATER_STILL = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+LATEST = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 
 
 def page(words="Une usine ouvre à Sarvan", url="https://courrier.example/usine"):
@@ -38,6 +41,13 @@ def keep(ledger, archive, kept, moment=NOW, article_id="a"):
     with ledger.transaction() as db:
         index(db, [record], article_id)
     return record
+
+
+def bodies(ledger, fetched_at):
+    """Return where the bodies lie that the article's row of that moment was read from."""
+    row = {"article_id": "a", "url": page().url, "fetched_at": fetched_at}
+    found = archived_article(ledger, row)
+    return [each.body.location for each in found.pages] if found else []
 
 
 def test_a_page_is_read_back_as_it_came(folder, ledger):
@@ -66,10 +76,12 @@ def test_the_same_page_again_is_a_visit_without_a_second_copy(folder, ledger):
     archive = Archive(folder, ledger, "courrier")
     first = keep(ledger, archive, page())
     assert keep(ledger, archive, page(), LATER).kind == "revisit"
-    assert [r.location for r in records(ledger, "courrier")] == [first.location]
-    changed = keep(ledger, archive, page("Une usine ferme à Sarvan"), LATER)
-    assert [r.location for r in records(ledger, "courrier")] == [changed.location]
-    assert list(records(ledger, "courrier", since=datetime(2026, 12, 1, tzinfo=UTC))) == []
+    assert bodies(ledger, NOW) == [first.location]
+    changed = keep(ledger, archive, page("Une usine ferme à Sarvan"), LATER_STILL)
+    assert bodies(ledger, LATER_STILL) == [changed.location]
+    assert keep(ledger, archive, page(), LATEST).kind == "revisit"
+    assert bodies(ledger, LATEST) == [first.location]
+    assert bodies(ledger, datetime(2026, 12, 1, tzinfo=UTC)) == []
 
 
 def test_what_a_killed_process_left_half_written_is_cut_off(folder, ledger):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from alescrawl.dataset.quality import FILLED, Quality
@@ -75,6 +77,32 @@ def test_a_field_that_is_seldom_filled_may_be_missing_from_a_short_run():
     history = [run(lead=0.35) for _ in range(5)]
     assert judge(run(rows=6, lead=0.0), history, READ).verdict == "ok"
     assert judge(run(rows=200, lead=0.0), history, READ).verdict == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "verdict"),
+    [
+        ([run(rows=5)], run(rows=20, lead=0.6), "ok"),
+        ([run(rows=20)] * 5, run(rows=20, lead=0.6), "degraded"),
+        ([run(rows=5)], run(rows=20, lead=0.0), "degraded"),
+        ([run(rows=20, published=0.6)] * 5, run(rows=5, published=0.2), "ok"),
+        ([run(rows=20, published=0.6)] * 5, run(rows=20, published=0.2), "broken"),
+        ([run(rows=5)], run(rows=5, title=0.0), "broken"),
+    ],
+)
+def test_what_is_usual_is_not_known_from_a_few_articles(earlier, now, verdict):
+    assert judge(now, earlier, READ).verdict == verdict
+
+
+def test_runs_that_differ_by_chance_alone_are_seldom_held():
+    chance = random.Random(7)
+    for history, rows in ((5, 5), (5, 30), (20, 10), (200, 10)):
+        held = 0
+        for _ in range(500):
+            a, b = (sum(chance.random() < 0.7 for _ in range(n)) / n for n in (history, rows))
+            judged = judge(run(rows=rows, authors=b), [run(rows=history, authors=a)], READ)
+            held += judged.verdict != "ok"
+        assert held <= 5, (history, rows)
 
 
 def test_figures_are_kept_and_read_back():
