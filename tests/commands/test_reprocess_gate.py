@@ -68,16 +68,25 @@ def crawled(first_crawl, scrapy):
 
 def with_code(scrapy, tmp_path, *changes):
     """Return *scrapy* with an extractor that is *changes* away from ours."""
-    folder = tmp_path / "other_code"
-    folder.mkdir(exist_ok=True)
-    lines = ["from alescrawl.extraction import article", *changes]
-    (folder / "sitecustomize.py").write_text("\n".join(lines), "utf-8")
-    shutil.rmtree(folder / "__pycache__", ignore_errors=True)
-    return Scrapy(scrapy.output, folder)
+    lines = [
+        "from alescrawl.extraction import article",
+        "from sources.tested import Tested",
+        *changes,
+        "class Here(Tested):",
+        "    pass",
+    ]
+    (tmp_path / "other_code.py").write_text("\n".join(lines), "utf-8")
+    return Scrapy(scrapy.output, tmp_path)
+
+
+def module(scrapy):
+    """Return the setting that names the module of the source."""
+    name = "other_code" if (scrapy.path / "other_code.py").exists() else "sources.tested"
+    return f"SPIDER_MODULES={name}"
 
 
 def reprocess(scrapy, *words):
-    settings = ("SPIDER_MODULES=sources.tested", "ALESCRAWL_WORKERS=1")
+    settings = (module(scrapy), "ALESCRAWL_WORKERS=1")
     return scrapy.run("reprocess", *words, settings=settings)
 
 
@@ -140,7 +149,8 @@ def test_accepted_rows_are_published_and_are_no_measure_of_crawls(crawled, site,
     assert "tested is held back, broken: published is filled in 0% of the articles" in shown
     assert crawled.run("publish", "tested", "--accept").returncode == 0
     assert table(crawled).published.isna().all()
-    undated = with_code(crawled, tmp_path, NO_DATES).crawl(site, "full=1")
+    bad = with_code(crawled, tmp_path, NO_DATES)
+    undated = bad.crawl(site, "full=1", more=(module(bad),))
     assert undated.returncode == 0, undated.stdout
     assert runs(crawled).iloc[-1].verdict == "ok"
 
@@ -168,7 +178,7 @@ def test_only_code_that_is_well_lets_spoilt_rows_through(crawled, site, tmp_path
 def test_what_was_killed_is_judged_by_the_next_run(crawled, site, tmp_path):
     before = table(crawled)
     bad = with_code(crawled, tmp_path, SLOWLY, NO_DATES)
-    settings = ("SPIDER_MODULES=sources.tested", "ALESCRAWL_WORKERS=1")
+    settings = (module(bad), "ALESCRAWL_WORKERS=1")
     command = bad.command("reprocess", settings=settings)
     with subprocess.Popen(command, cwd=ROOT, env=bad.environment()) as running:
         while _read_so_far(bad) < 3 and running.poll() is None:
