@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.identity import Identity
 from alescrawl.crawling.spider import NewsSpider
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     from alescrawl.crawling import checkup  # noqa: PLC0415
     from alescrawl.dataset.checkup import Finding, check_folder  # noqa: PLC0415
 
-    folder = Folder.from_settings(settings)
+    try:
+        folder = Folder.from_settings(settings)
+    except DatasetError as error:
+        yield Finding("output folder", "wrong", str(error), "set ALESCRAWL_OUTPUT")
+        return
     yield from checkup.check_python()
     yield checkup.check_settings_of(settings, check_settings)
     yield from checkup.check_machine(folder)

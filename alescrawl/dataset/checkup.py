@@ -99,12 +99,19 @@ def _dataset(folder: Folder) -> Iterator[Finding]:
         return
     size = folder.ledger.stat().st_size / _MIB
     yield Finding("ledger", "ok", f"{folder.ledger} is whole, {size:,.1f} MiB")
-    if outdated := outdated_tables(folder):
-        names = ", ".join(table.name for table in outdated)
-        yield Finding("schema", "warning", f"{names} have older columns", "`scrapy migrate`")
-    else:
-        yield Finding("schema", "ok", "all tables have today's columns")
+    yield _schema(folder)
     yield _sources(folder)
+
+
+def _schema(folder: Folder) -> Finding:
+    try:
+        outdated = outdated_tables(folder)
+    except DatasetError as error:
+        return Finding("schema", "wrong", str(error), "see the line itself")
+    if outdated:
+        names = ", ".join(table.name for table in outdated)
+        return Finding("schema", "warning", f"{names} have older columns", "`scrapy migrate`")
+    return Finding("schema", "ok", "all tables have today's columns")
 
 
 def _sources(folder: Folder) -> Finding:

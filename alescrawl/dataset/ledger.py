@@ -244,9 +244,19 @@ _REMOVALS = """
 ALTER TABLE parts ADD COLUMN removes INTEGER NOT NULL DEFAULT 0;
 """
 
+_IDENTITY = """
+-- What this ledger is called in a place that is not its own folder, and where it published last
+-- (empty: in its own folder), see dataset/ownership.py.
+CREATE TABLE identity (
+    name          TEXT NOT NULL,
+    published_to  TEXT NOT NULL
+);
+INSERT INTO identity VALUES (lower(hex(randomblob(8))), '');
+"""
+
 _STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

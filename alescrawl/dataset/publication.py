@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alescrawl.dataset import folder
 from alescrawl.dataset.duplicates import cluster_columns
 from alescrawl.dataset.mentions import mention_rows
+from alescrawl.dataset.ownership import claim, settle
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.runs import run_row
 from alescrawl.dataset.schema import TABLES
@@ -36,6 +37,7 @@ def publish(ledger: Ledger, output: Folder) -> int:
     One process at a time: of two, the slower would put an older state over a newer one.
     """
     with output.publishing():
+        settle(ledger, output)
         prepare_tables(ledger, output)
         return _publish_changed(ledger, output)
 
@@ -43,6 +45,7 @@ def publish(ledger: Ledger, output: Folder) -> int:
 def _publish_changed(ledger: Ledger, output: Folder) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
     dirty = ledger.query(_DIRTY, folder.RUNS).fetchall()
+    claim(ledger, output, {row["source"] for row in dirty})
     for dataset, source, part, changes in dirty:
         rows = _READERS[dataset](ledger, source, part)
         key = folder.partition(dataset, source, part)

@@ -70,6 +70,15 @@ class Storage(ABC):
             except pa.ArrowInvalid:
                 return pa.schema([])
 
+    def read(self, key: str) -> bytes | None:
+        """Return what a small file holds, nothing where there is none."""
+        with self.plain_errors():
+            try:
+                with self.filesystem.open_input_file(self.path(key)) as file:
+                    return bytes(file.read())
+            except FileNotFoundError:
+                return None
+
     @contextmanager
     def plain_errors(self) -> Iterator[None]:
         """Raise :exc:`DatasetError` where the filesystem fails."""
