@@ -80,6 +80,7 @@ def run(source, started, verdict="ok", *, lead=None, why=()):
         "source": source,
         "started": started,
         "ended": started + timedelta(minutes=4),
+        "kind": "crawl",
         "finish_reason": "finished",
         "reasons": [],
         "origins": [],

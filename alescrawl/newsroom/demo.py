@@ -15,10 +15,12 @@ from scrapy import signals
 
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.summary import summary_lines
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.reading import load_articles
 from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
+from alescrawl.report.writing import write_report
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -93,6 +95,15 @@ class Demo:
             "Go on in Python:\n\n  import pandas as pd\n"
             f'  articles = pd.read_parquet("{self._output}/articles")\n'
         )
+        self._show_report()
+
+    def _show_report(self) -> None:
+        try:
+            report = write_report(self._output)
+        except DatasetError as error:
+            self._say(f"No report: {error}.")
+        else:
+            self._say(f"And the same as a page for your browser: {report.path}\n")
 
     def _say(self, line: str) -> None:
         self._console.print(line, highlight=False, soft_wrap=True)

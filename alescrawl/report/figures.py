@@ -25,13 +25,13 @@ def figures(loaded: Loaded, new: Sequence[bool], since: datetime | None) -> dict
     names = counting.sources(loaded)
     topics = counting.by_topic(loaded)
     articles = loaded.articles
-    publishers = dict(zip(articles["source"], articles["publisher"], strict=True))
+    publishers = articles.dropna(subset="publisher").groupby("source")["publisher"].first()
     return {
         "made": loaded.made.isoformat(),
         "since": None if since is None else since.isoformat(),
         "months": loaded.months,
         "sources": names,
-        "publishers": [str(publishers.get(name) or name) for name in names],
+        "publishers": [str(publishers.get(name, name)) for name in names],
         "older": int((articles["month"] < 0).sum()),
         "by_source": counting.by_source(loaded),
         "totals": counting.totals(loaded),

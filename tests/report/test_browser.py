@@ -242,9 +242,9 @@ def test_the_language_can_be_switched_in_the_page(opened):
     assert opened.messages == []
 
 
-def test_the_language_of_the_setting_comes_before_that_of_the_browser(browser, dataset):
-    report, _ = dataset
-    chosen = write_report(report.path.parent, language="en")
+def test_the_language_of_the_setting_comes_before_that_of_the_browser(browser, tmp_path):
+    invented.write(tmp_path, articles=30, sources=2, months=3)
+    chosen = write_report(tmp_path, language="en")
     opened = Opened(browser, chosen.path, locale="fr-FR")
     assert opened.text("h1").startswith("The economy")
     opened.context.close()
@@ -260,6 +260,17 @@ def test_texts_stand_out_from_the_page(browser, dataset, scheme):
     opened.page.click("#theme")
     assert opened.page.evaluate(style.format("paper")) != paper
     opened.context.close()
+
+
+def test_months_are_named_alike_wherever_the_reader_is(browser, dataset):
+    axes = []
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        opened = Opened(browser, dataset[0].path, timezone_id=zone)
+        opened.draw_all(["totals"])
+        axes.append(opened.page.locator("#chart-totals").inner_text())
+        opened.context.close()
+    assert axes[0] == axes[1]
+    assert "janv. 2026" in axes[0]
 
 
 def test_a_dataset_that_says_little_is_told_in_sentences(browser, tmp_path):

@@ -177,6 +177,13 @@ def test_an_address_that_is_none_of_the_web_is_no_link(output):
     assert told["articles"]["url"] == [""]
 
 
+def test_a_source_without_a_publisher_goes_by_its_name(output):
+    told = counted(output, article(1, publisher=None), article(2, publisher=None))
+    assert told["publishers"] == ["courrier"]
+    told = counted(output, article(1, publisher=None), article(2))
+    assert told["publishers"] == ["Le Courrier"]
+
+
 def test_an_article_dated_in_the_future_does_not_stretch_the_months(output):
     told = counted(output, article(1), article(2, days=-4000))
     assert told["months"] == ["2026-11"]

@@ -68,7 +68,8 @@ async function draw(node) {
   const specification = entry.specification(node.clientWidth, colours());
   const sentence = typeof specification === "string";
   const fresh = made(sentence ? "p" : "div", sentence ? { className: "empty", textContent: specification } : {});
-  const result = sentence ? null : await vegaEmbed(fresh, specification, {
+  const description = node.closest("section").querySelector("h2").textContent;
+  const result = sentence ? null : await vegaEmbed(fresh, { description, ...specification }, {
     actions: false, renderer: entry.renderer, tooltip: tip, config: config(),
     formatLocale: numberLocale(), timeFormatLocale: timeLocale(),
   });
@@ -109,8 +110,43 @@ const widths = new ResizeObserver((seen) => {
   }
 });
 
-const byMonth = (names) => ({
-  field: "month", type: "temporal", title: null,
-  axis: { format: "%b %Y", labelOverlap: true, tickCount: { interval: "month", step: names > 18 ? 6 : 2 }, grid: false },
-});
-const monthDate = (n) => Date.UTC(...report.months[n].split("-").map((part, i) => part - i), 1);
+// Months are a row of equal places: a bar stands over its name, and no time zone shifts it.
+const MONTH_LABEL = 92; // pixels that the name of a month takes
+const YEAR_LABEL = 40;
+
+function byMonth(width, padding = 0.15) {
+  const domain = report.months.map(shortMonth);
+  const room = Math.max(1, Math.floor(width / MONTH_LABEL));
+  const step = [1, 2, 3, 6].find((each) => Math.ceil(domain.length / each) <= room) ?? 12;
+  const years = step === 12 && width / (domain.length / 12) < MONTH_LABEL;
+  const skip = years && width / (domain.length / 12) < YEAR_LABEL ? 24 : step;
+  const named = domain.filter((_, n) => monthsBefore(report.months[n]) % skip === 0);
+  return {
+    field: "month", type: "ordinal", sort: null, title: null, scale: { domain, padding },
+    axis: {
+      values: named.length ? named : domain.slice(0, 1), grid: false, labelAngle: 0, labelOverlap: false,
+      ...(years && { labelExpr: "slice(datum.label, -4)" }),
+    },
+  };
+}
+
+const monthsBefore = (text) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1;
+
+// Ticks for counts: about four, all whole.
+function wholeTicks(least, most) {
+  const size = 10 ** Math.floor(Math.log10(Math.max(1, (most - least) / 4)));
+  const step = [1, 2, 5, 10].map((times) => times * size).find((each) => (most - least) / each <= 6);
+  const ticks = [];
+  for (let at = Math.floor(least / step) * step; at < most + step; at += step) ticks.push(at);
+  return ticks;
+}
+
+function counts(field, title, values) {
+  const all = values.map((value) => value[field]);
+  const ticks = wholeTicks(Math.min(0, ...all), Math.max(1, ...all));
+  return {
+    field, type: "quantitative", title, stack: null,
+    scale: { domain: [ticks[0], ticks.at(-1)], nice: false },
+    axis: { values: ticks, format: ",.0f" },
+  };
+}

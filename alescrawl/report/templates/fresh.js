@@ -19,11 +19,11 @@ function describeFresh() {
 }
 
 function freshChart(width, c) {
-  const counts = new Map();
-  for (const row of newRows()) counts.set(report.articles.source[row], (counts.get(report.articles.source[row]) ?? 0) + 1);
-  if (!counts.size) return t("fresh_none", { day: report.since ? dayAndTime(report.since) : "–" });
+  const found = new Map();
+  for (const row of newRows()) found.set(report.articles.source[row], (found.get(report.articles.source[row]) ?? 0) + 1);
+  if (!found.size) return t("fresh_none", { day: report.since ? dayAndTime(report.since) : "–" });
   const names = labels();
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  const sorted = [...found].sort((a, b) => b[1] - a[1]);
   const rest = sorted.slice(SOURCES_SHOWN);
   const values = sorted.slice(0, SOURCES_SHOWN).map(([source, count]) => ({ source: names[source], count }));
   if (rest.length)

@@ -25,7 +25,7 @@ function gapsChart(width, c) {
         axis: { labelLimit: Math.min(220, width * 0.33), labelColor: c.ink },
       },
       x: {
-        field: "from", type: "temporal", title: null, scale: { nice: false },
+        field: "from", type: "temporal", title: null, scale: { type: "utc", nice: false },
         axis: { format: "%b %Y", labelOverlap: true, grid: true, tickCount: Math.max(3, Math.floor(width / 140)) },
       },
       x2: { field: "to" },

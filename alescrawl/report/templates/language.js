@@ -32,6 +32,9 @@ const plainDay = (text) =>
 const month = (text) =>
   formatted(new Date(`${text}-15T12:00Z`), { month: "long", year: "numeric", timeZone: "UTC" }, "month");
 
+const shortMonth = (text) =>
+  formatted(new Date(`${text}-15T12:00Z`), { month: "short", year: "numeric", timeZone: "UTC" }, "short month");
+
 function chosenLanguage() {
   const set = document.documentElement.dataset.language;
   if (set) return set;

@@ -1,5 +1,6 @@
 // The communes of the Gard that are named, on the outline of the department.
 const LABELLED = 9;
+const LABELLED_ON_A_PHONE = 5;
 const EAST = 4.35; // names of communes further east stand to the left of their circle
 
 function showMap() {
@@ -14,8 +15,9 @@ function describeMap() {
 function mapChart(width, c) {
   const { communes, outline } = report.map;
   if (!communes.length) return t("map_none");
+  const narrow = width < 450;
   const values = communes.map((commune, n) => ({
-    ...commune, label: n < LABELLED ? commune.name : "", tip: `${commune.name}\n${counted("tip_articles", commune.articles)}`,
+    ...commune, label: n < (narrow ? LABELLED_ON_A_PHONE : LABELLED) ? commune.name : "", tip: `${commune.name}\n${counted("tip_articles", commune.articles)}`,
   }));
   const gard = { type: "Feature", geometry: { type: "Polygon", coordinates: [outline] } };
   const place = { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } };
@@ -31,7 +33,7 @@ function mapChart(width, c) {
           size: {
             field: "articles", type: "quantitative", scale: { domainMin: 0, range: [0, width * 3.6] },
             legend: {
-              title: t("axis_articles"), orient: "bottom-left", tickCount: 3, format: ",.0f", offset: 0,
+              title: t("axis_articles"), orient: "bottom-left", tickCount: narrow ? 1 : 3, format: ",.0f", offset: 0,
               encode: { symbols: { update: { fill: { value: "transparent" }, stroke: { value: c.muted } } } },
             },
           },

@@ -107,16 +107,16 @@ function changeChart(width, c) {
 function nameChart(width) {
   const entry = report.named.names[chosenName];
   if (!entry || !report.months.length) return t("names_none");
-  const counts = new Array(report.months.length).fill(0);
-  for (const row of entry.rows) if (report.articles.month[row] >= 0) counts[report.articles.month[row]] += 1;
-  const values = counts.map((count, n) =>
-    ({ month: monthDate(n), count, tip: `${entry.name}\n${month(report.months[n])}\n${counted("tip_articles", count)}` }));
+  const found = new Array(report.months.length).fill(0);
+  for (const row of entry.rows) if (report.articles.month[row] >= 0) found[report.articles.month[row]] += 1;
+  const values = found.map((count, n) =>
+    ({ month: shortMonth(report.months[n]), count, tip: `${entry.name}\n${month(report.months[n])}\n${counted("tip_articles", count)}` }));
   return {
     width, height: 150, data: { values },
-    mark: { type: "bar", width: { band: 0.85 }, cornerRadiusEnd: 1 },
+    mark: { type: "bar", cornerRadiusEnd: 1 },
     encoding: {
-      x: { ...byMonth(values.length), timeUnit: "utcyearmonth" },
-      y: { field: "count", type: "quantitative", title: t("axis_articles"), axis: { tickCount: 4, format: ",.0f", tickMinStep: 1 } },
+      x: byMonth(width),
+      y: counts("count", t("axis_articles"), values),
       tooltip: { field: "tip" },
     },
   };

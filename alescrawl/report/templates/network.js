@@ -29,6 +29,7 @@ function showNetwork() {
 
 function describeNetwork() {
   element("least-told").textContent = number(least);
+  element("network-control").hidden = !report.named.links.length;
   const nodes = [...new Set(strong().flatMap(([a, b]) => [a, b]))].sort((a, b) => a - b);
   if (!nodes.includes(chosenNode)) chosenNode = null;
   options(element("node-choice"), nodes.map((n) => [n, report.named.names[n].name]));
@@ -87,7 +88,7 @@ function networkChart(width, c) {
   const most = Math.max(...used.map((n) => report.named.names[n].rows.length));
   const strongest = links[0][2];
   const narrow = width < 560;
-  const room = Math.sqrt(60 / used.length);
+  const margin = narrow ? 34 : 90;
   const nodes = used.map((n) => {
     const entry = report.named.names[n];
     const share = Math.sqrt(entry.rows.length / most);
@@ -101,29 +102,31 @@ function networkChart(width, c) {
   return {
     $schema: "https://vega.github.io/schema/vega/v6.json",
     width, height, autosize: "none", padding: 0,
-    signals: [
-      { name: "near", value: [] },
-      { name: "chosen", value: null },
-      {
-        name: "fix", value: false,
-        on: [
-          { events: "symbol:pointerout[!event.buttons], window:pointerup", update: "false" },
-          { events: "symbol:pointerover", update: "fix || true" },
-          { events: "[symbol:pointerdown, window:pointerup] > window:pointermove!", update: "xy()", force: true },
-        ],
-      },
-      { name: "node", value: null, on: [{ events: "symbol:pointerover", update: "fix === true ? item() : node" }] },
-      { name: "restart", value: false, on: [{ events: { signal: "fix" }, update: "isArray(fix)" }] },
-    ],
+    signals: [{ name: "near", value: [] }, { name: "chosen", value: null }],
     data: [
-      { name: "nodes", values: nodes },
       {
         name: "links",
         values: links.map(([a, b, count]) =>
           ({ source: position.get(a), target: position.get(b), a, b, wide: 0.7 + 4.5 * (count / strongest) })),
       },
+      {
+        name: "nodes", values: nodes,
+        transform: [{
+          type: "force", iterations: 300, static: true, signal: "force",
+          forces: [
+            { force: "x", x: { expr: "0" }, strength: 0.08 * (height / width) }, { force: "y", y: { expr: "0" }, strength: 0.1 },
+            { force: "collide", radius: { expr: "datum.radius + 6" } },
+            { force: "nbody", strength: -420 }, { force: "link", links: "links", distance: 90 },
+          ],
+        }],
+      },
     ],
-    scales: [{ name: "group", type: "ordinal", domain: [0, 1, 2, 3, 4], range: c.groups }],
+    // The layout is stretched to the frame, so that no name is outside.
+    scales: [
+      { name: "x", domain: { data: "nodes", field: "x" }, zero: false, range: [margin, width - margin] },
+      { name: "y", domain: { data: "nodes", field: "y" }, zero: false, range: [24, height - 34] },
+      { name: "group", type: "ordinal", domain: [0, 1, 2, 3, 4], range: c.groups },
+    ],
     marks: [
       {
         type: "path", from: { data: "links" }, interactive: false,
@@ -139,48 +142,35 @@ function networkChart(width, c) {
         },
         transform: [{
           type: "linkpath", require: { signal: "force" }, shape: "line",
-          sourceX: "datum.source.x", sourceY: "datum.source.y", targetX: "datum.target.x", targetY: "datum.target.y",
+          sourceX: { expr: "scale('x', datum.datum.source.x)" }, sourceY: { expr: "scale('y', datum.datum.source.y)" },
+          targetX: { expr: "scale('x', datum.datum.target.x)" }, targetY: { expr: "scale('y', datum.datum.target.y)" },
         }],
       },
       {
         name: "symbols", type: "symbol", zindex: 1, from: { data: "nodes" },
-        on: [
-          { trigger: "fix", modify: "node", values: "fix === true ? {fx: node.x, fy: node.y} : {fx: fix[0], fy: fix[1]}" },
-          { trigger: "!fix", modify: "node", values: "{fx: null, fy: null}" },
-        ],
         encode: {
           enter: {
             fill: { scale: "group", field: "group" }, size: { field: "size" }, stroke: { value: c.paper },
             strokeWidth: { value: 1.5 }, cursor: { value: "pointer" }, tooltip: { field: "tip" },
           },
-          update: { opacity: [{ test: "chosen === null || indexof(near, datum.number) >= 0", value: 1 }, { value: 0.18 }] },
+          update: {
+            x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" },
+            opacity: [{ test: "chosen === null || indexof(near, datum.number) >= 0", value: 1 }, { value: 0.18 }],
+          },
         },
-        transform: [{
-          type: "force", iterations: 220, signal: "force", restart: { signal: "restart" },
-          static: matchMedia("(prefers-reduced-motion: reduce)").matches,
-          forces: [
-            { force: "center", x: width / 2, y: height / 2 },
-            { force: "x", x: { expr: "width / 2" }, strength: 0.045 * (height / width) },
-            { force: "y", y: { expr: "height / 2" }, strength: 0.06 },
-            { force: "collide", radius: { expr: "datum.radius + 5" } },
-            { force: "nbody", strength: (narrow ? -90 : -420) * room },
-            { force: "link", links: "links", distance: (narrow ? 40 : 85) * room },
-          ],
-        }],
       },
       {
         type: "text", from: { data: "symbols" }, interactive: false, zindex: 2,
         encode: {
           enter: {
-            text: { field: "datum.name" },
-            fontSize: { field: "datum.font" }, font: { value: c.sans }, fill: { value: c.ink },
+            text: { field: "datum.name" }, fontSize: { field: "datum.font" }, font: { value: c.sans }, fill: { value: c.ink },
             limit: { value: narrow ? 120 : 230 },
           },
           update: {
             fillOpacity: [{ test: "chosen === null || indexof(near, datum.datum.number) >= 0", value: 1 }, { value: 0 }],
           },
         },
-        // Labels that would overlap are left out: the chosen name, its partners and the largest come first.
+        // Labels that would overlap are left out; the largest come first.
         transform: [{
           type: "label", size: [width, height], anchor: ["bottom", "right", "left", "top"], offset: [3],
           sort: { field: "datum.order" }, avoidBaseMark: true,

@@ -11,7 +11,9 @@ const isBad = (verdict) => ["degraded", "broken", "blocked", "gone"].includes(ve
 
 function showHeading() {
   const { articles, sources, health } = report;
-  const told = { day: dayAndTime(report.made), articles: number(articles.title.length), sources: number(sources.length) };
+  const told = {
+    day: dayAndTime(report.made), articles: counted("found", articles.title.length), sources: counted("count_sources", sources.length),
+  };
   const dated = articles.published.filter((minute) => minute !== null);
   const [last, first] = [dated[0], dated.at(-1)].map((minute) => minute !== undefined && day(minute * 60000));
   element("dateline").textContent = t(dated.length ? "dateline" : "dateline_undated", { ...told, first, last });
@@ -32,16 +34,16 @@ function showHeading() {
     t("overview_text") + (report.older ? ` ${counted("overview_older", report.older)}` : "");
 }
 
-function totalsChart(width, c) {
+function totalsChart(width) {
   const values = report.totals.map((count, n) =>
-    ({ month: monthDate(n), count, tip: `${month(report.months[n])}\n${counted("tip_articles", count)}` }));
+    ({ month: shortMonth(report.months[n]), count, tip: `${month(report.months[n])}\n${counted("tip_articles", count)}` }));
   if (!values.length) return t("found_none");
   return {
     width, height: 150, data: { values },
-    mark: { type: "bar", width: { band: 0.85 }, cornerRadiusEnd: 1 },
+    mark: { type: "bar", cornerRadiusEnd: 1 },
     encoding: {
-      x: { ...byMonth(values.length), timeUnit: "utcyearmonth" },
-      y: { field: "count", type: "quantitative", title: t("axis_articles"), axis: { tickCount: 4, format: ",.0f" } },
+      x: byMonth(width),
+      y: counts("count", t("axis_articles"), values),
       tooltip: { field: "tip" },
     },
   };
@@ -51,7 +53,7 @@ function sourcesChart(width, c) {
   if (!report.by_source.length) return t("found_none");
   const names = labels();
   const values = report.by_source.map(([source, n, count]) => ({
-    source: names[source], month: monthDate(n), count,
+    source: names[source], month: shortMonth(report.months[n]), count,
     tip: `${names[source]}\n${month(report.months[n])}\n${counted("tip_articles", count)}`,
   }));
   const drawn = [...new Set(values.map((value) => value.source))];
@@ -60,7 +62,7 @@ function sourcesChart(width, c) {
     width, height: rows.length * 17, data: { values },
     mark: { type: "rect", stroke: c.paper, strokeWidth: 1 },
     encoding: {
-      x: { ...byMonth(report.months.length), timeUnit: "utcyearmonth" },
+      x: byMonth(width * 0.8, 0),
       y: {
         field: "source", type: "nominal", sort: rows, title: null,
         axis: { labelLimit: Math.min(220, width * 0.33), labelColor: c.ink },

@@ -1,39 +1,36 @@
 // The share of each topic among a month's articles, as small multiples on one scale.
+const AXIS = 42;
+const BETWEEN = 22;
+
 function showTopics() {
   chart("chart-topics", topicsChart);
 }
 
 const topic = (name) => t(`topic_${name}`);
 
-function topicsChart(width, c) {
+function topicsChart(width) {
   const { names: topics, cells } = report.topics;
   if (!cells.length) return t("topics_none");
-  const counts = new Map(cells.map(([row, n, count]) => [`${row} ${n}`, count]));
+  const found = new Map(cells.map(([row, n, count]) => [`${row} ${n}`, count]));
   const values = topics.flatMap((name, row) => report.totals.map((total, n) => {
-    const share = total ? (counts.get(`${row} ${n}`) ?? 0) / total : 0;
+    const share = total ? (found.get(`${row} ${n}`) ?? 0) / total : 0;
     return {
-      topic: topic(name), month: monthDate(n), share: 100 * share,
-      tip: `${topic(name)}\n${month(report.months[n])}\n${percent(share)} · ${counted("tip_articles", counts.get(`${row} ${n}`) ?? 0)}`,
+      topic: topic(name), month: shortMonth(report.months[n]), share: 100 * share,
+      tip: `${topic(name)}\n${month(report.months[n])}\n${percent(share)} · ${counted("tip_articles", found.get(`${row} ${n}`) ?? 0)}`,
     };
   }));
   const columns = Math.max(2, Math.min(4, Math.floor(width / 260)));
-  const each = Math.max(60, Math.floor(width / columns) - 44);
+  const each = Math.max(60, Math.floor((width - AXIS - (columns - 1) * BETWEEN) / columns));
   return {
-    autosize: "pad", data: { values }, columns, spacing: { row: 22, column: 22 },
-    facet: { field: "topic", type: "nominal", sort: topics.map(topic), header: { labelPadding: 4 } },
+    autosize: "pad", data: { values }, columns, spacing: { row: 22, column: BETWEEN },
+    facet: { field: "topic", type: "nominal", sort: topics.map(topic), header: { labelPadding: 4, labelLimit: each + BETWEEN - 6, labelFontSize: width < 500 ? 11 : 13 } },
     spec: {
       width: each, height: 82,
-      layer: [
-        { mark: { type: "area", opacity: 0.2, interpolate: "monotone" } },
-        { mark: { type: "line", strokeWidth: 1.6, interpolate: "monotone" } },
-        { mark: { type: "point", opacity: 0, size: 220 }, encoding: { tooltip: { field: "tip" } } },
-      ],
+      mark: { type: "bar" },
       encoding: {
-        x: {
-          field: "month", type: "temporal", title: null,
-          axis: { format: report.months.length > 18 ? "%Y" : "%b", grid: false, tickCount: report.months.length > 18 ? "year" : 4, labelOverlap: true, labelFontSize: 11 },
-        },
-        y: { field: "share", type: "quantitative", title: null, axis: { tickCount: 3, format: ".0f", labelExpr: "datum.label + ' %'", labelFontSize: 11 } },
+        x: byMonth(each, 0.1),
+        y: { field: "share", type: "quantitative", stack: null, title: null, axis: { tickCount: 3, format: ".0f", labelExpr: "datum.label + ' %'", labelFontSize: 11 } },
+        tooltip: { field: "tip" },
       },
     },
     resolve: { scale: { y: "shared" } },
