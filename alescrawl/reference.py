@@ -31,9 +31,9 @@ All are commands of `scrapy`, and take its own options, too: `-s NAME=VALUE` for
 _SETTINGS: Final = """\
 # Settings
 
-With `-s NAME=VALUE` for one run, or in `alescrawl/settings.py`; `ALESCRAWL_OUTPUT`, `ALESCRAWL_STATE`,
-`ALESCRAWL_CONTACT`, `ALESCRAWL_ALERT` and `ALESCRAWL_ALERT_FORMAT` may be environment variables. Made by
-`python -m alescrawl.reference docs`.
+With `-s NAME=VALUE` for one run, or in `alescrawl/settings.py`; `ALESCRAWL_OUTPUT`,
+`ALESCRAWL_STATE`, `ALESCRAWL_CONTACT`, `ALESCRAWL_ALERT` and `ALESCRAWL_ALERT_FORMAT` may be
+environment variables. Made by `python -m alescrawl.reference docs`.
 """
 _SETTING: Final = re.compile(r"^([A-Z][A-Z_]+)(?:: [^=]+)? = (.*)$")
 _INTERNAL: Final = frozenset(["BOT_NAME", "SPIDER_MODULES", "NEWSPIDER_MODULE", "COMMANDS_MODULE"])

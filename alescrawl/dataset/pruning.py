@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import TYPE_CHECKING
 
 from alescrawl.items import PARIS
@@ -35,5 +35,10 @@ def _reaches(year: str | None, since: datetime | None, until: datetime | None) -
     """Return whether a *year* in Paris has moments of a period; what is undated is in none."""
     if year is None:
         return False
-    begins = since is None or since < datetime(int(year) + 1, 1, 1, tzinfo=PARIS)
-    return begins and (until is None or until > datetime(int(year), 1, 1, tzinfo=PARIS))
+    first, following = datetime(int(year), 1, 1, tzinfo=PARIS), int(year) + 1
+    ends_before = (
+        since is not None
+        and following <= MAXYEAR
+        and since >= datetime(following, 1, 1, tzinfo=PARIS)
+    )
+    return not ends_before and (until is None or until > first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from alescrawl.dataset.tables import refuse_newer
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from alescrawl.dataset.storage import Storage
@@ -152,11 +153,21 @@ def scan(
 ) -> pa.Table:
     """Return the *chosen* rows of those files of a table, with today's columns."""
     paths = [storage.path(key) for key in keys]
-    with storage.plain_errors():
+    with storage.plain_errors(), _damage_told(storage):
         dataset = ds.dataset(
             paths, schema=schema.TABLES[name], format="parquet", filesystem=storage.filesystem
         )
         return dataset.to_table(columns=columns and list(columns), filter=chosen)
+
+
+@contextmanager
+def _damage_told(storage: Storage) -> Iterator[None]:
+    """Raise :exc:`DatasetError` where a file is no Parquet file, or no whole one."""
+    try:
+        yield
+    except pa.ArrowInvalid as error:
+        told = " ".join(str(error).split())
+        raise DatasetError(f"cannot read {storage}: a file is damaged: {told}") from error
 
 
 def _sources(source: str | Sequence[str] | None) -> list[str] | None:
