@@ -10,6 +10,7 @@ from alescrawl.items import PARIS
 if TYPE_CHECKING:
     from alescrawl.dataset.route_visits import RouteVisit
 
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _SETTLED = timedelta(hours=1)
 """How long a cache may go on to answer with what was there before."""
 _SETTLED_DAY = timedelta(days=1, hours=3)

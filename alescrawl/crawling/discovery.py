@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -12,7 +11,7 @@ from alescrawl.crawling.conditions import is_unchanged, route_validators
 from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.readers import read_route
 from alescrawl.crawling.routes import Answer, Onward, Sitemap, UnreadableRoute, WordPressRest
-from alescrawl.crawling.sifting import Sieve, Tally
+from alescrawl.crawling.sifting import Sieve, Tally, batches
 from alescrawl.crawling.sitemaps import is_of_no_article, is_of_posts
 from alescrawl.crawling.walks import Inventory, Walk
 from alescrawl.crawling.wordpress_rest import total_posts
@@ -229,7 +228,7 @@ class Discovery:
     def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
         entries = self._sieve.sift(listed, step.route, step.tally)
         last = step.walk.last if step.walk is not None else self._last_visit(step)
-        while some := list(islice(entries, OFFERED_AT_ONCE)):
+        for some in batches(entries, OFFERED_AT_ONCE):
             if isinstance(step.walk, Inventory):
                 self._run.still_listed(some)
                 continue

@@ -40,8 +40,11 @@ class Faults:
         if isinstance(item, Article) and item.visit is not None:
             self._run.no_article(item.visit, Verdict("failed", PROCESSING_ERROR))
 
-    def spider_error(self, response: Response | Failure) -> None:
+    def spider_error(self, response: Response | Failure | None) -> None:
         """Record the address, or the route, whose response the spider failed on."""
+        if response is None:  # it failed on what it asks for
+            self._run.broken_off()
+            return
         request = getattr(response, "request", None)
         told = request.cb_kwargs if request is not None else {}
         if "candidate" in told:

@@ -134,6 +134,11 @@ class Recorder:
             return self._schedule.retry(now, "failed", failures + 1)
         return self._schedule.recheck(now, article.published)
 
+    def has_words(self, candidate: Candidate) -> bool:
+        """Return whether the dataset has the text of the article at an address."""
+        row = known_row(self._book.ledger, self._book.source, candidate.url)
+        return row is not None and row["text"] is not None
+
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
         self._is_there(Visit(candidate.url, NOT_MODIFIED), candidate.published)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
 
+from alescrawl.crawling.conditions import VALIDATORS
 from alescrawl.crawling.host_answers import HostAnswers
 from alescrawl.crawling.host_files import IS_HOST_FILE, HostFiles, Unreachable
 from alescrawl.crawling.hosts import origin_of
@@ -16,8 +17,6 @@ from alescrawl.crawling.tdmrep import PATH, Location, read_tdmrep, reservation_o
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-
-_VALIDATORS = ("If-None-Match", "If-Modified-Since")
 
 RESERVATION = "alescrawl_reservation"
 """Key of ``Request.meta``: the :class:`Reservation` of its address, where its host makes one."""
@@ -49,7 +48,7 @@ class ReservationMiddleware:
         request.meta[RESERVATION] = found
         if found is not None and found.reserved and "candidate" in request.cb_kwargs:
             # « Not modified » would keep the text of an article that was not reserved before.
-            for name in _VALIDATORS:
+            for name in VALIDATORS:
                 request.headers.pop(name, None)
 
     async def _read(self, request: Request) -> list[Location]:

@@ -65,7 +65,7 @@ class Run:
         self.refused: RawPage | None = None
         self.judgement: Judgement | None = None
         self.bad_page: Path | None = None
-        self.is_held = False
+        self.has_waiting_rows = False
         self.error: str | None = None
         self.is_held = self.is_unusable = False
         self.finish_reason: str | None = None
@@ -113,7 +113,7 @@ class Run:
         answered = self.routes.answered()
         self.judgement, self.bad_page = book.judge(answered, self.refused)
         book.publish()
-        self.is_held = book.is_held
+        self.has_waiting_rows = book.has_waiting_rows
         if count := book.trim_archive():
             self.count("raw/dropped", count)
 
@@ -187,6 +187,11 @@ class Run:
         with self._opened():
             self._recorder.not_modified(candidate)
 
+    def has_words(self, candidate: Candidate) -> bool:
+        """Return whether the dataset has the text of the article at an address."""
+        with self._opened():
+            return self._recorder.has_words(candidate)
+
     def no_article(
         self, candidate: Candidate | Visit, verdict: Verdict, response: Response | None = None
     ) -> None:
@@ -233,6 +238,14 @@ class Run:
         if visit is not None:
             with self._opened() as book:
                 book.visits.record(route.url, visit)
+
+    def broken_off(self) -> None:
+        """Record that a fault of our own keeps the spider from going on to ask."""
+        self.count("start/fault")
+        self.error = self.error or (
+            "a fault of the program ended it before all was asked for: please report the "
+            "traceback above; the next run takes up the rest"
+        )
 
     def stop(self, reason: str) -> None:
         """End the crawl, from where Scrapy does not take a :exc:`CloseSpider` for itself."""

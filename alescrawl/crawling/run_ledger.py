@@ -101,7 +101,7 @@ class RunLedger:
         publish(self.ledger, self._folder)
 
     @property
-    def is_held(self) -> bool:
+    def has_waiting_rows(self) -> bool:
         """Whether rows of the source wait, of this run or of an earlier one."""
         return self.source in held_sources(self.ledger)
 

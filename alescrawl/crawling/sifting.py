@@ -73,15 +73,17 @@ class Sieve:
         """Yield what is an article of the source, as it is to be asked for; add it to *tally*."""
         counts: Counter[str] = Counter()
         latest = datetime.now(UTC) + LATEST_AHEAD
-        for entry in listed:
-            reason = self._reason_to_pass(entry.url)
-            counts[reason or "route/listed"] += 1
-            if reason is None:
-                sifted = _sifted(entry, route, latest, counts)
-                tally.add(sifted)
-                yield sifted
-        for name, count in counts.items():
-            self._spider.run.count(name, count)
+        try:
+            for entry in listed:
+                reason = self._reason_to_pass(entry.url)
+                counts[reason or "route/listed"] += 1
+                if reason is None:
+                    sifted = _sifted(entry, route, latest, counts)
+                    tally.add(sifted)
+                    yield sifted
+        finally:  # a list may break off
+            for name, count in counts.items():
+                self._spider.run.count(name, count)
 
     def _reason_to_pass(self, url: str) -> str | None:
         if len(url) > LONGEST_URL:
@@ -89,6 +91,24 @@ class Sieve:
         if not self._spider.is_own_host(url):
             return "route/other_host"
         return None if self._spider.is_article_url(url) else "route/not_an_article_url"
+
+
+def batches(entries: Iterable[Listed], size: int) -> Iterator[list[Listed]]:
+    """Yield *entries* so many at a time; where they break off, first those that came before."""
+    batch: list[Listed] = []
+    broken: Exception | None = None
+    try:
+        for entry in entries:
+            batch.append(entry)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except Exception as error:  # noqa: BLE001 - raised below
+        broken = error
+    if batch:
+        yield batch
+    if broken is not None:
+        raise broken
 
 
 def _sifted(entry: Listed, route: Route, latest: datetime, counts: Counter[str]) -> Listed:

@@ -12,13 +12,14 @@ from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.address_kinds import address_kind
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
-from alescrawl.crawling.conditions import validators
+from alescrawl.crawling.conditions import VALIDATORS, validators
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.estimate import LONG, estimate
 from alescrawl.crawling.exploring import ExplorationError, home_routes
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
 from alescrawl.crawling.reading import read_article
+from alescrawl.crawling.rights import stated_rights
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.source import Source, any_of
@@ -242,11 +243,11 @@ class NewsSpider(Source, Spider):
     def _requests(self, batch: list[Candidate]) -> Iterator[Request]:
         yield from filter(None, map(self._article_request, batch))
 
-    def _article_request(self, candidate: Candidate) -> Request | None:
+    def _article_request(self, candidate: Candidate, *, again: bool = False) -> Request | None:
         try:
             return Request(
                 candidate.listed_url,
-                headers=self._validators(candidate),
+                headers={} if again else self._validators(candidate),
                 callback=self.parse_article,
                 errback=self.article_failed,
                 cb_kwargs={"candidate": candidate},
@@ -268,7 +269,10 @@ class NewsSpider(Source, Spider):
     ) -> AsyncIterator[Article | Request]:
         """Yield the article that *response* shows, if it is one, or requests for what it led to."""
         if response.status == NOT_MODIFIED:
-            self.run.not_modified(candidate)
+            if not self._is_newly_reserved(response, candidate):
+                self.run.not_modified(candidate)
+            elif (request := self._article_request(candidate, again=True)) is not None:
+                yield request
         elif (article := await read_article(self, response, candidate)) is not None:
             yield article
         elif self._has_more:
@@ -276,6 +280,15 @@ class NewsSpider(Source, Spider):
             self._has_more = False
             for request in self._requests(self._next_batch()):
                 yield request
+
+    def _is_newly_reserved(self, response: Response, candidate: Candidate) -> bool:
+        """Return whether an answer without a page reserves one whose text the dataset has.
+
+        What its page itself says counts more, and it was asked for only if it had changed.
+        """
+        was_conditional = any(response.request.headers.get(n) for n in VALIDATORS)  # type: ignore[union-attr]
+        means = self._policy.meaning(stated_rights(response))
+        return was_conditional and means != "ignore" and self.run.has_words(candidate)
 
     def led_to(self, listed: Listed) -> None:
         """Take up an address that a page, no route, led to."""

@@ -93,7 +93,9 @@ def summary_lines(run: Run) -> Iterator[str]:
 
 def _verdict(run: Run) -> Iterator[str]:
     if run.judgement is not None:
-        yield from verdict_lines(run.source, run.judgement, run.bad_page, is_held=run.is_held)
+        yield from verdict_lines(
+            run.source, run.judgement, run.bad_page, is_held=run.has_waiting_rows
+        )
 
 
 def verdict_lines(

@@ -21,6 +21,24 @@ def test_an_article_that_cannot_be_processed_is_counted_and_tried_again_later(sc
     assert len(alescrawl.load_articles(scrapy.output)) == 3
 
 
+def test_a_spider_that_breaks_off_is_told_and_ends_with_another_exit_code(scrapy, site):
+    site["/sitemap.xml"] = sitemap()
+    done = scrapy.crawl(site, more=FAULTY)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "scrapy crawl tested: a fault of the program ended it before all was asked for"
+    )
+
+
+def test_what_a_list_named_before_it_broke_off_is_counted_and_read(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1", "/a2", "/breaks-the-route")
+    site["/a1"], site["/a2"] = page("Un"), page("Deux")
+    scrapy.crawl(site, more=FAULTY)
+    assert scrapy.ledger("SELECT count(*) FROM articles") == [(2,)], "held back, but not lost"
+    (run,) = alescrawl.load_runs(scrapy.output).itertuples()
+    assert {"name": "route/listed", "count": 2} in list(run.reasons)
+
+
 def test_a_route_that_cannot_be_processed_is_one_that_failed(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a1", "/breaks-the-route")
     done = scrapy.crawl(site, more=FAULTY)

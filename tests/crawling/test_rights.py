@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pandas as pd
 import pytest
@@ -213,6 +214,22 @@ def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archi
     assert SECRET not in everything_stored(scrapy.output)
     for table in ("shingled", "bands", "mentions"):
         assert scrapy.ledger(f"SELECT * FROM {table}") == []
+
+
+@pytest.mark.parametrize("header", ["X-Robots-Tag: noai", "tdm-reservation: 1"])
+def test_an_answer_without_a_page_that_reserves_it_is_seen(scrapy, site, header):
+    assert crawl_one(scrapy, site, headers={"ETag": '"v1"'}).text
+    name, _, value = header.partition(": ")
+    site.pages["/a1"].headers[name] = value
+    for asked in ([304, 200], [304]):
+        with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+            db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
+        site.asked.clear()
+        assert scrapy.crawl(site).returncode == 0
+        assert [status for path, status in site.asked if path == "/a1"] == asked
+        (article,) = alescrawl.load_articles(scrapy.output).itertuples()
+        assert (article.title, pd.isna(article.text)) == ("Un", True)
+        assert SECRET not in everything_stored(scrapy.output)
 
 
 def test_what_a_route_and_older_revisions_said_goes_when_an_article_becomes_reserved(scrapy, site):

@@ -27,6 +27,12 @@ class Faulty(tested.Tested):
             raise ZeroDivisionError
         return super().is_article_url(url)
 
+    async def start(self):
+        async for request in super().start():
+            yield request
+        if self.run.counts["requested"] == 0:
+            raise ZeroDivisionError
+
     def reason_to_refuse(self, read):
         if read.article.title == "Callback":
             raise ZeroDivisionError
