@@ -1,27 +1,31 @@
 """A dataset of many generated articles: what it costs to read, and to publish 100 more.
 
-    python benchmarks/dataset_scale.py [--articles 1000000] [--sources 20] [--no-record]
+    python benchmarks/dataset_scale.py [--articles 10000,100000,1000000] [--no-record]
 
-The articles go to the ledger as a crawl stores them. What they are compared with is one file
-written by ``pandas.to_parquet`` with the same rows.
+Beside it the same rows in one file that ``pandas.to_parquet`` writes, where 100 more are added by
+writing all of it again. Each figure is that of a process of its own. A million articles take some
+30 GB below the folder for temporary files (TMPDIR) and 20 GB of memory, for pandas.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
-from random import Random
 from resource import RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
+import pyarrow.parquet as pq
+from generated_articles import Generator, generate, parts_of
 from results import record
 
 import alescrawl
@@ -29,17 +33,18 @@ from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.store import put_article
-from alescrawl.items import Article, Paragraph, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-YEARS = range(2017, 2027)
 NEW = 100
-COMMITTED = 1_000
-"""Articles of a transaction while the dataset is made."""
-SYLLABLES = ("ba", "co", "di", "fe", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo")
+TIMES = 3
+"""Publications of as many articles, of which the quickest counts: noise only ever adds."""
+SOURCE = "paper00"
+DAY = datetime(2026, 11, 1, 12, tzinfo=UTC)
+YEAR = {"since": "2021-01-01", "until": "2022-01-01"}
+COLUMNS = ["published", "word_count"]
 
 
 class Cost(NamedTuple):
@@ -49,52 +54,13 @@ class Cost(NamedTuple):
     megabytes: float
 
 
-class Generator:
-    """Articles of *sources* papers over ten years, of 200 to 600 invented words."""
+class Measured(NamedTuple):
+    """What one dataset costs: the name of each task, ours, and pandas with one file."""
 
-    def __init__(self, sources: int) -> None:
-        self._random = Random(1)
-        self._sources = sources
-        self._words = ["".join(self._random.choices(SYLLABLES, k=3)) for _ in range(20_000)]
-
-    def article(self, number: int, day: datetime | None = None) -> Article:
-        """Return article *number*; it is of *day*, or else of any day of the ten years."""
-        source = f"paper{number % self._sources:02d}"
-        url = f"https://{source}.example/{number}"
-        published = day or self._day()
-        article = Article(url=url, article_id=fingerprint(url), canonical_url=url, source=source)
-        article.title = " ".join(self._random.choices(self._words, k=8))
-        article.published = article.fetched_at = published
-        article.authors = [" ".join(self._random.choices(self._words, k=2)).title()]
-        article.set_paragraphs([Paragraph("paragraph", self._text()) for _ in range(5)])
-        article.content_hash = fingerprint(article.text or "")
-        return article
-
-    def _day(self) -> datetime:
-        days = self._random.uniform(0, 365.2 * len(YEARS) - 1)
-        return datetime(YEARS[0], 1, 1, 12, tzinfo=UTC) + timedelta(days=days)
-
-    def _text(self) -> str:
-        return " ".join(self._random.choices(self._words, k=self._random.randint(40, 120)))
-
-
-def fill(output: Folder, numbers: range, generator: Generator, day: datetime | None = None) -> None:
-    """Store the articles *numbers* in the ledger, as a crawl does."""
-    output.prepare()
-    with closing(Ledger(output.ledger)) as ledger:
-        for first in range(numbers.start, numbers.stop, COMMITTED):
-            with ledger.transaction() as db:
-                for number in range(first, min(first + COMMITTED, numbers.stop)):
-                    put_article(db, generator.article(number, day))
-
-
-def publish_all(output: Folder) -> int:
-    """Publish what changed; return how many bytes were written."""
-    began = time.time()
-    with closing(Ledger(output.ledger)) as ledger:
-        publish(ledger, output)
-    files = (path.stat() for path in output.root.rglob("*.parquet"))
-    return sum(file.st_size for file in files if file.st_mtime >= began - 1)
+    articles: int
+    tasks: dict[str, tuple[Cost, Cost]]
+    bytes_of_each: tuple[float, float]
+    generation: Cost
 
 
 def cost(work: Callable[[], object]) -> Cost:
@@ -103,6 +69,7 @@ def cost(work: Callable[[], object]) -> Cost:
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_measured, args=(work, sender))
     process.start()
+    sender.close()
     figures: Cost = receiver.recv()
     process.join()
     return figures
@@ -111,77 +78,136 @@ def cost(work: Callable[[], object]) -> Cost:
 def _measured(work: Callable[[], object], sender: Connection) -> None:
     began = time.perf_counter()
     work()
-    peak = getrusage(RUSAGE_SELF).ru_maxrss / 1e3
-    sender.send(Cost(time.perf_counter() - began, peak))
+    sender.send(Cost(time.perf_counter() - began, getrusage(RUSAGE_SELF).ru_maxrss / 1e3))
 
 
-def readings(output: Folder, single: Path) -> dict[str, tuple[Callable[[], object], ...]]:
-    """Return each reading, of the dataset and of the single file."""
-    year = {"since": "2021-01-01", "until": "2022-01-01", "source": "paper03"}
-    columns = ["published", "word_count"]
+def add_ours(output: Folder, first: int) -> Cost:
+    """Store new articles as a crawl does; return what their publication costs."""
+
+    def store(first: int) -> None:
+        generator = Generator()
+        with closing(Ledger(output.ledger)) as ledger, ledger.transaction() as db:
+            for number in range(first, first + NEW):
+                put_article(db, generator.article(SOURCE, number, DAY))
+
+    def publish_them() -> None:
+        with closing(Ledger(output.ledger)) as ledger:
+            publish(ledger, output)
+
+    costs = []
+    for number in range(first, first + NEW * TIMES, NEW):
+        cost(partial(store, number))
+        costs.append(cost(publish_them))
+    return min(costs)
+
+
+def write_one_file(output: Folder, single: Path) -> None:
+    """Write the articles as one file, source by source and year by year."""
+    paths = sorted((output.root / "articles").rglob("year=*.parquet"))
+    pd.concat(map(_plain, paths), ignore_index=True).to_parquet(single)
+
+
+def _plain(path: Path) -> pd.DataFrame:
+    """Return the rows of a part, what is nested as JSON: a million lists of dicts are too many."""
+    articles: pd.DataFrame = pq.ParquetFile(path).read().to_pandas()
+    articles["source"] = articles["source"].astype(str)
+    for name in ("paragraphs", "provenance"):
+        articles[name] = [json.dumps(value, default=list) for value in articles[name]]
+    return articles
+
+
+def add_theirs(single: Path) -> None:
+    """Add as many rows to the one file."""
+    articles = pd.read_parquet(single)
+    more = pd.concat([articles, articles.head(NEW)], ignore_index=True)
+    more.to_parquet(single.with_suffix(".new"))
+    single.with_suffix(".new").replace(single)
+
+
+def measure(articles: int, folder: Path) -> Measured:
+    """Generate a dataset of some *articles*, and measure what is done with it."""
+    output, single = Folder(folder / "output"), folder / "single.parquet"
+    parts = parts_of(articles)
+    generation = cost(partial(generate, output, parts))
+    cost(partial(write_one_file, output, single))
+    count = sum(part.number for part in parts)
+    size = sum(p.stat().st_size for p in (output.root / "articles").rglob("*.parquet"))
+    bytes_of_each = (size / count, single.stat().st_size / count)
     period = [
-        ("published", ">=", pd.Timestamp("2021-01-01", tz="Europe/Paris")),
-        ("published", "<", pd.Timestamp("2022-01-01", tz="Europe/Paris")),
-        ("source", "==", "paper03"),
-    ]
-    return {
-        "one year of one source": (
-            lambda: alescrawl.load_articles(output.root, **year),
-            lambda: pd.read_parquet(single, filters=period),
+        *(("published", sign, pd.Timestamp(day, tz="Europe/Paris"))
+          for sign, day in zip((">=", "<"), YEAR.values(), strict=True)),
+        ("source", "==", SOURCE),
+    ]  # fmt: skip
+    load = partial(alescrawl.load_articles, output.root)
+    read = partial(pd.read_parquet, single)
+    tasks = {
+        "load of one year of one source": (
+            cost(partial(load, source=SOURCE, **YEAR)),
+            cost(partial(read, filters=period)),
         ),
-        "two columns of everything": (
-            lambda: alescrawl.load_articles(output.root, columns=columns),
-            lambda: pd.read_parquet(single, columns=columns),
+        "load of two columns of everything": (
+            cost(partial(load, columns=COLUMNS)),
+            cost(partial(read, columns=COLUMNS)),
+        ),
+        f"publication of {NEW} new articles": (
+            add_ours(output, articles),
+            cost(partial(add_theirs, single)),
         ),
     }
+    return Measured(count, tasks, bytes_of_each, generation)
 
 
-def measure(output: Folder, articles: int, sources: int) -> list[str]:
-    """Return the lines of the table of figures."""
-    generator = Generator(sources)
-    fill(output, range(articles), generator)
-    first = cost(lambda: publish_all(output))
-    single = output.root.with_name("single.parquet")
-    whole = pd.read_parquet(output.root / "articles")
-    written = cost(partial(whole.to_parquet, single))
-    size = sum(p.stat().st_size for p in (output.root / "articles").rglob("*.parquet"))
-    bytes_of = [n / articles for n in (size, single.stat().st_size)]
+def tell(measured: list[Measured]) -> str:
     lines = [
-        "| what | dataset | peak | one file of pandas | ratio |",
-        "|---|--:|--:|--:|--:|",
-        _line("publication of everything", first, written),
-        "| bytes per article | {:,.0f} |  | {:,.0f} | |".format(*bytes_of),
+        "| articles | what | dataset | peak | one file of pandas | peak | ratio |",
+        "|--:|---|--:|--:|--:|--:|--:|",
     ]
-    for name, pair in readings(output, single).items():
-        lines.append(_line(name, *map(cost, pair)))
-    # One source prints them all; then each source a few.
-    for name, step in (("one source", sources), ("all sources", 1)):
-        numbers = range(articles, articles + NEW * step, step)
-        with closing(Ledger(output.ledger)) as ledger, ledger.transaction() as db:
-            for number in numbers:
-                put_article(db, generator.article(number, datetime(2026, 11, 1, tzinfo=UTC)))
+    for each in measured:
+        for name, pair in each.tasks.items():
+            lines.append(_line(each.articles, name, *pair))
+        ours, theirs = each.bytes_of_each
         lines.append(
-            _line(f"publication of {NEW} new of {name}", cost(lambda: publish_all(output)))
+            f"| {each.articles:,} | bytes per article | {ours:,.0f} | | {theirs:,.0f} | "
+            f"| {ours / theirs:.2f} |"
         )
-        articles += NEW * step
+    return "\n\n".join(["\n".join(lines), *_growth(measured)])
+
+
+def _line(articles: int, name: str, ours: Cost, theirs: Cost) -> str:
+    figures = (f"{c.seconds:.2f} s | {c.megabytes:,.0f} MB" for c in (ours, theirs))
+    return (
+        f"| {articles:,} | {name} | {' | '.join(figures)} | {ours.seconds / theirs.seconds:.3f} |"
+    )
+
+
+def _growth(measured: list[Measured]) -> list[str]:
+    """Return how the cost of publication grows from one size to the next."""
+    lines = []
+    for small, large in pairwise(measured):
+        (ours, theirs), (ours_then, theirs_then) = (
+            [cost.seconds for cost in each.tasks[f"publication of {NEW} new articles"]]
+            for each in (small, large)
+        )
+        times = large.articles / small.articles
+        lines.append(
+            f"From {small.articles:,} to {large.articles:,} articles, {times:.0f} times as many, "
+            f"publication takes {ours_then / ours:.1f} times as long, "
+            f"one file of pandas {theirs_then / theirs:.1f} times."
+        )
     return lines
-
-
-def _line(name: str, ours: Cost, theirs: Cost | None = None) -> str:
-    other = f"{theirs.seconds:.2f} s | {ours.seconds / theirs.seconds:.2f}" if theirs else " | "
-    return f"| {name} | {ours.seconds:.2f} s | {ours.megabytes:,.0f} MB | {other} |"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--sources", type=int, default=20)
+    parser.add_argument("--articles", default="10000,100000,1000000", help="sizes, by commas")
     parser.add_argument("--no-record", action="store_true", help="print, do not write RESULTS.md")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        output = Folder(Path(folder) / "output")
-        lines = measure(output, options.articles, options.sources)
-    text = f"{options.articles:,} articles of {options.sources} sources.\n\n" + "\n".join(lines)
+    measured = []
+    for articles in map(int, options.articles.split(",")):
+        with tempfile.TemporaryDirectory() as folder:
+            measured.append(measure(articles, Path(folder)))
+        print(f"{articles:,}: generated in {measured[-1].generation.seconds:.0f} s", flush=True)
+    text = tell(measured)
     print(text)
     if not options.no_record:
         record("A dataset of many articles", text)
