@@ -64,7 +64,7 @@ def _first_bad(judged: Sequence[Run]) -> pd.Timestamp | None:
 
 def _fields(judged: Sequence[Run]) -> list[list[Any]]:
     """Return for each field its fill rate in the last run with articles, the usual one, drift."""
-    read = [run for run in judged if _rows(run) and run["kind"] == "crawl"]
+    read = [run for run in judged if _rows(run)]
     if not read:
         return []
     now = _quality(read[-1])

@@ -29,7 +29,8 @@ class Loaded(NamedTuple):
     ``articles`` are sorted from the newest to the oldest and then the undated; a row's position
     is its number in the page. ``month`` is the position in ``months``, -1 for an article outside
     them, ``day`` its day in Paris. ``mentions`` have the number of their article in ``row``, are
-    those of articles that repeat no other, and name each thing once an article.
+    those of articles that repeat no other, and name each thing once an article. ``runs`` are
+    crawls: reading the archive again says nothing of a source.
     """
 
     articles: pd.DataFrame
@@ -51,6 +52,7 @@ def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
     """
     articles = load_articles(output, columns=_ARTICLES)
     runs = load_runs(output)
+    runs = runs[runs["kind"].fillna("crawl") == "crawl"]
     if articles.empty and runs.empty:
         raise DatasetError(f"nothing is published in {output} yet: `scrapy crawl NAME` collects it")
     articles = articles.sort_values("published", ascending=False, kind="stable", ignore_index=True)

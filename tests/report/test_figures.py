@@ -210,6 +210,13 @@ def test_a_source_tells_since_when_it_is_not_well_and_what_drifted(output):
     assert drifted["lead"][:2] == pytest.approx([0.1, 0.96], abs=1e-6)
 
 
+def test_reading_the_archive_again_says_nothing_of_a_source(output):
+    again = invented.run("courrier", NOW, "broken") | {"kind": "reprocess"}
+    invented.put_runs(output, "courrier", [invented.run("courrier", NOW), again])
+    (state,) = counted(output, article(1))["health"]
+    assert (state["verdict"], state["runs"]) == ("ok", ["ok"])
+
+
 def test_sources_that_are_not_well_come_first(output):
     for name, verdict in (("a", "ok"), ("b", "blocked")):
         invented.put_runs(output, name, [invented.run(name, NOW, verdict)])

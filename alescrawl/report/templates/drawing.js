@@ -26,7 +26,7 @@ function config() {
   const c = colours();
   const text = { labelColor: c.muted, titleColor: c.muted, labelFontSize: 12, titleFontSize: 12 };
   return {
-    background: "transparent", font: c.sans, padding: 0, autosize: { type: "fit-x", contains: "padding" },
+    background: "transparent", font: c.sans, padding: { left: 0, top: 2, right: 0, bottom: 4 }, autosize: { type: "fit-x", contains: "padding" },
     view: { stroke: null },
     axis: {
       ...text, gridColor: c.grid, domainColor: c.rule, tickColor: c.rule, titleFontWeight: "normal",
