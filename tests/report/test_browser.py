@@ -25,6 +25,12 @@ DRAWN = """id => {
   return Number(chart.dataset.drawn ?? 0) > 0 && chart.querySelector('svg, canvas') !== null;
 }"""
 
+FITS = """id => {
+  const chart = document.getElementById(id);
+  const drawn = Number(chart.querySelector('svg').getAttribute('width'));
+  return drawn > chart.clientWidth * 0.8 && drawn <= chart.clientWidth + 2;
+}"""
+
 pytest.importorskip("vl_convert", reason="the extra `report` is not installed")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if CHROMIUM is None:
@@ -120,6 +126,17 @@ def test_charts_are_drawn_only_when_they_come_near(opened):
     assert opened.page.evaluate(drawn) < len(CHARTS)
 
 
+def test_charts_follow_the_width_of_the_window(opened):
+    opened.draw_all(["totals", "topics", "map"])
+    for width in (390, 200, 320, 1280):
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        for name in ("totals", "topics", "map"):
+            opened.page.locator(f"#chart-{name}").scroll_into_view_if_needed()
+            if width > 200:  # too narrow to be drawn for; what was drawn stays
+                opened.page.wait_for_function(FITS, arg=f"chart-{name}")
+    assert opened.messages == []
+
+
 def test_only_one_page_of_rows_is_in_the_document(opened):
     assert opened.rows().count() == 40
     opened.page.click("#next")
@@ -157,6 +174,13 @@ def test_filters_narrow_the_table(opened, dataset):
     opened.page.select_option("#filter-topic", label="énergie")
     expected = sum(a.source == "source00" and "energy" in a.topics for a in articles)
     assert opened.text("#found").startswith(f"{expected} articles")
+
+
+def test_a_button_leads_from_what_is_new_to_its_articles(opened, dataset):
+    opened.page.fill("#search", "introuvable")
+    opened.page.click("#fresh-all")
+    assert opened.text("#found").startswith(f"{dataset[0].new} articles")
+    assert opened.page.is_checked("#only-new")
 
 
 def test_a_period_narrows_the_table_to_its_days(opened, dataset):

@@ -6,6 +6,7 @@ const newRows = () => report.articles.new.flatMap((flag, row) => (flag ? [row] :
 
 function showFresh() {
   chart("chart-fresh", freshChart);
+  element("fresh-all").addEventListener("click", () => showArticlesWhere("only-new", true));
 }
 
 function describeFresh() {
@@ -14,6 +15,8 @@ function describeFresh() {
   element("fresh-text").textContent = !told ? t("fresh_first")
     : rows.length ? counted("fresh_text", rows.length, told) : t("fresh_none", told);
   element("chart-fresh").parentElement.hidden = !rows.length;
+  element("fresh-all").hidden = rows.length <= NEWEST_SHOWN;
+  element("fresh-all").textContent = counted("fresh_all", rows.length);
   const shown = rows.length ? rows : report.articles.title.map((_, row) => row);
   element("fresh-list").replaceChildren(...shown.slice(0, NEWEST_SHOWN).map((row) => headline(row)));
 }

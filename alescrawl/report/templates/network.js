@@ -76,7 +76,7 @@ function showPartners() {
     made("button", { type: "button", textContent: report.named.names[n].name, onclick: () => chooseNode(n) }),
     made("span", { textContent: number(count) })));
   box.replaceChildren(legend(), made("h3", { textContent: name }),
-    made("button", { type: "button", textContent: counted("network_show", rows.length), onclick: () => showArticlesOf(chosenNode) }),
+    made("button", { type: "button", textContent: counted("network_show", rows.length), onclick: () => showArticlesWhere("filter-name", chosenNode) }),
     made("p", { className: "note", textContent: t("network_with") }), made("ol", {}, ...list));
 }
 

@@ -134,9 +134,9 @@ function turn(step) {
   element("found").scrollIntoView({ block: "nearest" });
 }
 
-function showArticlesOf(n) {
+function showArticlesWhere(id, value) {
   element("filters").reset();
-  element("filter-name").value = n;
+  Object.assign(element(id), typeof value === "boolean" ? { checked: value } : { value });
   filter();
   element("articles").scrollIntoView();
 }

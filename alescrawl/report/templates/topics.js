@@ -19,11 +19,11 @@ function topicsChart(width) {
       tip: `${topic(name)}\n${month(report.months[n])}\n${percent(share)} · ${counted("tip_articles", found.get(`${row} ${n}`) ?? 0)}`,
     };
   }));
-  const columns = Math.max(2, Math.min(4, Math.floor(width / 260)));
+  const columns = Math.max(width < 300 ? 1 : 2, Math.min(4, Math.floor(width / 260)));
   const each = Math.max(60, Math.floor((width - AXIS - (columns - 1) * BETWEEN) / columns));
   return {
     autosize: "pad", data: { values }, columns, spacing: { row: 22, column: BETWEEN },
-    facet: { field: "topic", type: "nominal", sort: topics.map(topic), header: { labelPadding: 4, labelLimit: each + BETWEEN - 6, labelFontSize: width < 500 ? 11 : 13 } },
+    facet: { field: "topic", type: "nominal", sort: topics.map(topic), header: { labelPadding: 4, labelLimit: each, labelFontSize: width < 500 ? 11 : 13 } },
     spec: {
       width: each, height: 82,
       mark: { type: "bar" },
