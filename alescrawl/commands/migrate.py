@@ -11,7 +11,8 @@ from scrapy.exceptions import UsageError
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import existing_dataset, open_dataset
 from alescrawl.dataset.gate import held_sources
-from alescrawl.dataset.ledger import FORMAT, found_format
+from alescrawl.dataset.ledger import found_format
+from alescrawl.dataset.ledger_format import FORMAT
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.tables import outdated_tables
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from alescrawl.crawling.failures import Verdict
-    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.candidates import Candidate
     from alescrawl.dataset.listed import Listed
     from alescrawl.dataset.redaction import Memory
     from alescrawl.dataset.store import Outcome

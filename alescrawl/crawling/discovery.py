@@ -15,7 +15,7 @@ from alescrawl.crawling.sifting import Sieve, Tally, batches
 from alescrawl.crawling.sitemaps import is_of_no_article, is_of_posts
 from alescrawl.crawling.walks import Inventory, Walk
 from alescrawl.crawling.wordpress_rest import total_posts
-from alescrawl.dataset.frontier import NOT_MODIFIED
+from alescrawl.dataset.address_records import NOT_MODIFIED
 from alescrawl.dataset.listed import Listed
 from alescrawl.dataset.route_visits import RouteVisit
 

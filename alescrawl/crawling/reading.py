@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.spider import NewsSpider
-    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.candidates import Candidate
     from alescrawl.items import Article
 
 FETCHED_AT = "alescrawl_fetched_at"

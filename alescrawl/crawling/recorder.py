@@ -9,8 +9,8 @@ from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.parts import MISSING
 from alescrawl.crawling.retry_after import retry_moment
 from alescrawl.dataset.absence import note_missing, note_present
+from alescrawl.dataset.address_records import NOT_MODIFIED
 from alescrawl.dataset.archive import index
-from alescrawl.dataset.frontier import NOT_MODIFIED
 from alescrawl.dataset.hints import WITHHELD
 from alescrawl.dataset.redaction import remember
 from alescrawl.dataset.rereading import doubt_about, known_row
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.run_ledger import RunLedger
     from alescrawl.crawling.schedule import Schedule
     from alescrawl.dataset.archive import RawRecord
-    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.candidates import Candidate
     from alescrawl.dataset.rereading import Doubt
     from alescrawl.dataset.store import Outcome
     from alescrawl.items import Article
@@ -114,7 +114,7 @@ class Recorder:
         # The listed address leads to the other: to look at one of them again is enough.
         checks = {canonical_url(article.url): None, visit.url: self._recheck(article)}
         for url, check in checks.items():
-            self._book.frontier.visited(
+            self._book.addresses.record(
                 db,
                 visit if url == visit.url else Visit(url, visit.http_status),
                 status,
@@ -130,7 +130,7 @@ class Recorder:
         """Return when to look at *article* again: soon, where a part of it could not be had."""
         now = datetime.now(UTC)
         if MISSING in article.problems:
-            failures = self._book.frontier.failures(_visit_of(article).url)
+            failures = self._book.addresses.failures(_visit_of(article).url)
             return self._schedule.retry(now, "failed", failures + 1)
         return self._schedule.recheck(now, article.published)
 
@@ -149,7 +149,7 @@ class Recorder:
         """Record that the page of an article is there, without a new state of it."""
         with self._book.ledger.transaction() as db:
             recheck = self._schedule.recheck(datetime.now(UTC), published)
-            self._book.frontier.visited(db, visit, "article", next_check=recheck, changed=False)
+            self._book.addresses.record(db, visit, "article", next_check=recheck, changed=False)
             note_present(db, self._book.source, visit.url)
 
     def no_article(
@@ -184,10 +184,10 @@ class Recorder:
     ) -> None:
         due = datetime.now(UTC)  # what lies outside this period, as soon as one holds it
         if status != "outside":
-            failures = self._book.frontier.failures(visit.url) + 1
+            failures = self._book.addresses.failures(visit.url) + 1
             due = self._schedule.retry(due, status, failures)
         with self._book.ledger.transaction() as db:
-            self._book.frontier.visited(
+            self._book.addresses.record(
                 db,
                 visit,
                 status,

@@ -12,9 +12,9 @@ from alescrawl.crawling.parts import MISSING
 from alescrawl.dataset.archive import DamagedRecord
 from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.bad_pages import keep_bad_page
+from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.comparison import Comparison
 from alescrawl.dataset.forgetting import drop_pages, drop_withheld, note_withheld
-from alescrawl.dataset.frontier import Window
 from alescrawl.dataset.gate import close_gate, judge_reprocess, judge_reprocess_run
 from alescrawl.dataset.mentions import known_mentions, stored_mentions
 from alescrawl.dataset.reprocessed import Figures

@@ -17,9 +17,9 @@ from alescrawl.crawling.route_records import RouteRecords
 from alescrawl.crawling.run_ledger import RunLedger
 from alescrawl.crawling.schedule import Schedule
 from alescrawl.crawling.traffic import traffic
+from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.frontier import Window
 from alescrawl.dataset.source_lock import HeldError, SourceLock
 from alescrawl.dataset.store import has_article
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.estimate import Estimate
     from alescrawl.crawling.failures import HostStopped, Verdict
     from alescrawl.crawling.routes import Route
-    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.candidates import Candidate
     from alescrawl.dataset.hosts import HostRecords
     from alescrawl.dataset.listed import Listed
     from alescrawl.dataset.route_visits import RouteVisit

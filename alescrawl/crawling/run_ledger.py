@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alescrawl import __version__
+from alescrawl.dataset.address_records import AddressRecords
 from alescrawl.dataset.archive import Archive, delete_dropped
 from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.forgetting import drop_withheld
@@ -72,6 +73,7 @@ class RunLedger:
         if self._is_judged:
             close_gate(self.ledger, self.source, self._run_id)
         self.frontier = Frontier(self.ledger, self.source, self._run_id, only_listed=only_listed)
+        self.addresses = AddressRecords(self.ledger, self.source)
         self.unlisted = Unlisted(self.ledger, self.source, self._run_id)
         # Other patterns, or another program, may see an article where none was seen before.
         facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))

@@ -23,7 +23,7 @@ from alescrawl.crawling.rights import stated_rights
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.source import Source, any_of
-from alescrawl.dataset.frontier import NOT_MODIFIED
+from alescrawl.dataset.address_records import NOT_MODIFIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from alescrawl.crawling.page_reading import ReadPage
     from alescrawl.crawling.routes import Route
-    from alescrawl.dataset.frontier import Candidate
+    from alescrawl.dataset.candidates import Candidate
     from alescrawl.dataset.listed import Listed
     from alescrawl.items import Article
 

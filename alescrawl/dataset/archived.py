@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.archive import RawRecord, read_page, record_of
-from alescrawl.dataset.frontier import Candidate, candidate_of
+from alescrawl.dataset.candidates import Candidate, candidate_of
 from alescrawl.dataset.ledger import instant_text
 from alescrawl.extraction.canonical import canonical_url
 

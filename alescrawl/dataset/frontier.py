@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from alescrawl.dataset.hints import allowed_hints, hints_of, merged_hints, read_hints
-from alescrawl.dataset.lastmod import DOUBTED_RECHECK, believable, is_believed, weigh
-from alescrawl.dataset.ledger import instant_text, text_instant
+from alescrawl.dataset.candidates import candidate_of
+from alescrawl.dataset.hints import allowed_hints, hints_of, merged_hints
+from alescrawl.dataset.lastmod import DOUBTED_RECHECK, believable, is_believed
+from alescrawl.dataset.ledger import instant_text
 from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from alescrawl.dataset.hints import Hints
+    from alescrawl.dataset.candidates import Candidate, Window
     from alescrawl.dataset.ledger import Ledger
     from alescrawl.dataset.listed import Listed
-    from alescrawl.items import Visit
-
-NOT_MODIFIED = 304
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An address to ask for, with what is known about it."""
-
-    url: str
-    listed_url: str
-    published: datetime | None
-    hints: Hints
-    etag: str | None
-    last_modified: str | None
-
-
-class Window(NamedTuple):
-    """The period of publication that a run is about; open where empty. *until* is excluded."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def holds(self, moment: datetime | None) -> bool:
-        """Return whether *moment* may lie in the period: an unknown moment may."""
-        if moment is None:
-            return True
-        after = self.since is None or moment >= self.since
-        return after and (self.until is None or moment < self.until)
-
 
 # Renderings of a page (AMP, print) only add to its address; a last slash may be either's.
 _NEARER = """CASE
@@ -116,42 +86,6 @@ _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls
 WHERE source = ? AND url IN (SELECT value FROM json_each(?))
 """
-
-_VISITED = """
-INSERT INTO urls (source, url, listed_url, status, reason, article_id, http_status, published,
-                  etag, last_modified, first_seen, last_seen, fetched_at, failures, next_check,
-                  missing_since)
-VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :published,
-        :etag, :last_modified, :now, :now, :now, :failed, :next_check,
-        CASE :status WHEN 'gone' THEN :now END)
-ON CONFLICT DO UPDATE SET
-    status = :status,
-    reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
-    hints = allowed_hints(hints, :reason),
-    http_status = :http_status,
-    article_id = coalesce(:article_id, article_id),
-    published = coalesce(:published, published),
-    etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
-    fetched_at = :now, failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
-    next_check = :next_check, unlisted_check = NULL,
-    missing_since = CASE
-        WHEN :status = 'gone' THEN coalesce(missing_since, :now)
-        WHEN :status IN ('failed', 'refused') THEN missing_since END
-"""
-
-
-def candidate_of(row: sqlite3.Row) -> Candidate:
-    """Return the address that a *row* of the table of addresses is about."""
-    # Without an article to keep, « not modified » would be the loss of one.
-    has_article = row["article_id"] is not None
-    return Candidate(
-        row["url"],
-        row["listed_url"],
-        text_instant(row["published"]),
-        read_hints(row["hints"]),
-        row["etag"] if has_article else None,
-        row["last_modified"] if has_article else None,
-    )
 
 
 def _is_news(row: Mapping[str, Any], known: Mapping[str, str | None]) -> bool:
@@ -288,47 +222,3 @@ class Frontier:
             self._run_id,
         ).fetchone()
         return int(count)
-
-    def failures(self, url: str) -> int:
-        """Return how often in a row *url* has failed, been refused or been gone."""
-        row = self._ledger.query(
-            "SELECT failures FROM urls WHERE source = ? AND url = ?", self._source, url
-        ).fetchone()
-        return row["failures"] if row else 0
-
-    def visited(
-        self,
-        db: sqlite3.Connection,
-        visit: Visit,
-        status: str,
-        *,
-        reason: str | None = None,
-        article_id: str | None = None,
-        published: datetime | None = None,
-        next_check: datetime | None = None,
-        changed: bool | None = None,
-        incomplete: bool = False,
-    ) -> None:
-        """Record within the transaction *db* what the request for ``visit.url`` came to.
-
-        *changed* is whether the words of a known article had. What is *incomplete* counts as a
-        failure, too.
-        """
-        if changed is not None:
-            weigh(db, self._source, visit.url, changed=changed)
-        values = {
-            "source": self._source,
-            "url": visit.url,
-            "status": status,
-            "reason": reason,
-            "article_id": article_id,
-            "http_status": visit.http_status or None,
-            "published": instant_text(published),
-            "etag": visit.etag,
-            "last_modified": visit.last_modified,
-            "now": instant_text(datetime.now(UTC)),
-            "failed": incomplete or status in {"failed", "refused", "gone", "not_article"},
-            "next_check": instant_text(next_check),
-            "not_modified": visit.http_status == NOT_MODIFIED,
-        }
-        db.execute(_VISITED, values)

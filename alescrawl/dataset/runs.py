@@ -13,7 +13,7 @@ from alescrawl.dataset.ledger import instant_text, mark_changed, text_instant
 if TYPE_CHECKING:
     import sqlite3
 
-    from alescrawl.dataset.frontier import Window
+    from alescrawl.dataset.candidates import Window
     from alescrawl.dataset.ledger import Ledger
 
 FIRST_RUN_DAYS = 30

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.ledger import FORMAT, instant_text, text_instant
+from alescrawl.dataset.ledger import instant_text, text_instant
 from alescrawl.dataset.ledger_errors import plain_errors
+from alescrawl.dataset.ledger_format import FORMAT
 from alescrawl.dataset.verdicts import BAD
 
 if TYPE_CHECKING:

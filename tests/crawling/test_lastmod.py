@@ -6,7 +6,9 @@ import pytest
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.dataset.frontier import Frontier, Window
+from alescrawl.dataset.address_records import AddressRecords
+from alescrawl.dataset.candidates import Window
+from alescrawl.dataset.frontier import Frontier
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.listed import Listed
 from alescrawl.dataset.runs import begin_run
@@ -28,6 +30,7 @@ def _listed(hours):
 def _read_all(ledger, hours, *, changed):
     """List all addresses as modified, read what is due, and return how many were."""
     frontier = Frontier(ledger, "s", begin_run(ledger, "s", Window()))
+    records = AddressRecords(ledger, "s")
     frontier.offer(_listed(hours))
     asked = 0
     while some := frontier.take(BATCH, Window()):
@@ -35,7 +38,7 @@ def _read_all(ledger, hours, *, changed):
         for candidate in some:
             with ledger.transaction() as db:
                 visit = Visit(candidate.url, 200)
-                frontier.visited(db, visit, "article", changed=changed(candidate.url))
+                records.record(db, visit, "article", changed=changed(candidate.url))
     return asked, frontier.not_believed()
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.forgetting import forget_person
-from alescrawl.dataset.frontier import Frontier, Window
+from alescrawl.dataset.frontier import Frontier
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.listed import Listed
 from alescrawl.dataset.redaction import Memory

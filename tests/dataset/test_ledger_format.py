@@ -5,9 +5,10 @@ import threading
 
 import pytest
 
-from alescrawl.dataset import ledger
-from alescrawl.dataset.frontier import Frontier, Window
-from alescrawl.dataset.ledger import FORMAT, Ledger
+from alescrawl.dataset.candidates import Window
+from alescrawl.dataset.frontier import Frontier
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.ledger_format import FORMAT, STEPS
 from alescrawl.dataset.listed import Listed
 
 
@@ -16,7 +17,7 @@ def old(tmp_path):
     """A ledger of format 1 with one address that is due."""
     path = tmp_path / "ledger.sqlite"
     with sqlite3.connect(path) as db:
-        db.executescript(ledger._STEPS[0])
+        db.executescript(STEPS[0])
         db.execute(
             "INSERT INTO urls (source, url, listed_url, status, first_seen, last_seen, next_check)"
             " VALUES ('s', 'https://a.example/1', 'https://a.example/1', 'found',"

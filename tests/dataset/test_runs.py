@@ -1,6 +1,6 @@
 """What the ledger keeps of each run."""
 
-from alescrawl.dataset.frontier import Window
+from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.runs import begin_run
 
