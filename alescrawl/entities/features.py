@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from alescrawl.entities.words import Words
 
 OFFSETS: Final = (0, -1, 1, -2, 2)
-_SENTENCE_END: Final = re.compile(r"[.!?…][\s»\")]|\n")
 _RUN: Final = re.compile(r"(.)\1+")
 _LONGEST: Final = 25
 
@@ -59,13 +58,6 @@ def _given(word: str) -> str:
     return "-" if ambiguous is None else "a" if ambiguous else "g"
 
 
-def sentence_starts(words: Words) -> list[int]:
-    """Return the index of the first word of each sentence."""
-    gaps = (i for i in range(len(words) - 1) if words.gaps[i] != JOINED)
-    ends = (i for i in gaps if _SENTENCE_END.search(words.gap(i)))
-    return [0, *(i + 1 for i in ends)] if len(words) else []
-
-
 def position_attributes(
     words: Words, rows: Iterable[int], marks: Iterable[Mark]
 ) -> list[list[str]]:
@@ -79,7 +71,7 @@ def position_attributes(
     shape = [detailed_shape(w) for w in surfaces]
     gap = [_gap(words.gap(i)) for i in range(size)]
     first = bytearray(size + 1)
-    for start in sentence_starts(words):
+    for start in words.sentences:
         first[start] = 1
     tags = _list_tags(size, marks)
     heads = _heads(words, first)

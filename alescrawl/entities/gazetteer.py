@@ -112,7 +112,7 @@ class Gazetteer:
 
     def matches(self, words: Words) -> Iterator[Match]:
         """Yield the longest fitting names at each word of a text; they may overlap."""
-        content = [i for i, word in enumerate(words.folded) if word not in LINKS]
+        content = words.content
         for position, index in enumerate(content):
             longest = self._longest.get(words.folded[index])
             if longest is not None:
@@ -155,7 +155,7 @@ def _capitals(written: str) -> tuple[bool, ...]:
     """Return for each content word of a name whether it must have its capital."""
     words = Words(written)
     generic = words_of("institution_words", "generic", plain=True)
-    content = [i for i, word in enumerate(words.folded) if word not in LINKS]
+    content = words.content
     return tuple(
         words.shapes[i] != "l" and (len(content) == 1 or words.folded[i] not in generic)
         for i in content or range(len(words))

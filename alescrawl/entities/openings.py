@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
-from alescrawl.entities.features import sentence_starts
 from alescrawl.entities.word_lists import words_of
 from alescrawl.entities.words import COMMA, JOINED
 
@@ -50,7 +49,7 @@ def opening_companies(words: Words, kept: Sequence[Candidate]) -> Iterator[Candi
     taken = {i for c in kept for i in range(c.first, c.last)}
     surnames = {words.folded[c.last - 1] for c in kept if c.kind == "person"}
     lower = {w for w, s in zip(words.folded, words.shapes, strict=True) if s == "l"}
-    for index in sentence_starts(words):
+    for index in words.sentences:
         folded = words.folded[index]
         if index in taken or folded in surnames or folded in lower:
             continue

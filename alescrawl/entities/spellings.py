@@ -55,5 +55,5 @@ def respelt(words: Words) -> Iterator[Match]:
 def _site_end(words: Words, index: int) -> int:
     """Return the word after the address of a site that begins at *index*, or 0."""
     after = index + 1
-    is_site = after < len(words) and words.gap(index) == "." and words.word(after) in _DOMAINS
+    is_site = after < len(words) and words.folded[after] in _DOMAINS and words.gap(index) == "."
     return after + 1 if is_site else 0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities import lists
 from alescrawl.entities.candidates import Candidate
-from alescrawl.entities.features import sentence_starts
 from alescrawl.entities.institution_rules import kind_of_noun
 from alescrawl.entities.institutions import usual_name
 from alescrawl.entities.openings import is_plural, is_rare
@@ -37,7 +36,7 @@ def unexplained(words: Words, kept: Iterable[Candidate]) -> set[int]:
     asked = {i for i, shape in enumerate(words.shapes) if shape in "TAM"}
     for candidate in kept:
         asked.difference_update(range(candidate.first, candidate.last))
-    starts = sentence_starts(words)
+    starts = words.sentences
     return asked - {i for i in starts if not _opens_name(words, i)}
 
 
@@ -58,7 +57,7 @@ def tagged(
     """
     kept = list(kept)
     taken = {i for c in kept for i in range(c.first, c.last)}
-    starts = set(sentence_starts(words))
+    starts = set(words.sentences)
     towns = _towns(words, kept)
     for span in spans:
         inside = range(span.first, span.last)

@@ -14,7 +14,6 @@ import numpy as np
 from alescrawl.entities.features import (
     OFFSETS,
     position_attributes,
-    sentence_starts,
     word_attributes,
 )
 
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Doubles = NDArray[np.float64]
 
+REACH: Final = 4
+"""Words beside a word that is asked for, within which a name that holds it lies."""
 LONGEST: Final = 100
 """Words in a stretch that is decoded as one; longer sentences are cut."""
 _BLOCK: Final = 256
@@ -109,22 +110,38 @@ def tag(
 ) -> list[Span]:
     """Return the names in *words*, in order; *marks* are what lists and rules have there.
 
-    With *asked*, indexes of words, only the sentences that have one of these words are tagged.
+    With *asked*, indexes of words, only these words and those near them in their sentence are
+    tagged: what stands further away says next to nothing about them.
     """
-    sentences = [
-        (start, end)
-        for start, end in pairwise([*sentence_starts(words), len(words)])
-        if asked is None or any(i in asked for i in range(start, end))
-    ]
-    if not sentences:
+    sentences = pairwise([*words.sentences, len(words)])
+    pieces = list(sentences if asked is None else _around(sentences, asked))
+    if not pieces:
         return []
     use = use or model()
-    rows = [i for start, end in sentences for i in range(start, end)]
-    lengths = [end - start for start, end in sentences]
+    rows = [i for start, end in pieces for i in range(start, end)]
+    lengths = [end - start for start, end in pieces]
     emissions = _emissions(words, rows, lengths, marks, use)
     starts = list(_stretches(lengths))
     found = _spans(_marginals(emissions, starts, use.steps), starts, use.labels)
     return [s._replace(first=rows[s.first], last=rows[s.last - 1] + 1) for s in found]
+
+
+def _around(
+    sentences: Iterable[tuple[int, int]], asked: Container[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of *sentences*, first word and word after, that lie near an *asked* word."""
+    for start, end in sentences:
+        first = last = start
+        for i in range(start, end):
+            if i not in asked:
+                continue
+            if i - REACH > last:
+                if last > first:
+                    yield first, last
+                first = max(start, i - REACH)
+            last = min(end, i + REACH + 1)
+        if last > first:
+            yield first, last
 
 
 def _stretches(lengths: list[int]) -> Iterator[int]:

@@ -25,7 +25,6 @@ import numpy as np
 from alescrawl.entities.features import (
     OFFSETS,
     position_attributes,
-    sentence_starts,
     word_attributes,
 )
 from alescrawl.entities.institution_rules import introduced_institutions, stops
@@ -111,7 +110,7 @@ def text_marks(words: Words) -> list[Mark]:
 
 def _sequences(words: Words) -> Iterator[tuple[int, int, list[list[str]]]]:
     """Yield first word, word after the last, and attributes of each sentence."""
-    starts = sentence_starts(words)
+    starts = words.sentences
     places = position_attributes(words, range(len(words)), text_marks(words))
     own = [word_attributes(words.word(i)) for i in range(len(words))]
     for first, last in zip(starts, [*starts[1:], len(words)], strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
@@ -19,6 +19,7 @@ LINKS: Final = frozenset(
 BREAK, JOINED, COMMA, SEAM = 0, 1, 2, 3
 
 _WORD: Final = re.compile(r"([^\W_]{1,80})([\W_]*)")
+_SENTENCE_END: Final = re.compile(r"[.!?…][\s»\")]|\n")
 _JOINING: Final = re.compile(r"[ \xa0\u202f\u2009]*(?:['’.&/+–-][ \xa0\u202f\u2009]*)?")
 _TIES: Final = frozenset([" ", "-", "'", "’", "\xa0", "\u202f", ".", ". ", ".-", ""])
 _ALIKE: Final = {"st": "saint", "ste": "sainte", "lez": "les"}
@@ -71,7 +72,7 @@ def key(name: str) -> str:
 class Words:
     """The words of a text, their offsets, plain form and shape, and what follows each."""
 
-    __slots__ = ("ends", "folded", "gaps", "shapes", "starts", "text")
+    __slots__ = ("__dict__", "ends", "folded", "gaps", "shapes", "starts", "text")
 
     def __init__(self, text: str, seams: Callable[[str], list[int]] | None = None) -> None:
         """Split *text* at everything that is no letter or digit, and words at their *seams*."""
@@ -120,6 +121,18 @@ class Words:
         copy.shapes = [self.shapes[i] for i in kept]
         copy.gaps = [JOINED if i + 1 in dropped else self.gaps[i] for i in kept]
         return copy
+
+    @cached_property
+    def content(self) -> list[int]:
+        """The indexes of the words that are no links."""
+        return [i for i, word in enumerate(self.folded) if word not in LINKS]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The index of the first word of each sentence."""
+        gaps = (i for i in range(len(self) - 1) if self.gaps[i] != JOINED)
+        ends = (i for i in gaps if _SENTENCE_END.search(self.gap(i)))
+        return [0, *(i + 1 for i in ends)] if len(self) else []
 
     def word(self, index: int) -> str:
         """Return the word at *index* as it is written."""

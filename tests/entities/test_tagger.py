@@ -3,7 +3,6 @@
 import pytest
 
 from alescrawl.entities import train
-from alescrawl.entities.features import sentence_starts
 from alescrawl.entities.tagger import LONGEST, load, tag
 from alescrawl.entities.training_texts import labels, outer, with_capitals
 from alescrawl.entities.words import Words
@@ -51,7 +50,7 @@ def test_the_tagger_knows_names_that_no_list_has():
 
 def test_only_the_sentences_asked_for_are_tagged():
     words = Words("Anne Ravalou vit à Rome. Jean Duclos vit à Madrid.")
-    second = sentence_starts(words)[1]
+    second = words.sentences[1]
     found = tag(words, [], asked={second})
     assert found
     assert all(span.first >= second for span in found)
