@@ -1,9 +1,9 @@
 """Measures `scrapy reprocess` on one core and on two against a plain loop over the same pages.
 
-    python benchmarks/reprocess.py [--pages 200] [--no-record]
+    python benchmarks/reprocess.py [--pages 2000] [--no-record]
 
-The rows are made those of an older extractor, so that each is written anew. The plain loop reads
-the same records of the archive and calls ``extract_article``: no pipelines, no ledger, no table.
+The rows are made those of an older extractor that found no names, so that each is written anew.
+The plain loop reads the same records of the archive: no pipelines, no ledger, no table.
 """
 
 from __future__ import annotations
@@ -25,38 +25,44 @@ from measured import Usage, measure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OLDER = "0"
 
+def read_plainly(output: Path, *, whole: bool) -> int:
+    """Extract each archived page of *output* in a loop; return how many articles have a text.
 
-def read_plainly(output: Path) -> int:
-    """Extract each archived page of *output* in a loop; return how many articles have a text."""
-    from alescrawl import extract_article  # noqa: PLC0415 - in the process that is measured
-    from alescrawl.dataset.archive import read_page, records  # noqa: PLC0415 - as above
+    Where *whole*, each text is also read for names and judged, as a crawl does.
+    """
+    from alescrawl import (  # noqa: PLC0415 - in the process that is measured
+        assess_relevance,
+        extract_article,
+        find_mentions,
+    )
+    from alescrawl.dataset.archive import read_page, record_of  # noqa: PLC0415 - as above
     from alescrawl.dataset.folder import Folder  # noqa: PLC0415 - as above
     from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - as above
 
     folder = Folder(output)
     with closing(Ledger(folder.ledger)) as ledger:
-        found = list(records(ledger, "generated"))
+        every = "SELECT * FROM raw WHERE kind = 'response' AND part = 0"
+        found = [record_of(row) for row in ledger.query(every)]
     pages = (read_page(folder.raw, record.location, record.digest) for record in found)
-    return sum(bool(extract_article(page.body, page.url).text) for page in pages)
+    articles = 0
+    for page in pages:
+        article = extract_article(page.body, page.url)
+        articles += bool(article.text)
+        if whole:
+            find_mentions(article.text or "")
+            assess_relevance(article.title or "", article.text or "")
+    return articles
 
 
-def make_older(output: Path) -> None:
-    """Make all rows of *output* those of an extractor that read other titles."""
-    from alescrawl.dataset.folder import Folder  # noqa: PLC0415 - as above
-    from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - as above
-    from alescrawl.dataset.store import pack, unpack  # noqa: PLC0415 - as above
+def plainly(*words: str) -> Callable[[Path], Usage]:
+    """Return what measures the loop, with the option *words*, on an output folder."""
 
-    with closing(Ledger(Folder(output).ledger)) as ledger, ledger.transaction() as db:
-        for article_id, blob in db.execute("SELECT article_id, row FROM articles").fetchall():
-            row = {**unpack(blob), "title": "Accueil", "extractor_version": OLDER}
-            db.execute("UPDATE articles SET row = ? WHERE article_id = ?", (pack(row), article_id))
+    def run(output: Path) -> Usage:
+        command = [sys.executable, __file__, "--plain", str(output), *words]
+        return measure(command, ROOT, {"PYTHONPATH": python_path()})
 
-
-def plainly(output: Path) -> Usage:
-    command = [sys.executable, __file__, "--plain", str(output)]
-    return measure(command, ROOT, {"PYTHONPATH": python_path()})
+    return run
 
 
 def reprocess(*settings: str) -> Callable[[Path], Usage]:
@@ -72,10 +78,8 @@ def reprocess(*settings: str) -> Callable[[Path], Usage]:
 
 
 CONTESTANTS = {
-    "plain loop over extract_article": plainly,
-    "reprocess without entities, 1 process": reprocess(
-        "ALESCRAWL_WORKERS=1", "ALESCRAWL_ENTITIES=0"
-    ),
+    "plain loop over extract_article": plainly(),
+    "the same with find_mentions and assess_relevance": plainly("--whole"),
     "reprocess, 1 process": reprocess("ALESCRAWL_WORKERS=1"),
     "reprocess, 2 processes": reprocess("ALESCRAWL_WORKERS=2"),
 }
@@ -83,9 +87,12 @@ CONTESTANTS = {
 
 def compare(pages: int, folder: Path) -> str:
     """Crawl once, let each contestant read the archive; return the table of figures."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from older_folders import age_rows  # noqa: PLC0415 - not in the process that is measured
+
     with serving(pages=pages) as site:
-        crawl_ours(site, folder)
-    make_older(folder / "output")
+        crawl_ours(site, folder, "ALESCRAWL_WORKERS=2", "ALESCRAWL_ENTITIES=0")
+    age_rows(folder / "output")
     lines = ["| | s | CPU s | articles/s | articles per CPU s |", "|---|--:|--:|--:|--:|"]
     for name, run in CONTESTANTS.items():
         copy = folder / "copy"
@@ -105,12 +112,13 @@ def compare(pages: int, folder: Path) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--no-record", action="store_true", help="print, do not write RESULTS.md")
     parser.add_argument("--plain", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--whole", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.plain is not None:
-        return 0 if read_plainly(chosen.plain) else 1
+        return 0 if read_plainly(chosen.plain, whole=chosen.whole) else 1
     with tempfile.TemporaryDirectory() as folder:
         try:
             text = compare(chosen.pages, Path(folder))

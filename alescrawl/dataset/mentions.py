@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.dataset.schema import MENTIONS
 from alescrawl.entities.finder import find_mentions
-from alescrawl.items import PARIS
+from alescrawl.items import PARIS, Mention
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from alescrawl.dataset.ledger import Ledger
-    from alescrawl.items import Article, Mention
+    from alescrawl.items import Article
 
 _DAYS: Final = ("date_start", "date_end")
 _OF_ARTICLE: Final = ("article_id", "source")
+_KEPT: Final = tuple(f.name for f in fields(Mention) if f.name not in _OF_ARTICLE)
 
 
 def put_mentions(db: sqlite3.Connection, article: Article) -> None:
@@ -87,8 +88,8 @@ def _pack(mentions: list[Mention]) -> bytes:
 
 def _text(mentions: list[Mention]) -> str:
     rows = [
-        {k: v for k, v in asdict(m).items() if v is not None and k not in _OF_ARTICLE}
-        for m in mentions
+        {name: value for name in _KEPT if (value := getattr(mention, name)) is not None}
+        for mention in mentions
     ]
     return json.dumps(rows, ensure_ascii=False, default=date.isoformat)
 
