@@ -16,7 +16,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage import Storage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 SCHEME: Final = "s3://"
 
@@ -76,6 +76,14 @@ class ObjectStorage(Storage):
         """Raise :exc:`DatasetError` where the server refuses or cannot be reached."""
         with _plain_errors(str(self), "read"):
             yield
+
+    def stamp(self, folder: str, keys: Collection[str]) -> object:
+        """Return size and time of each object: what is read in pieces may be of two of them."""
+        wanted = {self.path(key) for key in keys}
+        chosen = fs.FileSelector(self.path(folder), recursive=True, allow_not_found=True)
+        with self.plain_errors():
+            found = self.filesystem.get_file_info(chosen)
+        return {info.path: (info.mtime_ns, info.size) for info in found if info.path in wanted}
 
     @contextmanager
     def replacing(self, key: str) -> Iterator[IO[bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from alescrawl.dataset.storage import Storage
 
 Moment = str | date | datetime
+
+_WAITS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds before what changed while it was read is read again."""
 
 _ONE_ROW_EACH = ("article_id", "fetched_at")
 
@@ -152,6 +156,27 @@ def scan(
     columns: Sequence[str] | None = None,
 ) -> pa.Table:
     """Return the *chosen* rows of those files of a table, with today's columns."""
+    for wait in (*_WAITS, None):
+        stamp = storage.stamp(name, keys)
+        try:
+            table = _scan(storage, name, keys, chosen, columns)
+        except DatasetError:
+            if wait is None or storage.stamp(name, keys) == stamp:
+                raise
+        else:
+            if storage.stamp(name, keys) == stamp:
+                return table
+        time.sleep(wait or 0)
+    raise DatasetError(f"{storage} changes faster than it can be read: try again")
+
+
+def _scan(
+    storage: Storage,
+    name: str,
+    keys: Sequence[str],
+    chosen: pc.Expression | None,
+    columns: Sequence[str] | None,
+) -> pa.Table:
     paths = [storage.path(key) for key in keys]
     with storage.plain_errors(), _damage_told(storage):
         dataset = ds.dataset(

@@ -15,7 +15,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -69,6 +69,13 @@ class Storage(ABC):
                 return None
             except pa.ArrowInvalid:
                 return pa.schema([])
+
+    def stamp(self, _folder: str, _keys: Collection[str]) -> object:
+        """Return what differs once a file of a folder was replaced under a reader's hands.
+
+        On a disk none is: a file that is open stays as it is.
+        """
+        return None
 
     def read(self, key: str) -> bytes | None:
         """Return what a small file holds, nothing where there is none."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -20,11 +23,13 @@ from loopback import page, sitemap
 from object_store import BUCKET
 
 import alescrawl
+from alescrawl.dataset import folder as folder_of
 from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.facts import export_facts
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.places import default_state
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.store import put_article
@@ -125,6 +130,33 @@ def _publish(output, *articles):
             for article in articles:
                 put_article(db, article)
         publish(ledger, output)
+
+
+def test_a_reader_finds_the_old_object_or_the_new_one_while_it_is_replaced(elsewhere):
+    """An object is read in pieces, and nothing keeps the old one as a disk does."""
+    scrapy, output = elsewhere
+    name, key = "articles", folder_of.partition("articles", "courrier", "year=2026")
+    columns = schema.TABLES[name].names
+
+    def replace(edition):
+        words = random.Random(edition)
+        rows = (
+            dict.fromkeys(columns) | {"article_id": str(n), "title": str(edition)}
+            | {"text": words.randbytes(1_500).hex()}
+            for n in range(200 + 30 * edition)
+        )  # fmt: skip
+        write_rows(rows, schema.TABLES[name], output.published, key)
+
+    replace(0)
+    with ThreadPoolExecutor(1) as writer:
+        replaced = [writer.submit(lambda n: (replace(n), time.sleep(0.2)), n) for n in range(1, 9)]
+        seen = 0
+        while not replaced[-1].done() or not seen:
+            articles = alescrawl.load_articles(scrapy.output, columns=["title", "text"])
+            (edition,) = articles["title"].unique()
+            assert len(articles) == 200 + 30 * int(edition)
+            seen += 1
+        assert [each.exception() for each in replaced] == [None] * len(replaced)
 
 
 def _files(store, output):
