@@ -96,6 +96,28 @@ def test_only_the_tables_are_in_the_store(published):
     assert f"written to {published.address}" in published.told
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("history", "{article}"), "revision 1"),
+        (("entities", "unknown"), ""),
+        (("report",), "report.html: {count} articles"),
+        (("status", "newsroom"), "newsroom"),
+        (("publish",), "0 partitions written"),
+        (("migrate",), "tables: up to date"),
+        (("doctor", "--offline"), "all tables have today's columns"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_each_command_takes_the_address(published, words, told):
+    articles = alescrawl.load_articles(published.address)
+    words = [word.format(article=articles["url"][0]) for word in words]
+    more = ("SPIDER_MODULES=alescrawl.newsroom.spider", f"ALESCRAWL_STATE={published.state}")
+    done = Scrapy(published.address).run(*words, settings=(*FAST, *more))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert told.format(count=len(articles)) in done.stdout
+
+
 def test_a_second_run_replaces_what_changed_and_nothing_else(published):
     first, second = published.files
     changed = {name for name in second if first.get(name) != second[name]}

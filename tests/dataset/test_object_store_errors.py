@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import io
+import random
+from contextlib import closing
+from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 from conftest import Scrapy
+from forked import Command
 from loopback import page, sitemap
 from object_store import BUCKET
 
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.places import storage_at
+from alescrawl.dataset.publication import publish
+from alescrawl.dataset.store import put_article
+from alescrawl.items import Article, fingerprint
 
 
 def _one_line(done, *told):
@@ -38,6 +47,50 @@ def test_what_a_run_collected_when_the_store_went_down_is_published_by_the_next(
     assert scrapy.crawl(site).returncode == 0
     assert alescrawl.load_articles(scrapy.output).title.tolist() == ["Une halle ouvre"]
     assert "/a1" not in site.article_paths()
+
+
+def test_a_publication_that_is_killed_is_completed_by_the_next(elsewhere, store):
+    scrapy, output = elsewhere
+    dice = random.Random()
+    with closing(Ledger(output.ledger)) as ledger:
+        with ledger.transaction() as db:
+            for year in range(2005, 2025):
+                put_article(db, _article(year))
+        publish(ledger, output)
+        expected = alescrawl.load_articles(scrapy.output)
+        cut = 0
+        for _ in range(3):
+            with ledger.transaction() as db:
+                db.execute("UPDATE parts SET changes = changes + 1")
+            before = store.files(scrapy.output.rpartition("/")[2])
+            command = Command(scrapy.options(("publish",), ()), scrapy.environment())
+            while command.poll(0.002) is None:
+                if store.files(scrapy.output.rpartition("/")[2]) != before:
+                    command.poll(dice.uniform(0, 0.1))
+                    break
+            command.kill()
+            command.wait()
+            cut += _unpublished(ledger) > 0
+            pd.testing.assert_frame_equal(alescrawl.load_articles(scrapy.output), expected)
+            assert publish(ledger, output) >= 0
+            pd.testing.assert_frame_equal(alescrawl.load_articles(scrapy.output), expected)
+            assert _unpublished(ledger) == 0
+    assert cut > 0, "it always ends too soon"
+    names = store.files(scrapy.output.rpartition("/")[2])
+    assert set(names) == set(before), "nothing is left of what was killed"
+
+
+def _article(year):
+    url = f"https://courrier.example/{year}"
+    article = Article(url=url, article_id=fingerprint(url), canonical_url=url, source="courrier")
+    article.published = article.fetched_at = datetime(year, 5, 1, tzinfo=UTC)
+    article.content_hash = fingerprint(url)
+    return article
+
+
+def _unpublished(ledger):
+    (count,) = ledger.query("SELECT count(*) FROM parts WHERE changes > published").fetchone()
+    return count
 
 
 @pytest.mark.parametrize(
