@@ -111,7 +111,7 @@ const widths = new ResizeObserver((seen) => {
 });
 
 // Months are a row of equal places: a bar stands over its name, and no time zone shifts it.
-const MONTH_LABEL = 92; // pixels that the name of a month takes
+const MONTH_LABEL = 80; // pixels that the name of a month takes
 const YEAR_LABEL = 40;
 
 function byMonth(width, padding = 0.15) {

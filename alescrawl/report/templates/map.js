@@ -33,7 +33,7 @@ function mapChart(width, c) {
           size: {
             field: "articles", type: "quantitative", scale: { domainMin: 0, range: [0, width * 3.6] },
             legend: {
-              title: t("axis_articles"), orient: "bottom-left", tickCount: narrow ? 1 : 3, format: ",.0f", offset: 0,
+              title: t("axis_articles"), orient: "bottom-left", tickCount: narrow ? 2 : 3, format: ",.0f", offset: 0,
               encode: { symbols: { update: { fill: { value: "transparent" }, stroke: { value: c.muted } } } },
             },
           },
