@@ -39,7 +39,10 @@ class Site:
     """
 
     def __init__(
-        self, pages: dict[str, Answer | str] | None = None, host: str = "127.0.0.1"
+        self,
+        pages: dict[str, Answer | str] | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
         self.pages = {p: _answer(a) for p, a in (pages or {}).items()}
         self.asked: list[tuple[str, int]] = []
@@ -47,7 +50,7 @@ class Site:
         self.before: Callable[[str], Answer | None] = lambda _path: None
         self.agents: set[str] = set()
         self.conditional: list[str] = []
-        self._server = ThreadingHTTPServer((host, 0), _handler(self))
+        self._server = ThreadingHTTPServer((host, port), _handler(self))
         self._server.daemon_threads = True
         self.url = f"http://{host}:{self._server.server_port}"
 

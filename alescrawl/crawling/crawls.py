@@ -117,7 +117,7 @@ class Crawls:
         if run is None or not run.source or task.cancelled() or error is not None:
             why = f"it could not run ({error or 'cancelled'}); the log says more"
             return Outcome(active.source, FAILED, [why], is_bad=True)
-        if run.is_held:
+        if run.is_busy:
             return Outcome(active.source, BUSY, [str(run.error)])
         return outcome_of(run, active.crawler.stats, monotonic() - active.began)
 

@@ -49,7 +49,7 @@ class Run:
     Every count is also in Scrapy's stats: ``article/new``, ``page/failed/timeout`` …
     ``refused`` is the first page that was no article, where it may be kept for a look.
     ``error`` is the line to show a user where the output folder could not be used: then the
-    crawl ends, and what is stored stays (``is_unusable``; ``is_held`` where another process crawls
+    crawl ends, and what is stored stays (``is_unusable``; ``is_busy`` where another process crawls
     the source), or where no route could be found.
     """
 
@@ -67,7 +67,7 @@ class Run:
         self.bad_page: Path | None = None
         self.has_waiting_rows = False
         self.error: str | None = None
-        self.is_held = self.is_unusable = False
+        self.is_busy = self.is_unusable = False
         self.finish_reason: str | None = None
         self._lock: SourceLock | None = None
         self._book: RunLedger | None = None
@@ -97,9 +97,16 @@ class Run:
     def spider_closed(self, reason: str) -> None:
         """Record how the run ended and publish what it stored."""
         self.finish_reason = reason
+        try:
+            if self._book is not None:
+                with self._reporting():
+                    self._end(self._book, reason)
+        finally:
+            # Also after a fault of ours: other runs of this process go on.
+            self._close()
+
+    def _close(self) -> None:
         if self._book is not None:
-            with self._reporting():
-                self._end(self._book, reason)
             self._book.close()
         if self._lock is not None:
             self._lock.release()
@@ -273,7 +280,7 @@ class Run:
 
     def _note(self, error: DatasetError) -> None:
         self.is_unusable = True
-        self.is_held = isinstance(error, HeldError)
+        self.is_busy = isinstance(error, HeldError)
         self.error = self.error or str(error)
 
     def _open_book(self) -> RunLedger:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.held import recheck_held
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.quality import Quality, measure
 from alescrawl.dataset.reprocessed import compare
@@ -32,7 +33,10 @@ SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl'
   AND run_id >= coalesce((SELECT baseline FROM sources WHERE source = runs.source), '')
 ORDER BY run_id DESC LIMIT ?
 """
-
+_RECENT = """
+SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl' AND NOT accepted
+ORDER BY run_id DESC LIMIT ?
+"""
 
 _WAITING = """
 SELECT source, verdict, why, max(run_id) AS run_id FROM runs JOIN sources USING (source)
@@ -53,10 +57,14 @@ def judge_run(ledger: Ledger, source: str, run_id: str, routes: Routes) -> Judge
     quality = measure(ledger, source, run_id, started)
     found = ledger.query(_WELL, source, run_id, COMPARED).fetchall()
     earlier = [known for row in found if (known := Quality.from_json(row["quality"]))]
-    judgement = judge(quality, earlier, routes)
+    found = ledger.query(_RECENT, source, run_id, 2 * COMPARED).fetchall()
+    recent = [known for row in found if (known := Quality.from_json(row["quality"]))]
+    judgement = judge(quality, earlier, routes, recent)
     with ledger.transaction() as db:
         db.execute("UPDATE runs SET quality = ? WHERE run_id = ?", (quality.to_json(), run_id))
         _record(db, source, run_id, judgement)
+        if judgement.verdict == "ok":
+            recheck_held(db, source, run_id)
         _set_gate(db, source, "held", judgement, has_rows=quality.rows > 0)
     return judgement
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -32,6 +33,8 @@ _SURE_OF_DRIFT: Final = 3.0
 _SHORTER: Final = 0.4
 _MOSTLY: Final = 0.8
 _HARDLY: Final = 0.2
+_CHANCE: Final = 0.001
+"""How unlikely a row of articles without a field must be to be no accident."""
 _UNREADABLE: Final = 0.6
 _BLOCKED: Final = 0.6
 _REFUSALS: Final = frozenset(
@@ -53,8 +56,13 @@ class Routes(NamedTuple):
     failed: Sequence[str]
 
 
-def judge(run: Quality, earlier: Sequence[Quality], routes: Routes) -> Judgement:
+def judge(
+    run: Quality, earlier: Sequence[Quality], routes: Routes, recent: Sequence[Quality] = ()
+) -> Judgement:
     """Return what is to be thought of *run*, given the *earlier* runs that were well, newest first.
+
+    *recent* are the runs just before it, newest first, well or not: of a source that writes an
+    article at a time no run alone says anything.
 
     Without any history only what is plain without a comparison is told: blocked, gone, and that
     nothing could be read.
@@ -67,7 +75,7 @@ def judge(run: Quality, earlier: Sequence[Quality], routes: Routes) -> Judgement
             "gone" if gone else "broken", [f"no route: {', '.join(set(routes.failed))}"]
         )
     known = _Known(earlier)
-    if why := [*_unreadable(run, known), *_lost(run, known)]:
+    if why := [*_unreadable(run, known), *_lost(run, known), *_in_a_row(run, known, recent)]:
         return Judgement("broken", why)
     if why := [*_drifted(run, known), *_shorter(run, known), *_moved(run, known)]:
         return Judgement("degraded", why)
@@ -136,6 +144,26 @@ def _lost(run: Quality, known: _Known) -> Iterator[str]:
         is_lost = usual > _LOST and now < usual * _LOST
         if is_lost and usual - now > _SURE_OF_LOSS * _deviation(run, name, known):
             yield f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}"
+
+
+def _in_a_row(run: Quality, known: _Known, recent: Sequence[Quality]) -> Iterator[str]:
+    """Tell of what the last articles, one after the other, lack, and hardly any did before."""
+    if _comparable(run, known) or not run.rows:
+        return
+    for name in ESSENTIAL:
+        lacking = _lacking([run, *recent], name)
+        had = [each for each in known.runs if each.fill.get(name)]
+        rows = sum(each.rows for each in had)
+        hits = sum(each.fill[name] * each.rows for each in had)
+        count = sum(each.rows for each in lacking)
+        if rows >= _LEAST_ROWS and (1 - (hits + 1) / (rows + 2)) ** count < _CHANCE:
+            yield f"the last {count} articles have no {name}, usually {hits / rows:.0%} have one"
+
+
+def _lacking(runs: Sequence[Quality], name: str) -> list[Quality]:
+    """Return the newest runs with articles, up to the first in which one has the field."""
+    with_rows = (each for each in runs if each.rows)
+    return list(takewhile(lambda each: not each.fill.get(name), with_rows))
 
 
 def _drifted(run: Quality, known: _Known) -> Iterator[str]:

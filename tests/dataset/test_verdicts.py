@@ -107,3 +107,30 @@ def test_runs_that_differ_by_chance_alone_are_seldom_held():
 
 def test_figures_are_kept_and_read_back():
     assert Quality.from_json(HISTORY[0].to_json()) == HISTORY[0]
+
+
+ONE = run(rows=1)
+LESS = run(rows=1, published=0.0)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict"),
+    [
+        (LESS, [ONE], "ok"),  # one may be an accident
+        (LESS, [LESS, LESS, ONE], "broken"),
+        (LESS, [run(rows=0), LESS, run(rows=0), LESS, ONE], "broken"),
+        (LESS, [LESS] * 20, "broken"),
+        (ONE, [LESS] * 20, "ok"),
+    ],
+)
+def test_of_a_source_that_writes_little_articles_in_a_row_tell(now, before, verdict):
+    well = [each for each in before if each.fill.get("published")] + [ONE] * 10
+    judged = judge(now, well, READ, before)
+    assert judged.verdict == verdict
+    if verdict == "broken":
+        assert "articles have no published, usually 100% have one" in judged.why[0]
+
+
+def test_where_a_field_is_often_missing_a_row_of_articles_without_it_is_no_news():
+    rare = [run(rows=1, published=float(n % 2)) for n in range(10)]
+    assert judge(LESS, rare, READ, [LESS, LESS, ONE]).verdict == "ok"
