@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset.hints import allowed_hints
+from alescrawl.dataset.hints import WITHHOLDING, allowed_hints
 from alescrawl.dataset.lastmod import weigh
 from alescrawl.dataset.ledger import instant_text
 
@@ -20,14 +20,17 @@ NOT_MODIFIED = 304
 _RECORD = """
 INSERT INTO urls (source, url, listed_url, status, reason, article_id, http_status, published,
                   etag, last_modified, first_seen, last_seen, fetched_at, failures, next_check,
-                  missing_since)
+                  missing_since, withheld)
 VALUES (:source, :url, :url, :status, :reason, :article_id, :http_status, :published,
         :etag, :last_modified, :now, :now, :now, :failed, :next_check,
-        CASE :status WHEN 'gone' THEN :now END)
+        CASE :status WHEN 'gone' THEN :now END, :withheld)
 ON CONFLICT DO UPDATE SET
     status = :status,
     reason = CASE WHEN :not_modified THEN reason ELSE :reason END,
-    hints = allowed_hints(hints, :reason),
+    hints = allowed_hints(hints, :withheld),
+    withheld = CASE WHEN :withheld IS NOT NULL THEN :withheld
+        WHEN :status IN ('article', 'duplicate') AND NOT :not_modified THEN NULL
+        ELSE withheld END,
     http_status = :http_status,
     article_id = coalesce(:article_id, article_id),
     published = coalesce(:published, published),
@@ -80,6 +83,7 @@ class AddressRecords:
             "url": visit.url,
             "status": status,
             "reason": reason,
+            "withheld": reason if reason in WITHHOLDING else None,
             "article_id": article_id,
             "http_status": visit.http_status or None,
             "published": instant_text(published),

@@ -102,7 +102,7 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
 def note_withheld(db: sqlite3.Connection, article: Article) -> None:
     """Record with its addresses what is withheld of *article*, as a crawl does that finds it so."""
     db.execute(
-        "UPDATE urls SET reason = ? WHERE article_id = ? AND status = 'article'",
+        "UPDATE urls SET reason = ?1, withheld = ?1 WHERE article_id = ?2 AND status = 'article'",
         (WITHHELD[article.withheld], article.article_id),
     )
 
@@ -118,8 +118,8 @@ def drop_withheld(ledger: Ledger, output: Folder, source: str) -> None:
     """Drop what other addresses and the archive still have of articles that are withheld."""
     with ledger.transaction() as db:
         told = db.execute(
-            "SELECT article_id, min(reason) AS reason FROM urls WHERE source = ? "
-            "AND reason IN ('reserved', 'metadata_only') AND article_id IS NOT NULL "
+            "SELECT article_id, min(withheld) AS reason FROM urls WHERE source = ? "
+            "AND withheld IN ('reserved', 'metadata_only') AND article_id IS NOT NULL "
             "GROUP BY article_id",
             (source,),
         ).fetchall()

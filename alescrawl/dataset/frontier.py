@@ -37,7 +37,7 @@ ON CONFLICT DO UPDATE SET
     published = coalesce(published, excluded.published),
     hints = CASE
         WHEN excluded.hints IS NULL OR excluded.hints IS hints THEN hints
-        ELSE allowed_hints(merged_hints(hints, excluded.hints), reason) END,
+        ELSE allowed_hints(merged_hints(hints, excluded.hints), withheld) END,
     next_check = CASE
         -- What this run has asked for already is as new as it can be.
         WHEN claimed_by IS :run THEN next_check

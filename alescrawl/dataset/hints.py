@@ -26,6 +26,8 @@ LINK = "link"
 
 WITHHELD = {"all": "reserved", "text": "metadata_only"}
 """The reason of an address for what is withheld of its article."""
+WITHHOLDING = frozenset({*WITHHELD.values(), "rights", "forgotten"})
+"""Reasons for which not all that routes say of an address is kept."""
 _OF_WORDS = ("excerpt",)
 _OF_ALL = (*_OF_WORDS, "authors", "section", "tags")
 

@@ -244,9 +244,16 @@ CREATE TABLE identity (
 INSERT INTO identity VALUES (lower(hex(randomblob(8))), '');
 """
 
+_WITHHELD = """
+-- Why nothing, or not all, may be kept of what routes say; a later failure does not change that.
+ALTER TABLE urls ADD COLUMN withheld TEXT;
+UPDATE urls SET withheld = reason
+WHERE reason IN ('reserved', 'metadata_only', 'rights', 'forgotten');
+"""
+
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
-    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY),
+    *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -253,6 +253,10 @@ def test_what_a_route_and_older_revisions_said_goes_when_an_article_becomes_rese
         stored = everything_stored(scrapy.output)
         assert [words for words in said if words in stored] == []
         assert alescrawl.load_articles(scrapy.output).title[0] == "Un"
+        # A failure in between does not make it one that may be kept.
+        site["/a1"] = Answer("", status=500)
+        scrapy.crawl(site, "route=/feed.xml", "full=1")
+        assert scrapy.ledger("SELECT status, withheld FROM urls") == [("failed", "reserved")]
         scrapy.crawl(site, "route=/feed.xml")
 
 
