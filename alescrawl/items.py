@@ -92,6 +92,8 @@ class Visit:
     last_modified: str | None = None
     pages: list[RawPage] = field(default_factory=list)
     """For the raw archive: the page, and those of the article's other parts."""
+    is_item: bool = False
+    """Whether it is one of many items on its page, which has a record of its own."""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,8 @@ class Article:
     url: str = column("Address the page was read from, after redirects.", default="")
     canonical_url: str = column(
         "The article's one address: the declared canonical link where it can be believed, "
-        "without tracking parameters, AMP or print variants.",
+        "without tracking parameters, AMP or print variants; of an item of a letter, the letter's "
+        "with an anchor.",
         default="",
     )
     source: str = column("Name of the spider that collected it.", default="")

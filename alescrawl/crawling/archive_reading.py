@@ -13,7 +13,7 @@ from scrapy.pipelines import ItemPipelineManager
 
 from alescrawl.crawling.archive_spider import ArchiveSpider, has_module
 from alescrawl.crawling.parts import MISSING
-from alescrawl.crawling.reading import FETCHED_AT, read_article
+from alescrawl.crawling.reading import FETCHED_AT, read_articles
 from alescrawl.crawling.reservations import RESERVATION
 from alescrawl.crawling.rights import known_reservation
 from alescrawl.dataset.archive import DamagedRecord
@@ -86,9 +86,12 @@ class ArchiveReader:
         self, response: Response, archived: ArchivedArticle
     ) -> tuple[Article | None, Visit | None]:
         """Return the article, and the visit that it had before it went through the pipelines."""
-        article = await read_article(self._at.spider, response, archived.candidate)
-        if article is None:
+        found = await read_articles(self._at.spider, response, archived.candidate)
+        if not found:
             return None, None
+        # Of the items of a letter, the one that the row is of.
+        own = (each for each in found if each.article_id == archived.row["article_id"])
+        article = next(own, found[0])
         visit = article.visit
         try:
             read: Article = await self._pipelines.process_item_async(article)

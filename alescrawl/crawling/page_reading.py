@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.crawling.address_kinds import address_kind
+from alescrawl.crawling.digests import anchors_of
 from alescrawl.crawling.page_kinds import stated_kind
 from alescrawl.crawling.page_shapes import seen_kind
 from alescrawl.crawling.splits import read_split
@@ -26,21 +27,23 @@ class Told(NamedTuple):
     *article* says that its address is known to be an article's: the page is one unless it says
     itself that it is not. *dated* says that a route gave it a date of publication. *part_of* is
     the address of the first page of an article of which it is a part, *encoding* the charset of
-    its HTTP header.
+    its HTTP header. *digest* says that it holds many items.
     """
 
     encoding: str | None = None
     article: bool = False
     dated: bool = False
     part_of: str | None = None
+    digest: bool = False
 
 
 class ReadPage(NamedTuple):
-    """A page as it was read."""
+    """A page as it was read; *anchors* are those of the headings of a digest."""
 
     article: Article
     kind: Kind
     split: Split
+    anchors: Mapping[str, str] | None = None
 
 
 def read_page(
@@ -56,7 +59,9 @@ def read_page(
     """
     page = Page.from_html(html, url, told.encoding)
     article = article_of(page, fetched_at, selectors)
-    return ReadPage(article, _kind(page, article, told), read_split(page.tree, url, told.part_of))
+    split = read_split(page.tree, url, told.part_of)
+    anchors = anchors_of(page.tree) if told.digest else None
+    return ReadPage(article, _kind(page, article, told), split, anchors)
 
 
 def _kind(page: Page, article: Article, told: Told) -> Kind:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.address_kinds import address_kind
+from alescrawl.crawling.digests import items_of
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hinted import complete
 from alescrawl.crawling.page_reading import Told
@@ -38,11 +39,14 @@ _NOTHING_THERE = frozenset({"home", "error"})
 """Kinds of pages that a site shows for an article that it has no more, with status 200."""
 
 
-async def read_article(
+async def read_articles(
     spider: NewsSpider, response: Response, candidate: Candidate
-) -> Article | None:
-    """Return the article; ``None`` where there is none, which is counted and recorded."""
-    found = await _article_or_verdict(spider, response, candidate)
+) -> list[Article]:
+    """Return the article, or the items of a letter of many.
+
+    None where there is none, which is counted and recorded.
+    """
+    found = await _articles_or_verdict(spider, response, candidate)
     if not isinstance(found, Verdict):
         return found
     spider.run.no_article(candidate, found, response)
@@ -50,12 +54,12 @@ async def read_article(
     is_first = found.status == "not_article" and spider.run.refused is None
     if is_first and spider.keeps_text(stated_rights(response)):
         spider.run.refused = raw_page(response)
-    return None
+    return []
 
 
-async def _article_or_verdict(
+async def _articles_or_verdict(
     spider: NewsSpider, response: Response, candidate: Candidate
-) -> Article | Verdict:
+) -> list[Article] | Verdict:
     if (elsewhere := _elsewhere(spider, response, candidate)) is not None:
         return elsewhere
     read = await _read(spider, response, _told(spider, response, candidate))
@@ -72,7 +76,22 @@ async def _article_or_verdict(
     complete(article, candidate.hints)
     if not article.title or not (article.text or article.tdm_reserved):
         return Verdict("not_article", "no_title" if article.text else "no_text")
-    return article
+    return _articles_of(spider, read)
+
+
+def _articles_of(spider: NewsSpider, read: ReadPage) -> list[Article] | Verdict:
+    """Return the article that was *read*, or the items of a letter."""
+    article = read.article
+    if read.anchors is None:
+        return [article]
+    items = items_of(article, read.anchors)
+    if not spider.keeps_text(article):
+        # No words are kept, headings neither; what is known from before loses its own.
+        return [article, *filter(spider.run.knows, items)]
+    if not items:
+        return Verdict("not_article", "digest")
+    spider.run.letter_read(article)
+    return items
 
 
 def _elsewhere(spider: NewsSpider, response: Response, candidate: Candidate) -> Verdict | None:
@@ -93,6 +112,7 @@ def _told(spider: NewsSpider, response: Response, candidate: Candidate) -> Told:
         _declared_encoding(response),
         article=bool(spider.article_urls) or (is_listed and is_there),
         dated=candidate.published is not None,
+        digest=spider.is_digest(response.url),
     )
 
 

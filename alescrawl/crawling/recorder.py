@@ -104,7 +104,8 @@ class Recorder:
             self._count(f"page/not_article/{doubt}")
             return
         # Its validators are those of the wall: with them the whole text would not come again.
-        self._is_there(Visit(visit.url, visit.http_status), article.published)
+        there = Visit(visit.url, visit.http_status, is_item=visit.is_item)
+        self._is_there(there, article.published)
         self._count(f"article/{doubt}")
 
     def _visited(self, db: sqlite3.Connection, article: Article, outcome: Outcome) -> None:
@@ -113,6 +114,8 @@ class Recorder:
         visit = _visit_of(article)
         # The listed address leads to the other: to look at one of them again is enough.
         checks = {canonical_url(article.url): None, visit.url: self._recheck(article)}
+        if visit.is_item:
+            checks = {visit.url: None}
         for url, check in checks.items():
             self._book.addresses.record(
                 db,
@@ -125,6 +128,8 @@ class Recorder:
                 changed=None if outcome == "new" else outcome == "changed",
                 incomplete=MISSING in article.problems,
             )
+        if visit.is_item:
+            self._book.frontier.claim(db, visit.url)
 
     def _recheck(self, article: Article) -> datetime | None:
         """Return when to look at *article* again: soon, where a part of it could not be had."""
@@ -139,6 +144,21 @@ class Recorder:
         row = known_row(self._book.ledger, self._book.source, candidate.url)
         return row is not None and row["text"] is not None
 
+    def letter_read(self, letter: Article) -> None:
+        """Record that the page of *letter* was read, whose items are recorded one by one."""
+        visit = _visit_of(letter)
+        # It is no article itself, and is always asked for whole: each item must be found again.
+        page = Visit(visit.url, visit.http_status)
+        if not self._book.window.holds(letter.published):
+            self._record(page, "outside", published=letter.published)
+            return
+        with self._book.ledger.transaction() as db:
+            recheck = self._schedule.recheck(datetime.now(UTC), letter.published)
+            self._book.addresses.record(
+                db, page, "article", published=letter.published, next_check=recheck
+            )
+        self._count("page/digest")
+
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
         self._is_there(Visit(candidate.url, NOT_MODIFIED), candidate.published)
@@ -149,7 +169,8 @@ class Recorder:
         """Record that the page of an article is there, without a new state of it."""
         with self._book.ledger.transaction() as db:
             recheck = self._schedule.recheck(datetime.now(UTC), published)
-            self._book.addresses.record(db, visit, "article", next_check=recheck, changed=False)
+            due = None if visit.is_item else recheck
+            self._book.addresses.record(db, visit, "article", next_check=due, changed=False)
             note_present(db, self._book.source, visit.url)
 
     def no_article(
@@ -157,6 +178,7 @@ class Recorder:
     ) -> None:
         """Record that an address brought no article, why, and when to try it again."""
         visit = Visit(candidate.url, response.status if response is not None else 0)
+        visit.is_item = isinstance(candidate, Visit) and candidate.is_item
         asked = retry_moment(response) if response is not None else None
         self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
         self._count(f"page/{verdict.status}")
@@ -193,7 +215,7 @@ class Recorder:
                 status,
                 reason=reason,
                 published=published,
-                next_check=max(due, not_before or due),
+                next_check=None if visit.is_item else max(due, not_before or due),
             )
 
 

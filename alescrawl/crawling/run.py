@@ -189,6 +189,11 @@ class Run:
         with self._opened():
             return self._recorder.passes_over(article)
 
+    def letter_read(self, letter: Article) -> None:
+        """Record that the page of *letter*, of many items, was read."""
+        with self._opened():
+            self._recorder.letter_read(letter)
+
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
         with self._opened():

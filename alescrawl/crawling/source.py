@@ -46,6 +46,8 @@ class Source:
     """Regular expressions, searched for in an address; without any, the pages tell."""
     ignored_urls: ClassVar[Sequence[str]] = ()
     """Regular expressions of addresses that are no article's, whatever else they look like."""
+    digests: ClassVar[Sequence[str]] = ()
+    """Regular expressions of addresses of letters: each heading in one begins an article."""
     selectors: ClassVar[Mapping[str, str]] = {}
     """Field to CSS or XPath, where structured data does not say it."""
     boilerplate: ClassVar[Sequence[str]] = ()

@@ -18,7 +18,7 @@ from alescrawl.crawling.estimate import LONG, estimate
 from alescrawl.crawling.exploring import ExplorationError, home_routes
 from alescrawl.crawling.extractor import Extractor
 from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
-from alescrawl.crawling.reading import read_article
+from alescrawl.crawling.reading import read_articles
 from alescrawl.crawling.rights import stated_rights
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
@@ -200,6 +200,10 @@ class NewsSpider(Source, Spider):
             return not self.judges_pages or address_kind(url) is None
         return self._article_url.search(url) is not None
 
+    def is_digest(self, url: str) -> bool:
+        """Return whether the page at *url* holds many items, each an article."""
+        return any_of(self.digests).search(url) is not None
+
     def keeps_text(self, article: Article) -> bool:
         """Return whether the words of *article* may be kept, by what it says of its rights."""
         return self.rights == "text" and self._policy.meaning(article) == "ignore"
@@ -267,14 +271,15 @@ class NewsSpider(Source, Spider):
     async def parse_article(
         self, response: Response, candidate: Candidate
     ) -> AsyncIterator[Article | Request]:
-        """Yield the article that *response* shows, if it is one, or requests for what it led to."""
+        """Yield the articles that *response* shows, if any, or requests for what it led to."""
         if response.status == NOT_MODIFIED:
             if not self._is_newly_reserved(response, candidate):
                 self.run.not_modified(candidate)
             elif (request := self._article_request(candidate, again=True)) is not None:
                 yield request
-        elif (article := await read_article(self, response, candidate)) is not None:
-            yield article
+        elif articles := await read_articles(self, response, candidate):
+            for article in articles:
+                yield article
         elif self._has_more:
             # start() may have ended, with this page the last that it asked for.
             self._has_more = False

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 _ARTICLE = """
 SELECT missing_since, articles.* FROM urls JOIN articles USING (article_id)
-WHERE urls.source = ? AND urls.url = ?
+WHERE urls.source = :source AND urls.url = :url
+UNION ALL
+-- The items of a letter, whose addresses are its own with an anchor ($ follows #).
+SELECT page.missing_since, articles.* FROM urls AS page
+JOIN urls ON urls.source = page.source AND urls.url > page.url || '#' AND urls.url < page.url || '$'
+JOIN articles ON articles.article_id = urls.article_id
+WHERE page.source = :source AND page.url = :url
 """
 # Two addresses that led to one page: the page is asked for itself.
 _ASK_THE_PAGE = """
@@ -31,7 +37,7 @@ def note_missing(
     *asked* are the address that was asked for and the one that it led to. The row of the first
     already says since when the page is missing.
     """
-    rows = [row for url in sorted(asked) for row in db.execute(_ARTICLE, (source, url))]
+    rows = [row for url in sorted(asked) for row in _articles(db, source, url)]
     for row in rows:
         if row["url"] not in asked:
             values = {"now": instant_text(now), "article_id": row["article_id"], "url": row["url"]}
@@ -40,13 +46,19 @@ def note_missing(
     moment = text_instant(since)
     if moment is None or now - moment < least:
         return False
-    return any(_set_gone(db, row, moment) for row in rows if row["url"] in asked)
+    marked = [_set_gone(db, row, moment) for row in rows if row["url"] in asked]
+    return any(marked)
 
 
 def note_present(db: sqlite3.Connection, source: str, url: str) -> bool:
     """Record that the page at *url* is there; return whether its article was marked as gone."""
-    rows = db.execute(_ARTICLE, (source, url)).fetchall()
-    return any(_set_gone(db, row, None) for row in rows)
+    rows = _articles(db, source, url)
+    marked = [_set_gone(db, row, None) for row in rows]
+    return any(marked)
+
+
+def _articles(db: sqlite3.Connection, source: str, url: str) -> list[sqlite3.Row]:
+    return db.execute(_ARTICLE, {"source": source, "url": url}).fetchall()
 
 
 def _set_gone(db: sqlite3.Connection, found: sqlite3.Row, since: datetime | None) -> bool:

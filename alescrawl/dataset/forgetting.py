@@ -41,6 +41,15 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 
+_AT = """
+SELECT DISTINCT article_id FROM urls
+WHERE (url = :url OR (url > :url || '#' AND url < :url || '$')) AND article_id IS NOT NULL
+"""
+_BESIDE = """
+SELECT other.article_id FROM articles
+JOIN articles AS other ON other.source = articles.source AND other.url = articles.url
+WHERE articles.article_id = ?
+"""
 _KEYS = {
     folder.ARTICLES: ("article_id",),
     folder.REVISIONS: ("article_id", "revision", "extractor"),
@@ -52,25 +61,34 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
 
     What is not there yet is remembered all the same, and never collected.
     """
-    article_id = (
-        address if len(address) == len(fingerprint("")) else fingerprint(canonical_url(address))
-    )
     with ledger.transaction() as db:
-        rows = db.execute(
-            "SELECT DISTINCT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
-            (canonical_url(address),),
-        ).fetchall()
-        ids = {article_id, *(row["article_id"] for row in rows)}
-        addresses = {canonical_url(address), *_addresses(db, ids)}
+        ids = _ids(db, address)
+        addresses = set(_addresses(db, ids))
+        if fingerprint(canonical_url(address)) in ids:
+            addresses.add(canonical_url(address))
         for each in ids:
             remember(db, "article", each)
+        # The items of a letter share its page.
+        pages = {*ids, *(row["article_id"] for each in ids for row in db.execute(_BESIDE, (each,)))}
         removed = sum(_remove(db, each) for each in ids)
         # Also those that were only listed so far.
         db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in addresses])
-        remove_records(db, output.raw, ids)
+        remove_records(db, output.raw, pages)
         remove_bad_pages(output, lambda url, _body: canonical_url(url) in addresses)
     delete_dropped(ledger, output)
     return removed
+
+
+def _ids(db: sqlite3.Connection, address: str) -> set[str]:
+    """Return the articles at *address*: itself, one item of a letter, or a letter with all."""
+    if len(address) == len(fingerprint("")):
+        return {address}
+    page = canonical_url(address)
+    anchor = address.partition("#")[2]
+    item = fingerprint(f"{page}#{anchor}")
+    if anchor and db.execute("SELECT 1 FROM articles WHERE article_id = ?", (item,)).fetchone():
+        return {item}
+    return {fingerprint(page), *(row["article_id"] for row in db.execute(_AT, {"url": page}))}
 
 
 def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:

@@ -76,6 +76,8 @@ SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_c
 _POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
 _POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
+_CLAIM = "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?"
+
 _SEEN = f"""
 UPDATE urls SET last_seen = :now, listed_in = :run, listed_url = {_NEARER},
                 listed_by = coalesce(:sitemap, listed_by, :listed_by)
@@ -200,6 +202,10 @@ class Frontier:
             "until": instant_text(window.until),
             "only_listed": self._only_listed,
         }
+
+    def claim(self, db: sqlite3.Connection, url: str) -> None:
+        """Record within the transaction *db* that this run read what *url* names, unasked."""
+        db.execute(_CLAIM, (self._run_id, self._source, url))
 
     def not_believed(self) -> int:
         """Return how many addresses a newer lastmod alone did not make this run ask for."""

@@ -40,13 +40,15 @@ class Quality:
     """One run's figures.
 
     ``pages`` counts addresses by what they came to (article, failed, refused …), ``reasons`` the
-    worse of them by name. ``rows`` is the number of articles read; ``fill`` gives for each field
+    worse of them by name. ``rows`` is the number of articles read, but for those whose text may not
+    be kept, which are ``withheld``; ``fill`` gives for each field
     the share of them that has a value, ``origins`` for each field the share of each origin.
     """
 
     pages: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     rows: int = 0
+    withheld: int = 0
     median_words: float | None = None
     fill: dict[str, float] = field(default_factory=dict)
     origins: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -77,6 +79,8 @@ def measure(ledger: Ledger, source: str, run_id: str, started: str) -> Quality:
         quality.pages[status] = quality.pages.get(status, 0) + count
         if reason is not None and status != "article":
             quality.reasons[f"{status}/{reason}"] = count
+        elif reason is not None:
+            quality.withheld += count
     tally = Tally()
     for row in rows_read(ledger, source, run_id, started):
         tally.add(row)

@@ -79,7 +79,9 @@ def judge(
         return Judgement("broken", why)
     if why := [*_drifted(run, known), *_shorter(run, known), *_moved(run, known)]:
         return Judgement("degraded", why)
-    return Judgement("ok" if run.rows else "nothing_new", [])
+    # Of a source whose texts may not be kept there is nothing to compare.
+    is_read = run.rows or (run.withheld and not known.runs)
+    return Judgement("ok" if is_read else "nothing_new", [])
 
 
 def drifted_fields(run: Quality, earlier: Sequence[Quality]) -> list[str]:

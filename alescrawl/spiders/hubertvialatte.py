@@ -7,7 +7,7 @@ from alescrawl.crawling.spider import NewsSpider
 
 
 class HubertVialatte(NewsSpider):
-    """WordPress; what came before Les Indiscrétions, whose weekly letters are left out here too."""
+    """WordPress; what came before Les Indiscrétions. Each item of its letters is an article."""
 
     name = "hubertvialatte"
     publisher = "Hubert Vialatte"
@@ -21,10 +21,10 @@ class HubertVialatte(NewsSpider):
         Listing("https://www.hubertvialatte.com/tag/gard/", status="convention"),
     )
     article_urls = (
-        r"^https?://(?:www\.)?hubertvialatte\.com/(?:billetdulundi|industrie-services)/[a-z0-9-]+/?$",
+        r"^https?://(?:www\.)?hubertvialatte\.com/(?:(?:les_)?indiscretions|billetdulundi|industrie-services)/[a-z0-9-]+/?$",
         r"^https?://(?:www\.)?hubertvialatte\.com/\?p=\d+$",
     )
-    ignored_urls = (r"/(?:les_)?indiscretions/",)
+    digests = (r"/(?:les_)?indiscretions/",)
     boilerplate = (
         r"Lire l'article sur Les Echos\.",
         r"Tags ?:.*",

@@ -7,7 +7,7 @@ from alescrawl.crawling.spider import NewsSpider
 
 
 class LesIndiscretions(NewsSpider):
-    """WordPress. The weekly letters, of many items each, are left out."""
+    """WordPress. Each item of its weekly letters is an article."""
 
     name = "lesindiscretions"
     publisher = "Les Indiscrétions"
@@ -20,10 +20,10 @@ class LesIndiscretions(NewsSpider):
         Sitemap("https://www.lesindiscretions.com/wp-sitemap.xml", status="convention"),
     )
     article_urls = (
-        r"^https?://(?:www\.)?lesindiscretions\.com/(?:zoom|decodage)/[a-z0-9-]+/?$",
+        r"^https?://(?:www\.)?lesindiscretions\.com/(?:les-indiscretions|zoom|decodage)/[a-z0-9-]+/?$",
         r"^https?://(?:www\.)?lesindiscretions\.com/\?p=\d+$",
     )
-    ignored_urls = (r"/les-indiscretions/",)
+    digests = (r"/les-indiscretions/",)
     boilerplate = (
         r"B2-Region .*",
         r"[Ss]ur le gril cette semaine",

@@ -132,3 +132,13 @@ def test_a_publisher_that_refuses_is_blocked_and_nothing_is_held(scrapy, known):
     assert last_run(scrapy)["verdict"] == "blocked"
     assert "held back" not in scrapy.run("publish").stdout
     assert len(titles(scrapy)) == 8
+
+
+def test_a_source_of_which_no_text_is_kept_is_well_where_its_articles_are_read(scrapy, site):
+    fill(site, 0, 6, good)
+    done = scrapy.crawl(site, more=("SPIDER_MODULES=sources.metadata",))
+    assert done.returncode == 0
+    (run,) = alescrawl.load_runs(scrapy.output).itertuples()
+    assert (run.verdict, run.new) == ("ok", 6)
+    scrapy.crawl(site, more=("SPIDER_MODULES=sources.metadata",))
+    assert set(alescrawl.load_runs(scrapy.output).verdict) == {"ok", "nothing_new"}

@@ -156,7 +156,6 @@ SITES = [
             )
         ],
         routes=_lettre_routes,
-        elsewhere=True,
     ),
     Site(
         source="lejournaldesentreprises",
@@ -173,7 +172,6 @@ SITES = [
             "/rss-region-sud": rss(site.name, site.written[4:6]),
             **paged(site, "/occitanie", "/occitanie?page=2"),
         },
-        elsewhere=True,
     ),
     Site(
         source="latribune",
@@ -200,7 +198,6 @@ SITES = [
             ),
         ],
         routes=_tribune_routes,
-        elsewhere=True,
     ),
     Site(
         source="touleco",
@@ -222,7 +219,6 @@ SITES = [
                 [*(each.url for each in site.written), *map(site.url, site.standing)]
             ),
         },
-        elsewhere=True,
     ),
     Site(
         source="entreprises_occitanie",
@@ -238,7 +234,6 @@ SITES = [
             "/sitemap.xml": sitemap([*site.written, *map(site.url, site.standing)]),
             **paged(site, "/actualites", "/actualites?page=2"),
         },
-        elsewhere=True,
     ),
     Site(
         source="occitanie_tribune",
@@ -257,7 +252,6 @@ SITES = [
             **paged(site, "/articles", "/articles?page=2"),
         },
         menu={"Communiqués": "/articles"},
-        elsewhere=True,
     ),
     Site(
         source="usinenouvelle",
@@ -273,7 +267,6 @@ SITES = [
             for kind in ("", "communique-")
         ],
         routes=lambda site: {"/rss/": rss(site.name, site.written)},
-        elsewhere=True,
     ),
     Site(
         source="vitisphere",
@@ -292,7 +285,6 @@ SITES = [
             **paged(site, "/actualites", "/actualites?page=2"),
         },
         menu={"Actualités": "/actualites"},
-        elsewhere=True,
     ),
     Site(
         source="paysandumidi",
@@ -309,7 +301,6 @@ SITES = [
         ],
         routes=lambda site: {"/": home_page(site), **paged(site, "/articles", "/articles?page=2")},
         menu={"Articles": "/articles"},
-        elsewhere=True,
     ),
     Site(
         source="emploilr",
@@ -324,7 +315,6 @@ SITES = [
             )
         ],
         routes=lambda site: paged(site, "/actualites", "/actualites?page=2"),
-        elsewhere=True,
     ),
     Site(
         source="arthur_loyd",
@@ -340,6 +330,5 @@ SITES = [
         ],
         routes=_agency_routes,
         menu={"Actualités": "/actualites"},
-        elsewhere=True,
     ),
 ]

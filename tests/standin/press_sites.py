@@ -251,7 +251,6 @@ SITES = [
             ),
         ],
         routes=_midilibre_routes,
-        elsewhere=True,
     ),
     Site(
         source="ici",
@@ -278,7 +277,6 @@ SITES = [
             ),
         ],
         routes=_ici_routes,
-        elsewhere=True,
     ),
     Site(
         source="france3_occitanie",
@@ -292,7 +290,6 @@ SITES = [
             for place in ("gard/{s.town_slug}/", "gard/", "")
         ],
         routes=_france3_routes,
-        elsewhere=True,
     ),
     Site(
         source="lesechos",
@@ -306,7 +303,6 @@ SITES = [
             )
         ],
         routes=_lesechos_routes,
-        elsewhere=True,
     ),
     Site(
         source="lereveildumidi",
@@ -347,7 +343,6 @@ SITES = [
         home="https://www.lamarseillaise.fr/",
         forms=[Form(address="https://www.lamarseillaise.fr/economie/{slug}-{n}", page=structured)],
         routes=lambda site: {"/rss.xml": rss(site.name, site.written)},
-        elsewhere=True,
     ),
     Site(
         source="vingt_minutes",
@@ -360,7 +355,6 @@ SITES = [
             )
         ],
         routes=lambda site: {"/feeds/rss-montpellier.xml": rss(site.name, site.written)},
-        elsewhere=True,
     ),
     Site(
         source="bfmtv",
@@ -381,7 +375,6 @@ SITES = [
                 site.name, site.written
             )
         },
-        elsewhere=True,
     ),
     Site(
         source="lerepublicainduzes",

@@ -151,16 +151,6 @@ SITES = [
         routes=_listing("/actualites.html"),
     ),
     Site(
-        source="gardrhodanien",
-        name="Agglomération du Gard rhodanien",
-        home="https://www.gardrhodanien.fr/",
-        forms=[
-            Form(address="https://www.gardrhodanien.fr/actualite/{slug}", page=_PUBLISHED, **ON_DAY)
-        ],
-        routes=_from_home("/actualites"),
-        menu={"Actualités": "/actualites"},
-    ),
-    Site(
         source="departement_gard",
         name="Département du Gard",
         home="https://www.gard.fr/",
@@ -201,7 +191,6 @@ SITES = [
             )
         ],
         routes=_listing("/occitanie/Actualites"),
-        elsewhere=True,
     ),
     Site(
         source="laregion",
@@ -214,7 +203,6 @@ SITES = [
             "/spip.php?page=backend": rss(site.name, site.written),
             **paged(site, "/-actualites-", "/-actualites-?debut_articles=5", head=SPIP),
         },
-        elsewhere=True,
     ),
     Site(
         source="insee",
@@ -239,7 +227,6 @@ SITES = [
             "/fr/flux/1": rss(site.name, site.written[:5], bare=True),
             "/fr/flux/2": rss(site.name, site.written[4:], bare=True),
         },
-        elsewhere=True,
     ),
     Site(
         source="ceze_cevennes",
@@ -268,7 +255,6 @@ SITES = [
             )
         ],
         routes=_listing("/vergeze/actualites"),
-        elsewhere=True,
     ),
     Site(
         source="bagnolssurceze",
@@ -297,15 +283,6 @@ SITES = [
         routes=lambda site: {"/rss.xml": rss(site.name, site.written)},
     ),
     Site(
-        source="medef_gard",
-        name="Medef Gard",
-        home="https://www.upe30.com/",
-        forms=[
-            Form(address="https://www.upe30.com/fr/actualite/{slug}", page=_PUBLISHED, **ON_DAY)
-        ],
-        routes=_listing("/fr/actualite"),
-    ),
-    Site(
         source="initiative_gard",
         name="Initiative Gard",
         home="https://www.initiativegard.fr/",
@@ -321,18 +298,6 @@ SITES = [
         menu={"Presse": "/presse/"},
     ),
     Site(
-        source="cci_gard",
-        name="CCI Gard",
-        home="https://www.gard.cci.fr/",
-        forms=[
-            Form(address="https://www.gard.cci.fr/actualites/{slug}", page=drupal, tells=NO_SECTION)
-        ],
-        routes=lambda site: {
-            "/": home_page(site, head=DRUPAL),
-            "/rss.xml": rss(site.name, site.written),
-        },
-    ),
-    Site(
         source="tribunal_nimes",
         name="Tribunal administratif de Nîmes",
         home="https://nimes.tribunal-administratif.fr/",
@@ -344,7 +309,6 @@ SITES = [
             )
         ],
         routes=_listing("/decisions-de-justice/dernieres-decisions"),
-        elsewhere=True,
     ),
     Site(
         source="banque_france",
@@ -358,7 +322,6 @@ SITES = [
             )
         ],
         routes=_listing("/fr/statistiques/tendances-regionales", head=DRUPAL),
-        elsewhere=True,
     ),
     Site(
         source="france_travail",
@@ -372,7 +335,6 @@ SITES = [
             )
         ],
         routes=_listing("/regions/occitanie.html"),
-        elsewhere=True,
     ),
     Site(
         source="agefiph",
@@ -386,6 +348,5 @@ SITES = [
             )
         ],
         routes=_listing("/occitanie", head=DRUPAL),
-        elsewhere=True,
     ),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from loopback import Answer
 
+from alescrawl.spiders.catalogue import sources
 from standin.pages import Around, frame, standing
 from standin.stories import Story, stories
 
@@ -33,8 +34,9 @@ class Form:
     ``address`` is written as the reference's examples are, with places for ``{slug}``, ``{n}``
     (a number), ``{day}`` (the date) and ``{s}`` (the story). ``tells`` names the fields that page
     and routes state together, and ``precision`` how exactly they date it. ``reads`` gives what is
-    read otherwise than the story has it, by column. ``days_before`` moves the stories into
-    the time of an earlier system. ``also`` are further addresses of a page.
+    read otherwise than the story has it, by column. ``days_before`` moves the stories into the
+    time of an earlier system. ``items`` are those of a letter, each with the anchor of its heading.
+    ``also`` are further addresses of a page.
     """
 
     address: str
@@ -44,6 +46,7 @@ class Form:
     reads: Callable[[Story], Mapping[str, Any]] = lambda _story: {}
     canonical: str = ""
     days_before: int = 0
+    items: Callable[[Story], Sequence[tuple[str, Story]]] | None = None
     also: Sequence[str] = ()
 
     def url(self, story: Story, address: str = "") -> str:
@@ -81,13 +84,29 @@ class Written(NamedTuple):
             row["published_precision"] = form.precision
         return row | dict(form.reads(story))
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Return what a perfect crawl stores: one row, or one for each item of a letter."""
+        row = self.row()
+        if self.form.items is None:
+            return [row]
+        return [
+            row
+            | {
+                "canonical_url": f"{row['canonical_url']}#{anchor}",
+                "title": item.title,
+                "text": "\n\n".join(item.words),
+            }
+            for anchor, item in self.form.items(self.story)
+            if not item.elsewhere
+        ]
+
 
 @dataclass(kw_only=True)
 class Site:
     """All that a source's hosts answer.
 
-    ``routes`` adds to its pages, by address, what lists the articles; ``elsewhere`` says that one
-    story more is not about the Gard and is to be left out. ``menu`` are sections by name.
+    ``routes`` adds to its pages, by address, what lists the articles; ``menu`` are sections by
+    name. A site that does not write about the Gard alone has one story more, to be left out.
     """
 
     source: str
@@ -96,24 +115,33 @@ class Site:
     forms: Sequence[Form]
     routes: Callable[[Site], Mapping[str, Page]]
     menu: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: bool = False
     head: str = ""
     classes: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
     """Further pages that are no article's: path or address to title."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it writes about other places, too, as the source's module says."""
+        return _scopes()[self.source] != "gard"
 
     @cached_property
     def written(self) -> list[Written]:
         """All articles, the newest first; the last may be of elsewhere."""
         found = stories(self.source, COUNT, elsewhere=self.elsewhere)
         share = -(-COUNT // len(self.forms))
-        forms = [self.forms[min(n // share, len(self.forms) - 1)] for n in range(len(found))]
+        forms = [self.forms[n // share % len(self.forms)] for n in range(COUNT)]
+        forms += [self.forms[0]] * (len(found) - COUNT)
         return [_written(story, form) for story, form in zip(found, forms, strict=True)]
 
     @property
     def articles(self) -> list[Written]:
         """What a perfect crawl stores."""
         return [each for each in self.written if not each.story.elsewhere]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return what a perfect crawl stores, row by row."""
+        return [row for each in self.articles for row in each.rows()]
 
     @property
     def standing(self) -> dict[str, str]:
@@ -159,6 +187,11 @@ class Site:
 def _written(story: Story, form: Form) -> Written:
     moved = replace(story, published=story.published - timedelta(days=form.days_before))
     return Written(moved, form, form.url(moved))
+
+
+@cache
+def _scopes() -> dict[str, str | None]:
+    return {spider.name: spider.scope for spider in sources()}
 
 
 _STANDING = {

@@ -9,7 +9,8 @@ from loopback import Answer
 
 from standin.lists import rss
 from standin.pages import day, paragraphs, signed
-from standin.sites import NO_SECTION, Form, Site
+from standin.sites import EVERYTHING, NO_SECTION, Form, Site
+from standin.stories import slug, stories
 from standin.systems import paged, plain, wordpress, wordpress_lists, wordpress_with
 
 if TYPE_CHECKING:
@@ -54,6 +55,28 @@ def _indiscretions(story: Story, around: Around) -> str:
         f"<p>B2-Region Occitanie-4 mars 2024</p>{figure}<p class='wp-caption-text'>{caption}</p>"
         f"{paragraphs(story.words)}<p>J'en apprends plus ici</p>",
         meta=f"<p class='date'>{day(story.published)}</p>",
+    )
+
+
+def _letter_items(story: Story) -> list[tuple[str, Story]]:
+    """Half of the headings have an anchor of their own."""
+    items = stories(story.slug, 5, elsewhere=True)
+    return [(f"b{n}" if n % 2 else slug(each.title), each) for n, each in enumerate(items)]
+
+
+def _letter(story: Story, around: Around) -> str:
+    """Many items on a page, below a line of greeting."""
+    items = "".join(
+        f"<h3{f' id={anchor}' if anchor.startswith('b') and len(anchor) == 2 else ''}>"
+        f"{escape(each.title)}</h3>{paragraphs(each.words)}"
+        for anchor, each in _letter_items(story)
+    )
+    return wordpress_with(
+        story,
+        around,
+        f"<p>B2-Region Occitanie-4 mars 2024</p><p>{escape(story.lead)}</p><h2>Sur le gril cette "
+        f"semaine</h2>{items}<p>Bonnes lecture et semaine !</p>",
+        meta=f"<p class='date'>Semaine du {day(story.published)}</p>",
     )
 
 
@@ -136,7 +159,6 @@ SITES = [
         ],
         routes=wordpress_lists("/category/occitanie/"),
         menu={"Occitanie": "/category/occitanie/"},
-        elsewhere=True,
     ),
     Site(
         source="lesindiscretions",
@@ -149,9 +171,16 @@ SITES = [
                 precision="day",
             )
             for rubric in ("zoom", "decodage")
+        ]
+        + [
+            Form(
+                address="https://www.lesindiscretions.com/les-indiscretions/{slug}/",
+                page=_letter,
+                items=_letter_items,
+                precision="day",
+            )
         ],
         routes=wordpress_lists("/les-indiscretions/"),
-        elsewhere=True,
     ),
     Site(
         source="hubertvialatte",
@@ -162,9 +191,16 @@ SITES = [
             Form(
                 address="https://www.hubertvialatte.com/industrie-services/{slug}", page=_vialatte
             ),
+            Form(
+                address="https://www.hubertvialatte.com/les_indiscretions/{slug}/",
+                page=_letter,
+                # The name of the blog is that of who writes it.
+                tells=EVERYTHING - {"authors"},
+                items=_letter_items,
+                precision="day",
+            ),
         ],
         routes=wordpress_lists("/tag/gard/"),
-        elsewhere=True,
     ),
     Site(
         source="echodumardi",
@@ -178,7 +214,6 @@ SITES = [
             )
         ],
         routes=_echo_routes,
-        elsewhere=True,
     ),
     Site(
         source="herault_tribune",
@@ -189,7 +224,6 @@ SITES = [
             Form(address="https://www.herault-tribune.com/articles/{n}/{slug}/", page=wordpress),
         ],
         routes=wordpress_lists(),
-        elsewhere=True,
     ),
     Site(
         source="infoccitanie",
@@ -197,7 +231,6 @@ SITES = [
         home="https://infoccitanie.fr/",
         forms=[Form(address="https://infoccitanie.fr/{slug}/", page=_photo_credit)],
         routes=wordpress_lists(),
-        elsewhere=True,
     ),
     Site(
         source="dis_leur",
@@ -213,7 +246,6 @@ SITES = [
             ),
         ],
         routes=wordpress_lists("/tag/gard/"),
-        elsewhere=True,
     ),
     Site(
         source="midenews",
@@ -221,7 +253,6 @@ SITES = [
         home="https://midenews.com/",
         forms=[Form(address="https://midenews.com/{s.glued_slug}/", page=_partner)],
         routes=wordpress_lists(),
-        elsewhere=True,
     ),
     Site(
         source="entreprendreenlanguedoc",
@@ -236,7 +267,6 @@ SITES = [
             )
         ],
         routes=wordpress_lists("/tag/nimes-metropole/"),
-        elsewhere=True,
     ),
     Site(
         source="ales",
@@ -245,13 +275,6 @@ SITES = [
         forms=[Form(address="https://www.ales.fr/actualites/{slug}/", page=_labels)],
         routes=wordpress_lists("/actualites/"),
         menu={"Actualités": "/actualites/"},
-    ),
-    Site(
-        source="cma_gard",
-        name="CMA Gard",
-        home="https://www.cma-gard.fr/",
-        forms=[Form(address="https://www.cma-gard.fr/{slug}/", page=wordpress)],
-        routes=wordpress_lists(),
     ),
     Site(
         source="lagazettedescommunes",
@@ -268,7 +291,6 @@ SITES = [
             "/feed/": rss(site.name, site.written),
             **paged(site, "/regions/", "/regions/page/2/"),
         },
-        elsewhere=True,
     ),
     Site(
         source="actu",
@@ -286,6 +308,5 @@ SITES = [
             "/metropolitain/rss.xml": rss(site.name, site.written[4:]),
             **paged(site, "/occitanie/nimes_30189", "/occitanie/nimes_30189/page/2"),
         },
-        elsewhere=True,
     ),
 ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""Stand-ins of sources that are as their system makes them: a line each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from standin.lists import rss
+from standin.pages import day
+from standin.sites import EVERYTHING, NO_SECTION, Form, Site
+from standin.systems import (
+    DRUPAL,
+    SPIP,
+    drupal,
+    home_page,
+    paged,
+    plain,
+    spip,
+    structured,
+    wordpress,
+    wordpress_lists,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from standin.pages import Around
+    from standin.stories import Story
+    from standin.web import Page
+
+
+class System(NamedTuple):
+    """How a system shows and lists articles; see :class:`~standin.sites.Form`."""
+
+    page: Callable[[Story, Around], str]
+    routes: Callable[[Site], Mapping[str, Page]]
+    tells: Iterable[str] = EVERYTHING
+    precision: str = "second"
+    menu: Mapping[str, str] = MappingProxyType({})
+
+
+def feed_at(path: str, **home: Any) -> Callable[[Site], Mapping[str, Page]]:
+    """Return a home page and a feed at *path*."""
+    return lambda site: {"/": home_page(site, **home), path: rss(site.name, site.written)}
+
+
+def _dated(story: Story, around: Around) -> str:
+    return plain(story, around, date=f"<p class='date'>Publié le {day(story.published)}</p>")
+
+
+def listed_at(path: str) -> System:
+    """Return pages that print their day and say no more, on a listing below the home page."""
+    return System(
+        _dated,
+        lambda site: {"/": home_page(site), **paged(site, path, f"{path}?page=2")},
+        frozenset({"published"}),
+        "day",
+        {"Actualités": path},
+    )
+
+
+WORDPRESS_SITE = System(wordpress, wordpress_lists())
+DRUPAL_SITE = System(drupal, feed_at("/rss.xml", head=DRUPAL), NO_SECTION)
+SPIP_SITE = System(spip, feed_at("/spip.php?page=backend", head=SPIP), NO_SECTION)
+JSON_LD_SITE = System(structured, feed_at("/feed/"))
+
+
+def like(source: str, system: System, address: str) -> Site:
+    """Return a site of *system*, whose articles have addresses such as *address*."""
+    parts = urlsplit(address)
+    return Site(
+        source=source,
+        name=source.replace("_", " ").title(),
+        home=f"{parts.scheme}://{parts.netloc}/",
+        forms=[
+            Form(
+                address=address,
+                page=system.page,
+                tells=system.tells,
+                precision=system.precision,
+            )
+        ],
+        routes=system.routes,
+        menu=system.menu,
+    )
+
+
+SITES = [
+    like("cma_gard", WORDPRESS_SITE, "https://www.cma-gard.fr/{slug}/"),
+    like("cci_gard", DRUPAL_SITE, "https://www.gard.cci.fr/actualites/{slug}"),
+    like(
+        "gardrhodanien", listed_at("/actualites"), "https://www.gardrhodanien.fr/actualite/{slug}"
+    ),
+    like("medef_gard", listed_at("/fr/actualite"), "https://www.upe30.com/fr/actualite/{slug}"),
+]
