@@ -10,7 +10,14 @@ from scrapy import Request
 from alescrawl.crawling.conditions import is_unchanged, route_validators
 from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.readers import read_route
-from alescrawl.crawling.routes import Answer, Onward, Sitemap, UnreadableRoute, WordPressRest
+from alescrawl.crawling.routes import (
+    Answer,
+    Listing,
+    Onward,
+    Sitemap,
+    UnreadableRoute,
+    WordPressRest,
+)
 from alescrawl.crawling.sifting import Sieve, Tally, batches
 from alescrawl.crawling.sitemaps import is_of_no_article, is_of_posts
 from alescrawl.crawling.walks import Inventory, Walk
@@ -159,6 +166,9 @@ class Discovery:
 
     def _follow(self, step: _Step, answer: Answer) -> Iterator[Request]:
         """Yield the requests that follow from a step; keep the visit where that is all of it."""
+        if _is_void(step):
+            self._run.routes.note_failed(step.route, "empty")
+            return
         pages = [each for each in step.onward if each.next_page]
         others = [each for each in step.onward if not each.next_page]
         for each in self._worth_reading(others, step.depth):
@@ -260,6 +270,16 @@ class Discovery:
         if self._complete:
             self._run.lists_read(self._complete, covered)
         self._complete.clear()
+
+
+def _is_void(step: _Step) -> bool:
+    """Tell a page at which a convention alone supposes a list, and that lists no article.
+
+    Some sites answer with a page for visitors where there is nothing.
+    """
+    route = step.route
+    is_supposed = isinstance(route, Listing) and route.status == "convention"
+    return is_supposed and step.walk is None and not (step.tally.listed or step.onward)
 
 
 def _is_rest(route: Route) -> bool:

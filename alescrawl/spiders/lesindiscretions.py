@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
+from alescrawl.crawling.routes import Feed, Listing, Sitemap, WordPressRest
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -18,6 +18,7 @@ class LesIndiscretions(NewsSpider):
         Feed("https://www.lesindiscretions.com/feed/", status="convention"),
         WordPressRest("https://www.lesindiscretions.com/wp-json/wp/v2/posts", status="convention"),
         Sitemap("https://www.lesindiscretions.com/wp-sitemap.xml", status="convention"),
+        Listing("https://www.lesindiscretions.com/les-indiscretions/", status="convention"),
     )
     article_urls = (
         r"^https?://(?:www\.)?lesindiscretions\.com/(?:les-indiscretions|zoom|decodage)/[a-z0-9-]+/?$",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from alescrawl.crawling.routes import Archive, Feed, Sitemap
+from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap
 from alescrawl.crawling.spider import NewsSpider
 
 
@@ -25,6 +25,7 @@ class Objectifgard(NewsSpider):
         Feed("https://www.objectifgard.com/economie/feed"),
         Feed("https://www.objectifgard.com/feed/"),
         Sitemap("https://www.objectifgard.com/sitemap.xml", status="convention"),
+        Listing("https://www.objectifgard.com/economie/", status="convention"),
         Archive(
             "https://www.objectifgard.com/{year}/{month}/{day}/",
             status="convention",

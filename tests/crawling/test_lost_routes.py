@@ -36,3 +36,11 @@ def test_a_route_that_fails_for_now_is_not_looked_for_elsewhere(scrapy, site):
     site["/sitemap.xml"] = Answer("panne", status=500)
     assert scrapy.crawl(site, more=LOST).returncode == 1
     assert "/" not in {path for path, _ in site.asked}
+
+
+def test_a_supposed_listing_that_lists_no_article_does_not_stand_for_the_source(scrapy, site):
+    _home(site)
+    site["/listing"] = html("<h1>Bienvenue</h1><p>Cette page s'adresse aux visiteurs.</p>")
+    done = scrapy.crawl(site, "route=/listing", more=LOST)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(alescrawl.load_articles(scrapy.output)) == 2

@@ -140,3 +140,10 @@ def test_names_with_the_surname_first_are_turned_where_the_source_prints_them_so
     (article,) = alescrawl.load_articles(scrapy.output).itertuples()
     assert list(article.authors) == ["Paul Chazal", "Sabine Vernhet"]
     assert article.published == pd.Timestamp("2019-07-03T10:00:00Z")
+
+
+def test_the_first_letter_that_is_set_apart_is_not_lost():
+    letter, rest = TEXT[0][0], TEXT[0][1:]
+    html = _page().replace(f"<p>{TEXT[0]}", f"<p><span class='dropcap'>{letter}</span>{rest}")
+    assert TEXT[0] not in html
+    assert alescrawl.extract_article(html, "https://journal.example/a-b-c").text.startswith(TEXT[0])

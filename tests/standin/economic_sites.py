@@ -107,6 +107,8 @@ def _release(story: Story, around: Around) -> str:
 def _photographed(story: Story, around: Around) -> str:
     date = f"<p class='date'>{day(story.published)}</p>"
     page = plain(story, around, date=date)
+    drop_cap = f"<p><span class='lettrine'>{story.lead[0]}</span>{story.lead[1:]}"
+    page = page.replace(f"<p>{story.lead}", drop_cap)
     return page.replace("</div></main>", "<p>[Crédit photo : Inès Delmas]</p></div></main>")
 
 
