@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.places import default_state, storage_at
+from alescrawl.dataset.places import default_state, is_address, storage_at
 from alescrawl.dataset.storage import LocalStorage, Storage, prepare_folder
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Folder:
         """Return what ``ALESCRAWL_OUTPUT`` and ``ALESCRAWL_STATE`` name."""
         output, state = settings["ALESCRAWL_OUTPUT"], settings["ALESCRAWL_STATE"]
         root = Path(state) if state else default_state(output)
-        return cls(root, None if root == Path(output) else storage_at(output))
+        is_here = not is_address(output) and root.resolve() == Path(output).resolve()
+        return cls(root, None if is_here else storage_at(output))
 
     @property
     def published(self) -> Storage:
