@@ -1,5 +1,6 @@
 """An output folder that cannot be used: one line that says what to do, and nothing half-written."""
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from loopback import page, sitemap
+from older_folders import age_rows, age_tables
 
 import alescrawl
 
@@ -60,6 +62,8 @@ def test_a_damaged_ledger_is_named_and_what_is_published_stays_readable(scrapy, 
         (scrapy.output / name).unlink(missing_ok=True)
     (scrapy.output / "ledger.sqlite").write_bytes(b"not a database at all" * 500)
     _one_line(scrapy.crawl(site), "ledger.sqlite", "cannot be used")
+    for command in ("publish", "migrate", "reprocess"):
+        _one_line(scrapy.run(command), "ledger.sqlite", "cannot be used")
     assert len(pd.read_parquet(scrapy.output / "articles")) == 1
 
 
@@ -89,7 +93,8 @@ def test_a_ledger_that_is_damaged_within_is_named_too(scrapy, site, change):
     scrapy.crawl(site)
     assert (scrapy.output / "ledger.sqlite").stat().st_size > 100 * 4096
     _rewrite(scrapy, change)
-    for done in (scrapy.run("publish"), scrapy.crawl(site), scrapy.run("forget", "Ada Brun")):
+    commands = (["publish"], ["migrate"], ["reprocess"], ["forget", "Ada Brun"])
+    for done in (scrapy.crawl(site), *(scrapy.run(*words) for words in commands)):
         _one_line(done, "ledger", "backup")
         assert "Traceback" not in done.stdout
     assert len(pd.read_parquet(scrapy.output / "articles")) == 20
@@ -123,6 +128,41 @@ def test_a_full_disk_ends_the_run_in_one_line_and_loses_nothing(scrapy, site, sm
     assert sorted(articles.title) == sorted(f"Article {n}" for n in range(60))
 
 
+def _fill(disk, left):
+    """Fill the *disk* but for some bytes."""
+    with (disk / "ballast").open("wb", buffering=0) as ballast, contextlib.suppress(OSError):
+        while True:
+            ballast.write(bytes(4096))
+    os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - left)
+
+
+@pytest.mark.parametrize("left", [0, 100_000])
+@pytest.mark.parametrize("command", ["publish", "reprocess", "migrate"])
+def test_a_full_disk_stops_other_commands_in_one_line_too(scrapy, site, small_disk, command, left):
+    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    scrapy.output = small_disk / "output"
+    _serve(site, count=20, size=400)
+    assert scrapy.crawl(site).returncode == 0
+    before = alescrawl.load_articles(scrapy.output).sort_values("article_id", ignore_index=True)
+    if command == "publish":
+        with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+            db.execute("UPDATE parts SET changes = changes + 1")
+    if command == "reprocess":
+        age_rows(scrapy.output)
+    if command == "migrate":
+        age_tables(scrapy.output)
+    _fill(small_disk, left)
+    words = (command, "-s", "ALESCRAWL_WORKERS=1", "-s", "SPIDER_MODULES=sources.tested")
+    done = scrapy.run(*words)
+    _one_line(done, "free some disk space")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(alescrawl.load_articles(scrapy.output)) == 20
+    (small_disk / "ballast").unlink()
+    assert scrapy.run(*words).returncode == 0
+    after = alescrawl.load_articles(scrapy.output).sort_values("article_id", ignore_index=True)
+    pd.testing.assert_frame_equal(after, before)
+
+
 def test_a_read_only_file_system_is_named(scrapy, site, small_disk):
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     scrapy.output = small_disk / "output"
@@ -134,6 +174,6 @@ def test_what_is_published_on_a_read_only_file_system_stays_readable(scrapy, sit
     _serve(site)
     assert scrapy.crawl(site).returncode == 0
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    for words in (["forget", f"{site.url}/a0"], ["publish"], ["migrate"]):
+    for words in (["forget", f"{site.url}/a0"], ["publish"], ["migrate"], ["reprocess"]):
         _one_line(scrapy.run(*words), str(scrapy.output), "permissions")
     assert len(alescrawl.load_articles(scrapy.output)) == 1
