@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from alescrawl.dataset import ledger
 from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.ledger_format import STEPS
 from alescrawl.dataset.store import pack, unpack
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def age_ledger(output: Path) -> None:
     with closing(sqlite3.connect(older)) as db:
         db.execute("ATTACH ? AS today", (str(path),))
         with db:
-            for statement in ledger._statements(ledger._STEPS[:FORMAT]):
-                db.execute(statement)
+            for step in STEPS[:FORMAT]:
+                db.executescript(step)
             for (table,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
                 _copy(db, table)
             db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -55,7 +56,7 @@ def age_tables(output: Path) -> None:
 
 def age_rows(output: Path, title: str = "Accueil") -> None:
     """Make all rows of the ledger those of an extractor that read this *title* everywhere."""
-    with closing(ledger.Ledger(Folder(output).ledger)) as opened, opened.transaction() as db:
+    with closing(Ledger(Folder(output).ledger)) as opened, opened.transaction() as db:
         for article_id, blob in db.execute("SELECT article_id, row FROM articles").fetchall():
             row = {**unpack(blob), "title": title, "extractor_version": EXTRACTOR}
             db.execute("UPDATE articles SET row = ? WHERE article_id = ?", (pack(row), article_id))
