@@ -38,6 +38,7 @@ from alescrawl.crawling.hook import Hook, tell_changes
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
 from alescrawl.dataset.turns import longest_due_first
+from alescrawl.dataset.verdicts import BAD
 
 if TYPE_CHECKING:
     from week_papers import Paper
@@ -171,7 +172,7 @@ def faults(press: list[Paper], week: Week, output: Path) -> list[str]:
             if paper.is_open(hour):
                 may.append(paper.name)
                 continue
-            if (verdicts[paper.name] not in WELL) != paper.is_noticed(hour):
+            if verdicts[paper.name] not in (BAD if paper.is_noticed(hour) else WELL):
                 found.append(f"hour {hour}: {paper.name} is {verdicts[paper.name]}")
             if paper.turns(hour) or (paper.late and hour == paper.trouble[1]):
                 (may if paper.late else expected).append(paper.name)

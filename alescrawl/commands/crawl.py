@@ -61,13 +61,16 @@ class Command(CrawlCommand):
         if name not in (known := self.crawler_process.spider_loader.list()):
             raise ArgumentError(f"there is no such source; there are: {', '.join(known)}")
         crawler = self._create_crawler(name)
-        if issubclass(crawler.spidercls, NewsSpider):
-            crawler.spidercls.check_arguments(arguments)
-            check_output(Folder.from_settings(crawler.settings), name)
+        spider = crawler.spidercls
+        if issubclass(spider, NewsSpider):
+            spider.check_arguments(arguments)
         check_settings(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)
+        if issubclass(spider, NewsSpider):
+            # Last: nothing is made for a run that cannot begin.
+            check_output(Folder.from_settings(crawler.settings), name)
         return crawler
 
     def _report(self, crawler: Crawler) -> None:

@@ -45,13 +45,18 @@ class Explored(NamedTuple):
     no_articles: list[NoArticle]
 
 
+_UNREAD = "{url} cannot be read: {why}; check the address, or try again later"
+
+
 async def explore(spider: NewsSpider, url: str) -> Explored:
     """Return what a first look at the home page *url* gives; raise :exc:`ExplorationError`."""
     response = await _home(spider, url)
     try:
         tree = Page.from_html(response.body, response.url, _encoding(response)).tree
     except UnreadablePage as error:
-        raise ExplorationError(f"{url} is no web page ({in_words(error.reason)})") from error
+        raise ExplorationError(
+            f"{url} is no web page ({in_words(error.reason)}): name the home page of a site"
+        ) from error
     page = HomePage(tree, response.url, _headers(response))
     home = (await _read(spider, response)).article
     probe = await _probe(spider, response.url)
@@ -78,9 +83,9 @@ async def _home(spider: NewsSpider, url: str) -> Response:
         response = await ask(spider, url)
     except DOWNLOAD_ERRORS as error:
         reason = error_verdict(error).reason
-        raise ExplorationError(f"{url} cannot be read: {in_words(reason)}") from error
+        raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason))) from error
     if response.status != OK:
-        raise ExplorationError(f"{url} cannot be read: HTTP {response.status}")
+        raise ExplorationError(_UNREAD.format(url=url, why=f"HTTP {response.status}"))
     return response
 
 

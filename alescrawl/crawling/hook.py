@@ -54,7 +54,9 @@ class Hook:
             raise ArgumentError(f"ALESCRAWL_ALERT_FORMAT: {form!r} is neither text nor json")
         seconds = settings.getfloat("ALESCRAWL_ALERT_TIMEOUT")
         if seconds <= 0:
-            raise ArgumentError("ALESCRAWL_ALERT_TIMEOUT: it is no number of seconds above 0")
+            raise ArgumentError(
+                "ALESCRAWL_ALERT_TIMEOUT: it is no number of seconds above 0 such as 10"
+            )
         if not (target := settings[SETTING]):
             return None
         _check(target)

@@ -290,5 +290,7 @@ class Run:
 
     def _open_book(self) -> RunLedger:
         if self._book is None:
-            raise DatasetError(f"the output folder {self.folder.root} is not open")
+            raise DatasetError(
+                f"the output folder {self.folder.root} is not open: see the line before"
+            )
         return self._book

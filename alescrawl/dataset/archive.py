@@ -184,7 +184,8 @@ def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) ->
             _rewrite(db, root, file, article_ids)
     except OSError as error:
         raise DatasetError(
-            f"cannot take pages out of the archive {root} ({error}): nothing was removed"
+            f"cannot take pages out of the archive {root} ({error}): nothing was removed, "
+            "check the permissions and run again"
         ) from error
     drop_files(db, [file for (file,) in files])
 

@@ -86,7 +86,10 @@ class Folder:
         try:
             file = path.open("w")
         except OSError as error:
-            raise DatasetError(f"cannot write {path} ({error.strerror})") from error
+            raise DatasetError(
+                f"cannot write {path} ({error.strerror}): check the permissions, or choose another "
+                "folder with -s ALESCRAWL_OUTPUT=FOLDER"
+            ) from error
         with file as lock:
             # The system lets go of it when a process ends, however it ends.
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -100,7 +100,10 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     """
     words = name_words(name)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
-        raise DatasetError(f"{name!r} is no given name with a surname: nothing was removed")
+        raise DatasetError(
+            f"{name!r} is no given name with a surname such as 'Claire Vasserot': "
+            "nothing was removed"
+        )
     keys = {name_key(words)}
     held: dict[str, str] = {}
     in_pages = _pages_with(ledger, output, keys)

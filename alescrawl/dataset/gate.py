@@ -141,7 +141,7 @@ def accept(ledger: Ledger, source: str) -> None:
     with ledger.transaction() as db:
         waiting = [row["run_id"] for row in db.execute(_WAITING) if row["source"] == source]
         if not waiting:
-            raise DatasetError(f"nothing of {source} is held back")
+            raise DatasetError(f"nothing of {source} is held back: `scrapy publish` shows what is")
         db.executemany("UPDATE runs SET accepted = 1 WHERE run_id = ?", [(r,) for r in waiting])
         db.execute(
             "UPDATE sources SET held = NULL, reprocess_held = NULL, baseline = ? WHERE source = ?",

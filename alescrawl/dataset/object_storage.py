@@ -146,7 +146,9 @@ def _plain_errors(name: str, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DatasetError(f"cannot {what} {name}: {_told(error)}") from error
+        raise DatasetError(
+            f"cannot {what} {name}: {_told(error)}; check the address, the keys and the network"
+        ) from error
 
 
 def _told(error: OSError) -> str:

@@ -192,7 +192,9 @@ def _damage_told(storage: Storage) -> Iterator[None]:
         yield
     except pa.ArrowInvalid as error:
         told = " ".join(str(error).split())
-        raise DatasetError(f"cannot read {storage}: a file is damaged: {told}") from error
+        raise DatasetError(
+            f"cannot read {storage}: a file is damaged, restore it: {told}"
+        ) from error
 
 
 def _sources(source: str | Sequence[str] | None) -> list[str] | None:

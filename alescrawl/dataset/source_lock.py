@@ -34,7 +34,10 @@ class Lock:
             path.parent.mkdir(exist_ok=True)
             self._file = path.open("a+")
         except OSError as error:
-            raise DatasetError(f"cannot write {path} ({error.strerror})") from error
+            raise DatasetError(
+                f"cannot write {path} ({error.strerror}): check the permissions, or choose another "
+                "folder with -s ALESCRAWL_OUTPUT=FOLDER"
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -92,7 +92,9 @@ class Storage(ABC):
         try:
             yield
         except OSError as error:
-            raise DatasetError(f"cannot read {self} ({error.strerror or error})") from error
+            raise DatasetError(
+                f"cannot read {self} ({error.strerror or error}): check the permissions"
+            ) from error
 
     @abstractmethod
     def replacing(self, key: str) -> AbstractContextManager[IO[bytes]]:

@@ -39,7 +39,7 @@ def read(path: Path) -> Gazetteer:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.reader(lines))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise OwnNamesError(f"{path}: cannot be read ({error})") from error
+        raise OwnNamesError(f"{path}: cannot be read ({error}); see docs/entities.md") from error
     mistakes = list(_mistakes(rows))
     if mistakes:
         raise OwnNamesError("\n".join(f"{path}:{line}: {what}" for line, what in mistakes))

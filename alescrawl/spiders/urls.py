@@ -62,7 +62,7 @@ def _lines(path: Path) -> Iterator[str]:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ArgumentError(f"cannot read file={path} ({reason})") from error
+        raise ArgumentError(f"cannot read file={path} ({reason}): check its name") from error
     lines = map(str.strip, text.splitlines())
     yield from (line for line in lines if line and not line.startswith("#"))
 
