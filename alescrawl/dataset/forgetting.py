@@ -162,7 +162,7 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
             (article_id,),
         ).fetchall():
             for changed in (table, folder.MENTIONS):
-                mark_changed(db, changed, row["source"], row["part"], removes=True)
+                mark_changed(db, changed, row["source"], row["part"], removes=article_id)
             removed += 1
     remove_mentions(db, article_id)
     return removed
@@ -216,8 +216,10 @@ def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[st
                 f"UPDATE {table} SET row = ? WHERE ({key}) = ({marks})",  # noqa: S608
                 (pack(row), *known),
             )
-            mark_changed(db, table, found["source"], found["part"], removes=True)
+            mark_changed(db, table, found["source"], found["part"], removes=row["article_id"])
             if table == folder.ARTICLES:
                 find_mentions_again(db, row)
-                mark_changed(db, folder.MENTIONS, found["source"], found["part"], removes=True)
+                mark_changed(
+                    db, folder.MENTIONS, found["source"], found["part"], removes=row["article_id"]
+                )
     return held

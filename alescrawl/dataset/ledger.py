@@ -134,16 +134,18 @@ def mark_changed(
     part: str,
     *,
     loses: bool = False,
-    removes: bool = False,
+    removes: str | None = None,
 ) -> None:
     """Record that the rows of a partition changed, so that it is published again.
 
-    One that *loses* a row to another is published after it; one from which something *removes*
-    what must not stay is, also where the rows of its source wait.
+    One that *loses* a row to another is published after it. Where something of an article must not
+    stay, *removes* is its article_id: that is published also where the rows of its source wait.
     """
+    if removes is not None:
+        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (removes,))
     db.execute(
         "INSERT INTO parts (dataset, source, part, changes, loses, removes) "
         "VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET changes = changes + 1, "
         "loses = max(loses, excluded.loses), removes = max(removes, excluded.removes)",
-        (dataset, source, part, loses, removes),
+        (dataset, source, part, loses, removes is not None),
     )

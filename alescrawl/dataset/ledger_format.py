@@ -251,9 +251,15 @@ UPDATE urls SET withheld = reason
 WHERE reason IN ('reserved', 'metadata_only', 'rights', 'forgotten');
 """
 
+_REMOVED = """
+-- Articles of which published files still hold what had to go.
+CREATE TABLE removed (article_id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
     *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
+    *(_REMOVED,),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

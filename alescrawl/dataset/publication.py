@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.duplicates import cluster_columns
@@ -15,15 +20,15 @@ from alescrawl.dataset.store import unpack
 from alescrawl.dataset.tables import prepare_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
 
 _DIRTY = """
-SELECT dataset, source, part, changes FROM parts
-WHERE changes > published AND (removes OR dataset = ? OR source NOT IN (
-    SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL))
+SELECT dataset, source, part, changes, published, dataset != ? AND source IN (
+    SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL) AS waits
+FROM parts WHERE changes > published AND (removes OR NOT waits)
 ORDER BY loses
 """
 
@@ -31,8 +36,8 @@ ORDER BY loses
 def publish(ledger: Ledger, output: Folder) -> int:
     """Write every partition that changed since it was last written; return how many.
 
-    Those of a source whose run is not judged yet, or whose rows wait, only where something had to
-    be removed.
+    Of those of a source whose run is not judged yet, or whose rows wait, only the rows of which
+    something had to go.
 
     One process at a time: of two, the slower would put an older state over a newer one.
     """
@@ -46,18 +51,37 @@ def _publish_changed(ledger: Ledger, output: Folder) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
     dirty = ledger.query(_DIRTY, folder.RUNS).fetchall()
     claim(ledger, output, {row["source"] for row in dirty})
-    for dataset, source, part, changes in dirty:
+    removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
+    for dataset, source, part, changes, published, waits in dirty:
         rows = _READERS[dataset](ledger, source, part)
         key = folder.partition(dataset, source, part)
+        if waits:
+            rows = _in_place(output.published.read(key), rows, removed)
         write_rows(rows, TABLES[dataset], output.published, key)
         with ledger.transaction() as db:
             db.execute(
-                "UPDATE parts SET published = ?1, loses = (changes > ?1) * loses, "
-                "removes = (changes > ?1) * removes "
-                "WHERE dataset = ?2 AND source = ?3 AND part = ?4",
-                (changes, dataset, source, part),
+                "UPDATE parts SET published = ?1, loses = (changes > ?2) * loses, "
+                "removes = (changes > ?2) * removes "
+                "WHERE dataset = ?3 AND source = ?4 AND part = ?5",
+                (published if waits else changes, changes, dataset, source, part),
             )
+    with ledger.transaction() as db:
+        db.execute("DELETE FROM removed WHERE NOT EXISTS (SELECT 1 FROM parts WHERE removes)")
     return len(dirty)
+
+
+def _in_place(
+    published: bytes | None, rows: Iterable[dict[str, Any]], removed: set[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows that are *published*, those of *removed* articles as they are now."""
+    if published is None:
+        return
+    found = pq.ParquetFile(BytesIO(published))
+    before = [row for batch in found.iter_batches() for row in batch.to_pylist()]
+    known = {row["article_id"] for row in before} & removed
+    kept = (row for row in before if row["article_id"] not in known)
+    now = (row for row in rows if row["article_id"] in known)
+    yield from merge(kept, now, key=itemgetter("article_id"))
 
 
 def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:

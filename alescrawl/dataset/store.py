@@ -176,12 +176,14 @@ def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
         if stripped == found["row"]:
             continue
         for table in (folder.ARTICLES, folder.MENTIONS):
-            mark_changed(db, table, found["source"], found["part"], removes=True)
+            mark_changed(db, table, found["source"], found["part"], removes=article.article_id)
         db.execute(
             "UPDATE revisions SET row = ? WHERE (article_id, revision, extractor) = (?, ?, ?)",
             (stripped, *(found[name] for name in ("article_id", "revision", "extractor"))),
         )
-        mark_changed(db, folder.REVISIONS, found["source"], found["part"], removes=True)
+        mark_changed(
+            db, folder.REVISIONS, found["source"], found["part"], removes=article.article_id
+        )
 
 
 def _stripped(row: dict[str, Any], article: Article) -> dict[str, Any]:
