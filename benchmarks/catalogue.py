@@ -27,8 +27,22 @@ from standin.web import Web
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from measured import Usage
+
 ROOT = Path(__file__).parents[1]
 FIELDS = ("title", "text", "published", "authors", "tags", "section")
+
+
+class Crawl(NamedTuple):
+    used: Usage
+    requests: int
+
+    def line(self, name: str) -> str:
+        used = self.used
+        return (
+            f"| {name} | {used.seconds:.1f} | {used.cpu_seconds:.1f} | {used.peak_mb:.0f} "
+            f"| {self.requests} |"
+        )
 
 
 class Found(NamedTuple):
@@ -44,6 +58,12 @@ class Found(NamedTuple):
     @property
     def is_whole(self) -> bool:
         return self.expected == self.right == self.stored and self.carried == self.read
+
+
+def crawl(web: Web, output: Path) -> Crawl:
+    before = len(web.asked)
+    used = measure(command(output), ROOT, {**web.environment, "PYTHONPATH": str(ROOT)})
+    return Crawl(used, len(web.asked) - before)
 
 
 def compared(crawled: Crawled, source: str) -> Found:
@@ -92,14 +112,15 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Web(answers()) as web:
         output = Path(folder) / "output"
-        used = measure(command(output), ROOT, {**web.environment, "PYTHONPATH": str(ROOT)})
+        first = crawl(web, output)
         crawled = Crawled(output)
+        second = crawl(web, output)
     found = [compared(crawled, source) for source in sorted(SITES)]
     text = (
-        f"{len(SITES)} sources in one process, without delays: {used.seconds:.1f} s, "
-        f"{used.cpu_seconds:.1f} s of CPU, {used.peak_mb:.0f} MB, {len(web.asked)} requests, "
-        f"{len(crawled.articles)} articles. A dash: no page of the stand-in carries the field.\n\n"
-        + "\n".join(table(found))
+        f"{len(SITES)} sources in one process, no delays, {len(crawled.articles)} articles:\n\n"
+        "| crawl | seconds | CPU seconds | peak MB | requests |\n|---|--:|--:|--:|--:|\n"
+        f"{first.line('first')}\n{second.line('nothing new')}\n\n"
+        "A dash: no page of the stand-in carries the field.\n\n" + "\n".join(table(found))
     )
     print(text)
     if not options.no_record:

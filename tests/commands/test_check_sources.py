@@ -6,7 +6,10 @@ import pandas as pd
 import pytest
 from conftest import FAST
 from loopback import Answer, page
+from standin.catalogue import answers
 from standin.web import Web, moved
+
+from alescrawl.spiders.catalogue import sources
 
 MODULES = (*FAST, "SPIDER_MODULES=sources.checked", "DOWNLOAD_VERIFY_CERTIFICATES=False")
 ARTICLE = "/economie/une-usine-12"
@@ -142,3 +145,17 @@ def test_a_folder_that_cannot_be_written_is_one_line(scrapy):
     scrapy.output.write_text("a file", "utf-8")
     done = scrapy.run("check-sources", "works", settings=MODULES)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_every_source_of_the_catalogue_works_on_the_stand_in_of_its_site(scrapy, monkeypatch):
+    with Web(answers()) as web:
+        for name, value in web.environment.items():
+            monkeypatch.setenv(name, value)
+        settings = (*FAST, "DOWNLOAD_VERIFY_CERTIFICATES=False", "AUTOTHROTTLE_ENABLED=False")
+        done = scrapy.run("check-sources", settings=settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    table = pd.read_parquet(scrapy.output / "sources.parquet")
+    assert set(table.source) == {spider.name for spider in sources()}
+    reserved = set(table[table.outcome == "reserved"].source)
+    assert reserved == {"ici", "lesechos", "midilibre"}
+    assert set(table[table.route_status == "seen"].route_outcome) <= {"works", "moved"}

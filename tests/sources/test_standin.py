@@ -30,7 +30,7 @@ def _crawled(tmp_path_factory):
             timeout=280,
             check=False,
         )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     found = Crawled(output)
     found.web = web
     return found
