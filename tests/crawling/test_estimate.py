@@ -26,10 +26,10 @@ def journal(site):
 
 
 def test_an_estimate_reads_the_routes_and_asks_for_no_article(scrapy, journal):
-    journal["/robots.txt"] = "User-agent: *\nCrawl-delay: 45\n"
+    journal["/robots.txt"] = "User-agent: *\nCrawl-delay: 2\n"
     more = ("ALESCRAWL_LONGEST_CRAWL_DELAY=60", "DOWNLOAD_DELAY=0.1")
     done = scrapy.crawl(journal, "estimate=1", more=more)
-    assert "to ask for  4 requests to 1 host, about 3 minutes" in done.stdout
+    assert "to ask for  4 requests to 1 host, about 8 s" in done.stdout
     assert done.returncode == 0
     assert journal.article_paths() == []
 
