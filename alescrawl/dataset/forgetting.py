@@ -18,6 +18,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.hints import WITHHELD, allowed_hints, without_hints
 from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.mentions import find_mentions_again, remove_mentions
+from alescrawl.dataset.parquet import read_rows
 from alescrawl.dataset.redaction import (
     LEAST_WORDS,
     MOST_WORDS,
@@ -109,6 +110,7 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     in_pages = _pages_with(ledger, output, keys)
     with ledger.transaction() as db:
         remember(db, "person", name_key(words))
+        _mark_published(db, output, keys)
         for table in (folder.ARTICLES, folder.REVISIONS):
             held |= _redact_table(db, table, keys)
         _change_hints(
@@ -200,6 +202,26 @@ def _pages_with(ledger: Ledger, output: Folder, keys: set[str]) -> set[str]:
     return found
 
 
+def _mark_removed(db: sqlite3.Connection, source: str, part: str, article_id: str) -> None:
+    """Mark what is published of an article in a part of its source, in whatever table."""
+    known = "SELECT dataset FROM parts WHERE source = ? AND part = ? AND dataset IN (?, ?, ?)"
+    tables = (folder.ARTICLES, folder.REVISIONS, folder.MENTIONS)
+    for row in db.execute(known, (source, part, *tables)).fetchall():
+        mark_changed(db, row["dataset"], source, part, removes=article_id)
+
+
+def _mark_published(db: sqlite3.Connection, output: Folder, keys: set[str]) -> None:
+    """Mark what holds one of the names in files that are older than the ledger's rows."""
+    older = db.execute(
+        "SELECT dataset, source, part FROM parts WHERE changes > published AND dataset IN (?, ?)",
+        (folder.ARTICLES, folder.REVISIONS),
+    ).fetchall()
+    for dataset, source, part in older:
+        for row in read_rows(output.published, folder.partition(dataset, source, part)):
+            if redact(row, keys):
+                _mark_removed(db, source, part, row["article_id"])
+
+
 def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:
     """Take the names out of a table's rows; return the articles that held one, with addresses."""
     held = {}
@@ -216,10 +238,7 @@ def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[st
                 f"UPDATE {table} SET row = ? WHERE ({key}) = ({marks})",  # noqa: S608
                 (pack(row), *known),
             )
-            mark_changed(db, table, found["source"], found["part"], removes=row["article_id"])
             if table == folder.ARTICLES:
                 find_mentions_again(db, row)
-                mark_changed(
-                    db, folder.MENTIONS, found["source"], found["part"], removes=row["article_id"]
-                )
+            _mark_removed(db, found["source"], found["part"], row["article_id"])
     return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -87,6 +88,15 @@ def write_rows(
             raise DatasetError(
                 f"{storage.name(key)} does not read back as it was written: check the disk"
             )
+
+
+def read_rows(storage: Storage, key: str) -> list[dict[str, Any]]:
+    """Return the rows of the file *key*, none where there is none."""
+    data = storage.read(key)
+    if data is None:
+        return []
+    batches = pq.ParquetFile(BytesIO(data)).iter_batches(BATCH)
+    return [row for batch in batches for row in batch.to_pylist()]
 
 
 def _written(writer: RowWriter, row: dict[str, Any], column: str) -> object:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from heapq import merge
-from io import BytesIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-
-import pyarrow.parquet as pq
 
 from alescrawl.dataset import folder
 from alescrawl.dataset.duplicates import cluster_columns
 from alescrawl.dataset.mentions import mention_rows
 from alescrawl.dataset.ownership import claim, settle
-from alescrawl.dataset.parquet import write_rows
+from alescrawl.dataset.parquet import read_rows, write_rows
 from alescrawl.dataset.runs import run_row
 from alescrawl.dataset.schema import TABLES
 from alescrawl.dataset.store import unpack
@@ -56,7 +53,7 @@ def _publish_changed(ledger: Ledger, output: Folder) -> int:
         rows = _READERS[dataset](ledger, source, part)
         key = folder.partition(dataset, source, part)
         if waits:
-            rows = _in_place(output.published.read(key), rows, removed)
+            rows = _in_place(read_rows(output.published, key), rows, removed)
         write_rows(rows, TABLES[dataset], output.published, key)
         with ledger.transaction() as db:
             db.execute(
@@ -71,15 +68,11 @@ def _publish_changed(ledger: Ledger, output: Folder) -> int:
 
 
 def _in_place(
-    published: bytes | None, rows: Iterable[dict[str, Any]], removed: set[str]
+    published: list[dict[str, Any]], rows: Iterable[dict[str, Any]], removed: set[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows that are *published*, those of *removed* articles as they are now."""
-    if published is None:
-        return
-    found = pq.ParquetFile(BytesIO(published))
-    before = [row for batch in found.iter_batches() for row in batch.to_pylist()]
-    known = {row["article_id"] for row in before} & removed
-    kept = (row for row in before if row["article_id"] not in known)
+    known = {row["article_id"] for row in published} & removed
+    kept = (row for row in published if row["article_id"] not in known)
     now = (row for row in rows if row["article_id"] in known)
     yield from merge(kept, now, key=itemgetter("article_id"))
 

@@ -223,6 +223,21 @@ def test_what_waits_of_another_article_goes_on_waiting(scrapy, site):
     assert set(alescrawl.load_articles(scrapy.output).title) == titles
 
 
+def test_a_name_that_only_older_published_rows_hold_goes_too(scrapy, site):
+    site["/sitemap.xml"] = sitemap("/a1")
+    signed = '<meta name="author" content="Odile Brunel">'
+    site["/a1"] = page("Une usine ouvre", head=signed)
+    scrapy.crawl(site)
+    assert list(alescrawl.load_articles(scrapy.output).authors[0]) == ["Odile Brunel"]
+    _hold(scrapy, "'broken'")
+    site["/a1"] = page("Une usine ouvre")
+    scrapy.crawl(site, "full=1")
+    assert list(alescrawl.load_articles(scrapy.output).authors[0]) == ["Odile Brunel"]
+    assert scrapy.run("forget", "Odile Brunel").returncode == 0
+    assert list(alescrawl.load_articles(scrapy.output).authors[0]) == []
+    assert "Brunel" not in everything_stored(scrapy.output)
+
+
 def _hold(scrapy, verdict):
     """Let the rows wait as those of a reprocess do, or no longer."""
     with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
