@@ -10,11 +10,9 @@ from alescrawl.dataset.quality import FILLED, Quality
 from alescrawl.dataset.verdicts import BAD, COMPARED, drifted_fields, usual_fill
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from alescrawl.report.loading import Loaded
-
-    Run = Mapping[Hashable, Any]
 
 RUNS_SHOWN: Final = 24
 WEEK: Final = pd.Timedelta(days=7)
@@ -29,59 +27,56 @@ def health(loaded: Loaded, names: Sequence[str]) -> list[dict[str, Any]]:
     fetched = loaded.articles[loaded.articles["first_seen"] >= week_ago]
     new = fetched["source"].value_counts()
     runs = {str(source): frame for source, frame in loaded.runs.groupby("source")}
+    found = loaded.findings[loaded.findings["verdict"].notna()]
+    findings = {str(source): frame for source, frame in found.groupby("source")}
     entries = [
-        {**_state(runs[name].to_dict("records")), "source": number, "week": int(new.get(name, 0))}
+        {
+            "source": number,
+            "week": int(new.get(name, 0)),
+            **_state(runs[name]),
+            **_findings(findings.get(name, found.head(0))),
+        }
         for number, name in enumerate(names)
         if name in runs
     ]
     return sorted(entries, key=lambda entry: entry["verdict"] not in BAD)
 
 
-def _state(runs: Sequence[Run]) -> dict[str, Any]:
-    judged = [run for run in runs if run["verdict"]]
-    last = judged[-1] if judged else runs[-1]
-    good = [run for run in judged if run["verdict"] not in BAD]
+def _state(runs: pd.DataFrame) -> dict[str, Any]:
+    judged = runs[runs["verdict"].notna()]
+    is_good = ~judged["verdict"].isin(BAD)
+    good = judged["started"][is_good]
+    # Since the first of the runs in a row up to the last that were not well.
+    bad = judged["started"][is_good.iloc[::-1].cumsum().iloc[::-1] == 0]
     return {
-        "verdict": last["verdict"] or "",
-        "why": list(last["why"]),
-        "last": _time(runs[-1]["started"]),
-        "good": _time(good[-1]["started"]) if good else None,
-        "since": _time(_first_bad(judged)),
-        "runs": [run["verdict"] or "" for run in runs[-RUNS_SHOWN:]],
-        "fields": _fields(judged),
+        "verdict": "" if judged.empty else judged["verdict"].iloc[-1],
+        "last": _time(runs["started"].iloc[-1]),
+        "good": None if good.empty else _time(good.iloc[-1]),
+        "since": None if bad.empty else _time(bad.iloc[0]),
+        "runs": runs["verdict"].tail(RUNS_SHOWN).fillna("").tolist(),
     }
 
 
-def _first_bad(judged: Sequence[Run]) -> pd.Timestamp | None:
-    """Return the start of the first of the runs in a row up to the last that were not well."""
-    since = None
-    for run in reversed(judged):
-        if run["verdict"] not in BAD:
-            break
-        since = run["started"]
-    return since
+def _findings(judged: pd.DataFrame) -> dict[str, Any]:
+    """Return why the last run is not well, and of each field fill rate, the usual one, drift."""
+    why = [] if judged.empty else list(judged["why"].iloc[-1])
+    read = judged[judged["articles_read"].fillna(0) > 0]
+    if read.empty:
+        return {"why": why, "fields": []}
+    before = read.iloc[:-1]
+    well = before[~before["verdict"].isin(BAD)].tail(COMPARED)
+    now, earlier = _qualities(read.tail(1))[0], _qualities(well)[::-1]
+    drifted, usual = drifted_fields(now, earlier), usual_fill(earlier)
+    fields = [[now.fill.get(name), usual.get(name), name in drifted] for name in FILLED]
+    return {"why": why, "fields": fields}
 
 
-def _fields(judged: Sequence[Run]) -> list[list[Any]]:
-    """Return for each field its fill rate in the last run with articles, the usual one, drift."""
-    read = [run for run in judged if _rows(run)]
-    if not read:
-        return []
-    now = _quality(read[-1])
-    earlier = [_quality(run) for run in read[-2::-1] if run["verdict"] not in BAD][:COMPARED]
-    drifted = drifted_fields(now, earlier)
-    usual = usual_fill(earlier) if earlier else {}
-    return [[now.fill.get(name), usual.get(name), name in drifted] for name in FILLED]
+def _qualities(runs: pd.DataFrame) -> list[Quality]:
+    return [
+        Quality(rows=int(rows), fill={rate["name"]: rate["share"] for rate in rates})
+        for rows, rates in zip(runs["articles_read"], runs["fill_rates"], strict=True)
+    ]
 
 
-def _quality(run: Run) -> Quality:
-    fill = {rate["name"]: rate["share"] for rate in run["fill_rates"]}
-    return Quality(rows=_rows(run), fill=fill)
-
-
-def _rows(run: Run) -> int:
-    return 0 if pd.isna(run["articles_read"]) else int(run["articles_read"])
-
-
-def _time(moment: pd.Timestamp | None) -> str | None:
-    return None if moment is None or pd.isna(moment) else moment.isoformat()
+def _time(moment: pd.Timestamp) -> str:
+    return str(moment.isoformat())

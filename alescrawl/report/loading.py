@@ -19,6 +19,9 @@ _ARTICLES: Final = (
     *("topics", "is_gard", "is_economic", "tdm_reserved", "duplicate_of", "first_seen"),
 )
 _MENTIONS: Final = ("article_id", "kind", "name", "subtype", "insee", "number")
+_RUNS: Final = ("source", "kind", "started", "verdict")
+_FINDINGS: Final = (*_RUNS, "why", "articles_read", "fill_rates")
+FINDINGS_OF: Final = pd.Timedelta(days=60)
 MONTHS_SHOWN: Final = 48
 """Older months are counted in the totals and left out of what is drawn over time."""
 
@@ -30,12 +33,14 @@ class Loaded(NamedTuple):
     is its number in the page. ``month`` is the position in ``months``, -1 for an article outside
     them, ``day`` its day in Paris. ``mentions`` have the number of their article in ``row``, are
     those of articles that repeat no other, and name each thing once an article. ``runs`` are
-    crawls: reading the archive again says nothing of a source.
+    crawls, oldest first: reading the archive again says nothing of a source. ``findings`` are what
+    the latest of them found, since that is large and a year of hourly runs is long.
     """
 
     articles: pd.DataFrame
     mentions: pd.DataFrame
     runs: pd.DataFrame
+    findings: pd.DataFrame
     months: list[str]
     made: datetime
 
@@ -51,8 +56,8 @@ def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
     Raises :exc:`DatasetError` where there is no dataset or it holds no article and no run.
     """
     articles = load_articles(output, columns=_ARTICLES)
-    runs = load_runs(output)
-    runs = runs[runs["kind"].fillna("crawl") == "crawl"]
+    runs = _crawls(load_runs(output, columns=_RUNS))
+    findings = _crawls(load_runs(output, since=made - FINDINGS_OF, columns=_FINDINGS))
     if articles.empty and runs.empty:
         raise DatasetError(f"nothing is published in {output} yet: `scrapy crawl NAME` collects it")
     articles = articles.sort_values("published", ascending=False, kind="stable", ignore_index=True)
@@ -62,7 +67,11 @@ def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
     numbers = {month: number for number, month in enumerate(months)}
     articles["month"] = local.dt.strftime("%Y-%m").map(numbers).fillna(-1).astype(int)
     mentions = _mentions(output, articles, persons=persons)
-    return Loaded(articles, mentions, runs.sort_values("started"), months, made)
+    return Loaded(articles, mentions, runs, findings, months, made)
+
+
+def _crawls(runs: pd.DataFrame) -> pd.DataFrame:
+    return runs[runs["kind"].fillna("crawl") == "crawl"].sort_values("started")
 
 
 def _months(days: pd.Series, made: datetime) -> list[str]:

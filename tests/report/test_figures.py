@@ -217,6 +217,12 @@ def test_reading_the_archive_again_says_nothing_of_a_source(output):
     assert (state["verdict"], state["runs"]) == ("ok", ["ok"])
 
 
+def test_a_source_that_was_last_crawled_long_ago_keeps_its_state(output):
+    invented.put_runs(output, "courrier", [invented.run("courrier", NOW - timedelta(days=99))])
+    (state,) = counted(output, article(1))["health"]
+    assert (state["verdict"], state["fields"]) == ("ok", [])
+
+
 def test_sources_that_are_not_well_come_first(output):
     for name, verdict in (("a", "ok"), ("b", "blocked")):
         invented.put_runs(output, name, [invented.run(name, NOW, verdict)])
