@@ -51,6 +51,8 @@ class Commons:
     workers: ProcessPoolExecutor | None = None
     users: int = 0
     """How many need the workers; the last one ends them."""
+    is_of_many: bool = False
+    """Whether sources are crawled side by side, which something else shows."""
     is_ending: bool = False
     """Whether nothing more is sent."""
 

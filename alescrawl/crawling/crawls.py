@@ -71,7 +71,7 @@ class Crawls:
         self._arguments = arguments
         self._jobs = jobs
         self._listener = listener
-        self._commons = Commons(users=1)
+        self._commons = Commons(users=1, is_of_many=True)
         self.waiting = list(spiders)
         self.active: list[Active] = []
         self.outcomes: list[Outcome] = []

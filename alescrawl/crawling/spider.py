@@ -12,6 +12,7 @@ from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.address_kinds import address_kind
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
+from alescrawl.crawling.commons import commons_of
 from alescrawl.crawling.conditions import VALIDATORS, validators
 from alescrawl.crawling.discovery import Discovery
 from alescrawl.crawling.estimate import LONG, estimate
@@ -184,7 +185,7 @@ class NewsSpider(Source, Spider):
         found = estimate(self.crawler, self.run.due(), self.limits.limit)
         if self.limits.estimate:
             self.run.estimate = found
-        elif found.seconds > LONG:
+        elif found.seconds > LONG and not commons_of(self.crawler).is_of_many:
             print(f"{self.source}: {found}", file=sys.stderr)  # noqa: T201 - for the user
 
     def is_own_host(self, url: str) -> bool:

@@ -149,6 +149,20 @@ def test_a_signal_ends_the_run_within_ten_seconds_and_another_run_leaves_at_once
     assert len(alescrawl.load_articles(scrapy.output)) >= 10, out
 
 
+def test_a_source_whose_rows_wait_is_told_by_its_verdict(scrapy, sites, know):
+    know({"alpha": sites["alpha"]})
+    assert scrapy.run("crawlall", settings=SETTINGS).returncode == 0
+    # Another template: all pages are new to it, and none has a date any more.
+    site = sites["alpha"]
+    site["/sitemap.xml"] = sitemap(*(f"/b{n}" for n in range(6)))
+    for n in range(6):
+        site[f"/b{n}"] = page(f"alpha écrit encore /b{n}")
+    done = scrapy.run("crawlall", settings=SETTINGS)
+    assert done.returncode == 1
+    assert "alpha is broken: published is filled in" in done.stdout
+    assert "`scrapy publish alpha --accept` lets the new rows through" in done.stdout
+
+
 def test_a_source_that_another_process_crawls_is_passed_over(scrapy, sites, know):
     sites["alpha"]["/a0"] = SLOW
     know(sites)
