@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from standin import economic_sites, press_sites, public_sites, simple_sites, wordpress_sites
+from standin import (
+    economic_sites,
+    letter_sites,
+    objectifgard_site,
+    press_sites,
+    public_sites,
+    reserved_sites,
+    simple_sites,
+    wordpress_sites,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +21,16 @@ if TYPE_CHECKING:
     from standin.sites import Site
     from standin.web import Page
 
-MODULES = (wordpress_sites, press_sites, economic_sites, public_sites, simple_sites)
+MODULES = (
+    wordpress_sites,
+    letter_sites,
+    objectifgard_site,
+    reserved_sites,
+    press_sites,
+    economic_sites,
+    public_sites,
+    simple_sites,
+)
 SITES: dict[str, Site] = {site.source: site for module in MODULES for site in module.SITES}
 
 

@@ -305,20 +305,6 @@ SITES = [
         menu={"Articles": "/articles"},
     ),
     Site(
-        source="emploilr",
-        name="Emploi LR",
-        home="https://www.emploilr.com/",
-        forms=[
-            Form(
-                address="https://www.emploilr.com/actualites/{slug}_{n}.php",
-                page=_published,
-                tells={"published"},
-                precision="day",
-            )
-        ],
-        routes=lambda site: paged(site, "/actualites", "/actualites?page=2"),
-    ),
-    Site(
         source="arthur_loyd",
         name="Arthur Loyd",
         home="https://www.arthur-loyd-nimes.com/",

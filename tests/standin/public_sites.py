@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from standin.lists import rss
 from standin.pages import day, frame, iso, paragraphs, weekday
 from standin.sites import NO_SECTION, Form, Site
-from standin.systems import DRUPAL, SPIP, drupal, home_page, paged, plain, spip
+from standin.systems import SPIP, drupal, home_page, paged, plain, spip
 from standin.web import moved
 
 if TYPE_CHECKING:
@@ -113,17 +113,6 @@ _PUBLISHED = _dated(lambda story: f"<p class='date'>Publié le {day(story.publis
 
 SITES = [
     Site(
-        source="lemag_ales",
-        name="Alès Agglo le mag",
-        home="https://lemag.ales.fr/",
-        forms=[
-            Form(
-                address="https://lemag.ales.fr/actualites/{s.glued_slug}", page=_PUBLISHED, **ON_DAY
-            )
-        ],
-        routes=_listing("/actualites"),
-    ),
-    Site(
         source="nimes_metropole",
         name="Nîmes Métropole",
         home="https://www.nimes-metropole.fr/",
@@ -132,19 +121,6 @@ SITES = [
                 address="https://www.nimes-metropole.fr/actualites/{slug}.html",
                 page=_typo3,
                 reads=_with_dateline,
-                **ON_DAY,
-            )
-        ],
-        routes=_listing("/actualites.html"),
-    ),
-    Site(
-        source="nimes",
-        name="Ville de Nîmes",
-        home="https://www.nimes.fr/",
-        forms=[
-            Form(
-                address="https://www.nimes.fr/actualites/actualite/{slug}.html",
-                page=_PUBLISHED,
                 **ON_DAY,
             )
         ],
@@ -296,57 +272,5 @@ SITES = [
         ],
         routes=_from_home("/presse/"),
         menu={"Presse": "/presse/"},
-    ),
-    Site(
-        source="tribunal_nimes",
-        name="Tribunal administratif de Nîmes",
-        home="https://nimes.tribunal-administratif.fr/",
-        forms=[
-            Form(
-                address="https://nimes.tribunal-administratif.fr/decisions-de-justice/dernieres-decisions/{slug}",
-                page=_PUBLISHED,
-                **ON_DAY,
-            )
-        ],
-        routes=_listing("/decisions-de-justice/dernieres-decisions"),
-    ),
-    Site(
-        source="banque_france",
-        name="Banque de France",
-        home="https://www.banque-france.fr/",
-        forms=[
-            Form(
-                address="https://www.banque-france.fr/fr/publications-et-statistiques/{slug}",
-                page=drupal,
-                tells=NO_SECTION,
-            )
-        ],
-        routes=_listing("/fr/statistiques/tendances-regionales", head=DRUPAL),
-    ),
-    Site(
-        source="france_travail",
-        name="France Travail",
-        home="https://www.francetravail.org/",
-        forms=[
-            Form(
-                address="https://www.francetravail.org/regions/occitanie/actualites/{slug}.html",
-                page=_PUBLISHED,
-                **ON_DAY,
-            )
-        ],
-        routes=_listing("/regions/occitanie.html"),
-    ),
-    Site(
-        source="agefiph",
-        name="Agefiph",
-        home="https://www.agefiph.fr/",
-        forms=[
-            Form(
-                address="https://www.agefiph.fr/actualites-handicap/{slug}",
-                page=drupal,
-                tells=NO_SECTION,
-            )
-        ],
-        routes=_listing("/occitanie", head=DRUPAL),
     ),
 ]

@@ -60,10 +60,20 @@ def listed_at(path: str) -> System:
     )
 
 
+def drupal_listed_at(path: str) -> System:
+    """Return nodes of Drupal on a listing at *path*."""
+    return System(drupal, lambda site: paged(site, path, f"{path}?page=2", head=DRUPAL), NO_SECTION)
+
+
+def json_ld_at(path: str) -> System:
+    """Return pages that say all in JSON-LD, with a feed at *path*."""
+    return System(structured, feed_at(path))
+
+
 WORDPRESS_SITE = System(wordpress, wordpress_lists())
 DRUPAL_SITE = System(drupal, feed_at("/rss.xml", head=DRUPAL), NO_SECTION)
 SPIP_SITE = System(spip, feed_at("/spip.php?page=backend", head=SPIP), NO_SECTION)
-JSON_LD_SITE = System(structured, feed_at("/feed/"))
+JSON_LD_SITE = json_ld_at("/feed/")
 
 
 def like(source: str, system: System, address: str) -> Site:
@@ -87,10 +97,51 @@ def like(source: str, system: System, address: str) -> Site:
 
 
 SITES = [
-    like("cma_gard", WORDPRESS_SITE, "https://www.cma-gard.fr/{slug}/"),
+    like(
+        "agefiph",
+        drupal_listed_at("/occitanie"),
+        "https://www.agefiph.fr/actualites-handicap/{slug}",
+    ),
+    like(
+        "banque_france",
+        drupal_listed_at("/fr/statistiques/tendances-regionales"),
+        "https://www.banque-france.fr/fr/publications-et-statistiques/{slug}",
+    ),
     like("cci_gard", DRUPAL_SITE, "https://www.gard.cci.fr/actualites/{slug}"),
+    like("cma_gard", WORDPRESS_SITE, "https://www.cma-gard.fr/{slug}/"),
+    like(
+        "emploilr",
+        listed_at("/actualites"),
+        "https://www.emploilr.com/actualites/{slug}_{n}.php",
+    ),
+    like(
+        "france_travail",
+        listed_at("/regions/occitanie.html"),
+        "https://www.francetravail.org/regions/occitanie/actualites/{slug}.html",
+    ),
     like(
         "gardrhodanien", listed_at("/actualites"), "https://www.gardrhodanien.fr/actualite/{slug}"
     ),
+    like(
+        "lamarseillaise",
+        json_ld_at("/rss.xml"),
+        "https://www.lamarseillaise.fr/economie/{slug}-{n}",
+    ),
+    like("lemag_ales", listed_at("/actualites"), "https://lemag.ales.fr/actualites/{s.glued_slug}"),
     like("medef_gard", listed_at("/fr/actualite"), "https://www.upe30.com/fr/actualite/{slug}"),
+    like(
+        "nimes",
+        listed_at("/actualites.html"),
+        "https://www.nimes.fr/actualites/actualite/{slug}.html",
+    ),
+    like(
+        "tribunal_nimes",
+        listed_at("/decisions-de-justice/dernieres-decisions"),
+        "https://nimes.tribunal-administratif.fr/decisions-de-justice/dernieres-decisions/{slug}",
+    ),
+    like(
+        "vingt_minutes",
+        json_ld_at("/feeds/rss-montpellier.xml"),
+        "https://www.20minutes.fr/economie/{n}21-{day:%Y%m%d}-{slug}",
+    ),
 ]

@@ -9,8 +9,7 @@ from loopback import Answer
 
 from standin.lists import rss
 from standin.pages import day, paragraphs, signed
-from standin.sites import EVERYTHING, NO_SECTION, Form, Site
-from standin.stories import slug, stories
+from standin.sites import NO_SECTION, Form, Site
 from standin.systems import paged, plain, wordpress, wordpress_lists, wordpress_with
 
 if TYPE_CHECKING:
@@ -45,41 +44,6 @@ def _ecomnews_legacy(story: Story, around: Around) -> str:
     return page.replace("</head>", f'<meta name="description" content="{cut}"></head>')
 
 
-def _indiscretions(story: Story, around: Around) -> str:
-    """The name of an advertisement comes first, and each caption twice."""
-    caption = f"{story.authors[0]}, groupe d'entreprises du Gard"
-    figure = f"<figure><img src='/a.jpg'><figcaption>{caption}</figcaption></figure>"
-    return wordpress_with(
-        story,
-        around,
-        f"<p>B2-Region Occitanie-4 mars 2024</p>{figure}<p class='wp-caption-text'>{caption}</p>"
-        f"{paragraphs(story.words)}<p>J'en apprends plus ici</p>",
-        meta=f"<p class='date'>{day(story.published)}</p>",
-    )
-
-
-def _letter_items(story: Story) -> list[tuple[str, Story]]:
-    """Half of the headings have an anchor of their own."""
-    items = stories(story.slug, 5, elsewhere=True)
-    return [(f"b{n}" if n % 2 else slug(each.title), each) for n, each in enumerate(items)]
-
-
-def _letter(story: Story, around: Around) -> str:
-    """Many items on a page, below a line of greeting."""
-    items = "".join(
-        f"<h3{f' id={anchor}' if anchor.startswith('b') and len(anchor) == 2 else ''}>"
-        f"{escape(each.title)}</h3>{paragraphs(each.words)}"
-        for anchor, each in _letter_items(story)
-    )
-    return wordpress_with(
-        story,
-        around,
-        f"<p>B2-Region Occitanie-4 mars 2024</p><p>{escape(story.lead)}</p><h2>Sur le gril cette "
-        f"semaine</h2>{items}<p>Bonnes lecture et semaine !</p>",
-        meta=f"<p class='date'>Semaine du {day(story.published)}</p>",
-    )
-
-
 def _echo(story: Story, around: Around) -> str:
     below = "<p>© DR.</p><p>Partager cet article</p>"
     return wordpress(story, around, above="<p>Site icon</p>", below=below)
@@ -102,13 +66,6 @@ def _echo_routes(site: Site) -> Mapping[str, Page]:
 
 def _tags(story: Story, around: Around, *lines: str) -> str:
     return wordpress(story, around, below=paragraphs(lines))
-
-
-def _vialatte(story: Story, around: Around) -> str:
-    return _tags(
-        story, around, "Tags: Gard, Les Echos", "Share This",
-        "Suivez Les Indiscrétions sur les réseaux sociaux :",
-    )  # fmt: skip
 
 
 def _labels(story: Story, around: Around) -> str:
@@ -159,48 +116,6 @@ SITES = [
         ],
         routes=wordpress_lists("/category/occitanie/"),
         menu={"Occitanie": "/category/occitanie/"},
-    ),
-    Site(
-        source="lesindiscretions",
-        name="Les Indiscrétions",
-        home="https://www.lesindiscretions.com/",
-        forms=[
-            Form(
-                address=f"https://www.lesindiscretions.com/{rubric}/{{slug}}/",
-                page=_indiscretions,
-                precision="day",
-            )
-            for rubric in ("zoom", "decodage")
-        ]
-        + [
-            Form(
-                address="https://www.lesindiscretions.com/les-indiscretions/{slug}/",
-                page=_letter,
-                items=_letter_items,
-                precision="day",
-            )
-        ],
-        routes=wordpress_lists("/les-indiscretions/"),
-    ),
-    Site(
-        source="hubertvialatte",
-        name="Hubert Vialatte",
-        home="https://www.hubertvialatte.com/",
-        forms=[
-            Form(address="https://www.hubertvialatte.com/billetdulundi/{slug}/", page=_vialatte),
-            Form(
-                address="https://www.hubertvialatte.com/industrie-services/{slug}", page=_vialatte
-            ),
-            Form(
-                address="https://www.hubertvialatte.com/les_indiscretions/{slug}/",
-                page=_letter,
-                # The name of the blog is that of who writes it.
-                tells=EVERYTHING - {"authors"},
-                items=_letter_items,
-                precision="day",
-            ),
-        ],
-        routes=wordpress_lists("/tag/gard/"),
     ),
     Site(
         source="echodumardi",
