@@ -146,9 +146,7 @@ def _plain_errors(name: str, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DatasetError(
-            f"cannot {what} {name}: {_told(error)}; check the address, the keys and the network"
-        ) from error
+        raise DatasetError(f"cannot {what} {name}: {_told(error)}") from error
 
 
 def _told(error: OSError) -> str:
@@ -156,4 +154,4 @@ def _told(error: OSError) -> str:
     for word in re.findall(r"\w+", message):
         if word in _TOLD:
             return _TOLD[word]
-    return message
+    return f"{message}: check the address, the keys and the network"
