@@ -45,7 +45,8 @@ def keep(ledger, archive, kept, moment=NOW, article_id="a"):
 
 def bodies(ledger, fetched_at):
     """Return where the bodies lie that the article's row of that moment was read from."""
-    row = {"article_id": "a", "url": page().url, "fetched_at": fetched_at}
+    url = page().url
+    row = {"article_id": "a", "url": url, "canonical_url": url, "fetched_at": fetched_at}
     found = archived_article(ledger, row)
     return [each.body.location for each in found.pages] if found else []
 
