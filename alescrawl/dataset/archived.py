@@ -76,7 +76,7 @@ def archived_article(ledger: Ledger, row: dict[str, Any]) -> ArchivedArticle | N
         return None
     url = canonical_url(row["url"])
     listed = ledger.query(_LISTED, first["source"], row["article_id"], url).fetchone()
-    if "#" in row["canonical_url"]:
+    if "#" in row.get("canonical_url", ""):
         # An item: what routes said is with the address of its letter.
         listed = ledger.query(_LETTER, first["source"], url).fetchone() or listed
     candidate = candidate_of(listed) if listed else Candidate(url, row["url"], None, {}, None, None)
