@@ -12,13 +12,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset import folder
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.held import recheck_held
-from alescrawl.dataset.ledger import mark_changed
 from alescrawl.dataset.quality import Quality, measure
 from alescrawl.dataset.reprocessed import compare
-from alescrawl.dataset.runs import ALL_RUNS, REPROCESS
+from alescrawl.dataset.runs import REPROCESS, mark_run_changed
 from alescrawl.dataset.verdicts import COMPARED, HELD, Judgement, Routes, judge
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ def _record(db: sqlite3.Connection, source: str, run_id: str, judgement: Judgeme
         "UPDATE runs SET verdict = ?, why = ? WHERE run_id = ?",
         (judgement.verdict, json.dumps(judgement.why), run_id),
     )
-    mark_changed(db, folder.RUNS, source, ALL_RUNS)
+    mark_run_changed(db, source, run_id)
 
 
 def judge_interrupted(ledger: Ledger, source: str) -> None:

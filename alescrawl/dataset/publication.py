@@ -11,7 +11,7 @@ from alescrawl.dataset.duplicates import cluster_columns
 from alescrawl.dataset.mentions import mention_rows
 from alescrawl.dataset.ownership import claim, settle
 from alescrawl.dataset.parquet import read_rows, write_rows
-from alescrawl.dataset.runs import run_row
+from alescrawl.dataset.runs import runs_of_month
 from alescrawl.dataset.schema import TABLES
 from alescrawl.dataset.store import unpack
 from alescrawl.dataset.tables import prepare_tables
@@ -98,13 +98,9 @@ def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str,
     return (unpack(row["row"]) for row in rows)
 
 
-def _run_rows(ledger: Ledger, source: str, _part: str) -> Iterable[dict[str, Any]]:
-    return map(run_row, ledger.query("SELECT * FROM runs WHERE source = ? ORDER BY run_id", source))
-
-
 _READERS: dict[str, Callable[[Ledger, str, str], Iterable[dict[str, Any]]]] = {
     folder.ARTICLES: _article_rows,
     folder.REVISIONS: _revision_rows,
     folder.MENTIONS: mention_rows,
-    folder.RUNS: _run_rows,
+    folder.RUNS: runs_of_month,
 }

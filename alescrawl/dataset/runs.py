@@ -12,13 +12,12 @@ from alescrawl.dataset.ledger import instant_text, mark_changed, text_instant
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from alescrawl.dataset.candidates import Window
     from alescrawl.dataset.ledger import Ledger
 
 FIRST_RUN_DAYS = 30
-ALL_RUNS = "runs"
-"""A source's runs are few: they are one partition."""
 
 CRAWL = "crawl"
 REPROCESS = "reprocess"
@@ -37,10 +36,7 @@ def begin_run(
     # Six hexadecimal digits: the microsecond, then one at random for runs of other sources.
     run_id = f"{now:%Y%m%dT%H%M%S}-{now.microsecond:05x}{secrets.token_hex(1)[0]}"
     with ledger.transaction() as db:
-        db.execute(
-            "UPDATE runs SET finish_reason = ? WHERE source = ? AND ended IS NULL",
-            (INTERRUPTED, source),
-        )
+        _end_interrupted(db, source)
         db.execute(
             "INSERT INTO runs (run_id, source, kind, started, since, until) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -48,8 +44,30 @@ def begin_run(
         )
         if covers:
             _widen_coverage(db, source, window.since)
-        mark_changed(db, folder.RUNS, source, ALL_RUNS)
+        mark_run_changed(db, source, run_id)
     return run_id
+
+
+def _end_interrupted(db: sqlite3.Connection, source: str) -> None:
+    cut = "source = ? AND ended IS NULL AND finish_reason IS NULL"
+    for (run_id,) in db.execute(f"SELECT run_id FROM runs WHERE {cut}", (source,)).fetchall():  # noqa: S608 - a constant
+        mark_run_changed(db, source, run_id)
+    db.execute(f"UPDATE runs SET finish_reason = ? WHERE {cut}", (INTERRUPTED, source))  # noqa: S608 - same
+
+
+def mark_run_changed(db: sqlite3.Connection, source: str, run_id: str) -> None:
+    """Record that the row of a run changed: runs are published by the month of their beginning."""
+    mark_changed(db, folder.RUNS, source, f"{run_id[:4]}-{run_id[4:6]}")
+
+
+def runs_of_month(ledger: Ledger, source: str, part: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a partition of the table of runs, such as ``2026-11``."""
+    first = part.replace("-", "")
+    rows = ledger.query(
+        "SELECT * FROM runs WHERE source = ? AND run_id >= ? AND run_id < ? ORDER BY run_id",
+        *(source, first, f"{first}~"),
+    )
+    yield from map(run_row, rows)
 
 
 def _widen_coverage(db: sqlite3.Connection, source: str, since: datetime | None) -> None:
@@ -86,7 +104,7 @@ def end_run(
             (instant_text(datetime.now(UTC)), reason, json.dumps(counts), program_version, run_id),
         )
         (source,) = db.execute("SELECT source FROM runs WHERE run_id = ?", (run_id,)).fetchone()
-        mark_changed(db, folder.RUNS, source, ALL_RUNS)
+        mark_run_changed(db, source, run_id)
 
 
 _COUNTED = {

@@ -24,9 +24,21 @@ NEVER: Final = "never"
 """The verdict of a source that was not crawled yet."""
 WEEK: Final = timedelta(days=7)
 
+# By an index alone: a year of hourly runs is half a million rows.
 _RUNS = """
-SELECT source, started, ended, verdict, why, counts FROM runs
-WHERE kind = 'crawl' AND (verdict IS NOT NULL OR ended IS NULL) ORDER BY source, run_id
+SELECT source, max(started) AS last_run,
+  max(CASE WHEN verdict IN ('ok', 'nothing_new') THEN started END) AS last_good,
+  max(CASE WHEN verdict > '' THEN run_id END) AS judged
+FROM runs WHERE kind = 'crawl' GROUP BY source
+"""
+_SINCE = """
+SELECT min(started) FROM runs WHERE source = :source AND kind = 'crawl' AND verdict = :verdict
+  AND run_id > coalesce((SELECT max(run_id) FROM runs WHERE source = :source AND kind = 'crawl'
+                         AND verdict != :verdict), '')
+"""
+_NEW = """
+SELECT coalesce(sum(json_extract(counts, '$."article/new"')), 0) FROM runs
+WHERE source = ? AND kind = 'crawl' AND run_id >= ?
 """
 _DUE = """
 SELECT source, min(next_check) AS next_check, sum(next_check <= ?) AS due FROM urls
@@ -116,8 +128,8 @@ def _read(db: sqlite3.Connection, found: dict[str, Standing]) -> None:
         return found.setdefault(source, Standing(source))
 
     now = datetime.now(UTC)
-    for row in db.execute(_RUNS):
-        _add_run(of(row["source"]), row, now - WEEK)
+    for row in db.execute(_RUNS).fetchall():
+        _add_runs(db, of(row["source"]), row, now - WEEK)
     for source, count in db.execute("SELECT source, count(*) FROM articles GROUP BY source"):
         of(source).articles = count
     for source, next_check, due in db.execute(_DUE, (instant_text(now),)):
@@ -126,16 +138,16 @@ def _read(db: sqlite3.Connection, found: dict[str, Standing]) -> None:
         of(source).held, of(source).is_running = held, running is not None
 
 
-def _add_run(standing: Standing, row: sqlite3.Row, week: datetime) -> None:
-    """Take up a run; runs come in the order of time."""
-    started = text_instant(row["started"])
-    standing.last_run = started
-    if row["verdict"] is None:
+def _add_runs(db: sqlite3.Connection, standing: Standing, row: sqlite3.Row, week: datetime) -> None:
+    standing.last_run = text_instant(row["last_run"])
+    standing.last_good = text_instant(row["last_good"])
+    # Identifiers of runs begin with their time.
+    since = (standing.source, f"{week:%Y%m%dT%H%M%S}")
+    (standing.new_this_week,) = db.execute(_NEW, since).fetchone()
+    if row["judged"] is None:
         return
-    if row["verdict"] != standing.verdict:
-        standing.verdict, standing.since = row["verdict"], started
-    standing.why = json.loads(row["why"] or "[]")
-    if row["verdict"] not in BAD:
-        standing.last_good = started
-    if started is not None and started >= week:
-        standing.new_this_week += json.loads(row["counts"]).get("article/new", 0)
+    judged = db.execute("SELECT verdict, why FROM runs WHERE run_id = ?", (row["judged"],))
+    standing.verdict, why = judged.fetchone()
+    standing.why = json.loads(why or "[]")
+    values = {"source": standing.source, "verdict": standing.verdict}
+    standing.since = text_instant(db.execute(_SINCE, values).fetchone()[0])
