@@ -209,7 +209,7 @@ def table(press: list[Paper], week: Week, found: list[str]) -> str:
     changes = sum(2 for paper in press if paper.kind)
     runs, stories = len(week.verdicts), sum(len(paper.stories) for paper in press)
     rows = [
-        ("changes of a source's state, told at their run", str(changes)),
+        ("changes of a source's state, told at their run (one: within two hours)", str(changes)),
         ("not noticed at its run, told for nothing, or lost", str(len(found))),
         ("an hour's run, median and longest", _pair(week.seconds, "s")),
         (f"a run with nothing to do, median of {IDLE_RUNS}", f"{median(week.idle):.2f} s"),
