@@ -15,7 +15,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pandas as pd
@@ -138,6 +138,8 @@ class Kills:
         self.counts["reader errors"] += len(reader.errors)
         self.errors += [f"{kind} at {moment:.3f} s: {error}" for error in reader.errors]
         self._compare(kind, moment, task.expected)
+        if not killed:  # it takes less time than it did undisturbed: the machine is less busy
+            self._tasks[kind] = replace(task, seconds=moment)
         return killed
 
     def _begin(self, before: Path | None) -> None:
