@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -12,6 +13,7 @@ from scrapy.exceptions import UsageError
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.crawling.hook import Hook, tell_changes
 from alescrawl.crawling.outcomes import is_incomplete
+from alescrawl.crawling.plain_settings import check_plain_settings
 from alescrawl.crawling.raw_limits import raw_limits
 from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.crawling.run import Run
@@ -59,7 +61,8 @@ class Command(CrawlCommand):
     def _checked_crawler(self, name: str, arguments: dict[str, str]) -> Crawler:
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         if name not in (known := self.crawler_process.spider_loader.list()):
-            raise ArgumentError(f"there is no such source; there are: {', '.join(known)}")
+            perhaps = "".join(f", perhaps {each}" for each in get_close_matches(name, known, n=1))
+            raise ArgumentError(f"there is no such source{perhaps}; `scrapy list` shows them")
         crawler = self._create_crawler(name)
         spider = crawler.spidercls
         if issubclass(spider, NewsSpider):
@@ -109,6 +112,7 @@ class Command(CrawlCommand):
 
 def check_settings(settings: BaseSettings) -> None:
     """Raise :exc:`ArgumentError` where a setting of this project cannot be used."""
+    check_plain_settings(settings)
     Schedule.from_settings(settings)
     raw_limits(settings)
     Hook.from_settings(settings)

@@ -54,8 +54,14 @@ class Folder:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Folder:
-        """Return what ``ALESCRAWL_OUTPUT`` and ``ALESCRAWL_STATE`` name."""
+        """Return what ``ALESCRAWL_OUTPUT`` and ``ALESCRAWL_STATE`` name.
+
+        Raises :exc:`DatasetError` where that is no place.
+        """
         output, state = settings["ALESCRAWL_OUTPUT"], settings["ALESCRAWL_STATE"]
+        if not output:
+            # An empty path is the folder that one is in.
+            raise DatasetError("ALESCRAWL_OUTPUT is empty: name a folder, or leave it unset")
         root = Path(state) if state else default_state(output)
         is_here = not is_address(output) and root.resolve() == Path(output).resolve()
         return cls(root, None if is_here else storage_at(output))

@@ -42,7 +42,7 @@ def test_pages_that_are_not_named_are_asked_for(scrapy, arguments, words):
     assert done.returncode == 2
 
 
-def test_an_unknown_source_is_answered_with_those_there_are(scrapy):
+def test_an_unknown_source_is_answered_with_the_one_that_was_meant(scrapy):
     done = scrapy.run("crawl", "ecomnew")
     (line,) = done.stderr.strip().splitlines()
     assert "ecomnews" in line
