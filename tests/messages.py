@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[1] / "alescrawl"
 ERRORS = (
-    *("ArgumentError", "DatasetError", "HeldError", "UsageError"),
+    *("ArgumentError", "DatasetError", "OlderLedgerError", "HeldError", "UsageError"),
     *("OwnNamesError", "SpacyTaggerError", "ExplorationError"),
 )
 

@@ -74,8 +74,8 @@ class Command(ScrapyCommand):
                 f"with {len(found)} sources"
             )
         else:
-            console = Console()
-            (console if console.is_terminal else Console(width=WIDE)).print(_table(found))
+            console = Console(highlight=False)
+            _show(found, console if console.is_terminal else Console(width=WIDE, highlight=False))
 
     def _sources(self) -> list[str]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -89,8 +89,17 @@ class Command(ScrapyCommand):
         return [standing for standing in found if not names or standing.source in names]
 
 
+def _show(found: Sequence[Standing], console: Console) -> None:
+    """Print the sources that were crawled as a table, the others as a line."""
+    waiting = [each.source for each in found if each.verdict == NEVER and each.last_run is None]
+    console.print(_table([each for each in found if each.source not in waiting]))
+    console.print("Times are those of Paris.", style="dim")
+    if waiting:
+        console.print(f"Not crawled yet, {len(waiting)}: {', '.join(waiting)}", style="dim")
+
+
 def _table(found: Sequence[Standing]) -> Table:
-    table = Table(box=None, pad_edge=False, expand=True)
+    table = Table(box=None, pad_edge=False)
     for name in ("source", "verdict", "last good run"):
         table.add_column(name, no_wrap=True)
     for name in ("new, 7 days", "articles", "due"):

@@ -81,7 +81,7 @@ def _more(run: Run, verdict: str) -> Iterator[str]:
         yield run.error
     for origin, (stopped, _) in run.stopped_hosts.items():
         yield f"left {origin} alone: {in_words(stopped.reason)}"
-    if verdict in HELD:
+    if verdict in HELD and run.has_waiting_rows:
         yield f"held back: `scrapy publish {run.source} --accept` lets the new rows through"
 
 

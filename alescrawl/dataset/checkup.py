@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.errors import DatasetError, OlderLedgerError
 from alescrawl.dataset.standing import reading, standings
 from alescrawl.dataset.tables import outdated_tables
 
@@ -24,7 +24,7 @@ _LITTLE: Final = 2048 * _MIB
 
 
 class Finding(NamedTuple):
-    """What was looked at, how it is, and, where it is not ``ok``, what to do."""
+    """What was looked at, how it is, and, where *text* does not say it already, what to do."""
 
     name: str
     state: State
@@ -86,8 +86,11 @@ def _dataset(folder: Folder) -> Iterator[Finding]:
     try:
         with reading(folder) as db:
             damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except OlderLedgerError as error:
+        yield Finding("ledger", "warning", str(error))
+        return
     except DatasetError as error:
-        yield Finding("ledger", "wrong", str(error), "see the line itself")
+        yield Finding("ledger", "wrong", str(error))
         return
     if damage != "ok":
         yield Finding(
@@ -107,7 +110,7 @@ def _schema(folder: Folder) -> Finding:
     try:
         outdated = outdated_tables(folder)
     except DatasetError as error:
-        return Finding("schema", "wrong", str(error), "see the line itself")
+        return Finding("schema", "wrong", str(error))
     if outdated:
         names = ", ".join(table.name for table in outdated)
         return Finding("schema", "warning", f"{names} have older columns", "`scrapy migrate`")

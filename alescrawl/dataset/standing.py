@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.errors import DatasetError, OlderLedgerError
 from alescrawl.dataset.ledger import instant_text, text_instant
 from alescrawl.dataset.ledger_errors import plain_errors
 from alescrawl.dataset.ledger_format import FORMAT
@@ -103,10 +103,14 @@ def reading(folder: Folder) -> Iterator[sqlite3.Connection]:
     with plain_errors(path), closing(_connected(folder)) as db:
         db.row_factory = sqlite3.Row
         found = db.execute("PRAGMA user_version").fetchone()[0]
-        if found != FORMAT:
-            remedy = "`scrapy migrate` brings it up to date" if found < FORMAT else "upgrade it"
+        if found < FORMAT:
+            raise OlderLedgerError(
+                f"{path} is of format {found}, today's is {FORMAT}: the next crawl, or "
+                "`scrapy migrate`, brings it up to date"
+            )
+        if found > FORMAT:
             raise DatasetError(
-                f"{path} is of format {found}, this alescrawl knows {FORMAT}: {remedy}"
+                f"{path} is of format {found}, this alescrawl knows {FORMAT}: upgrade it"
             )
         yield db
 

@@ -99,10 +99,20 @@ def test_a_full_disk_and_a_damaged_ledger_are_wrong(folder, monkeypatch):
     assert "backup" in found["ledger"].text + found["ledger"].remedy
 
 
-def test_an_older_ledger_is_told_what_to_do(folder):
+def test_an_older_ledger_is_no_fault_since_a_crawl_brings_it_up_to_date(folder):
     with sqlite3.connect(folder.ledger) as db:
         db.execute("PRAGMA user_version = 3")
-    assert "`scrapy migrate` brings it up to date" in by_name(check_folder(folder))["ledger"].text
+    found = by_name(check_folder(folder))["ledger"]
+    assert (found.state, found.remedy) == ("warning", "")
+    assert found.text.endswith("the next crawl, or `scrapy migrate`, brings it up to date")
+
+
+def test_a_newer_ledger_is_wrong_and_its_line_is_the_remedy(folder):
+    with sqlite3.connect(folder.ledger) as db:
+        db.execute("PRAGMA user_version = 999")
+    found = by_name(check_folder(folder))["ledger"]
+    assert (found.state, found.remedy) == ("wrong", "")
+    assert found.text.endswith(": upgrade it")
 
 
 def test_a_folder_of_another_user_is_wrong(folder, monkeypatch):

@@ -72,3 +72,13 @@ def test_an_unknown_source_and_a_damaged_ledger_are_one_line(scrapy):
     done = status(scrapy)
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
     assert "ledger.sqlite" in done.stderr
+
+
+def test_sources_that_were_never_crawled_are_named_below_the_table(crawled):
+    both = ("SPIDER_MODULES=sources.tested,alescrawl.spiders",)
+    done = crawled.run("status", "tested", "nimes", "ici", settings=both)
+    *table, zone, waiting = [line.rstrip() for line in done.stdout.splitlines()]
+    assert [line.split()[0] for line in table[:2]] == ["source", "tested"]
+    assert "never" not in done.stdout
+    assert zone == "Times are those of Paris."
+    assert waiting == "Not crawled yet, 2: ici, nimes"
