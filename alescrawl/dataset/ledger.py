@@ -105,6 +105,16 @@ class Ledger:
                     self._db.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all queries within see the ledger as it is at the first of them."""
+        with plain_errors(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
+
     def define(self, name: str, arity: int, function: Callable[..., Any]) -> None:
         """Let SQL call *function*, which always returns the same for the same, as *name*."""
         self._db.create_function(name, arity, function, deterministic=True)
@@ -143,6 +153,11 @@ def mark_changed(
     """
     if removes is not None:
         db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (removes,))
+        # The file of a partition that it has left may hold it still.
+        db.execute(
+            "UPDATE parts SET changes = changes + 1, removes = 1 WHERE source = ? AND loses",
+            (source,),
+        )
     db.execute(
         "INSERT INTO parts (dataset, source, part, changes, loses, removes) "
         "VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET changes = changes + 1, "

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
 
 _DIRTY = """
-SELECT dataset, source, part, changes, published, dataset != ? AND source IN (
+SELECT dataset, source, part, changes, published, dataset != ?1 AND source IN (
     SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL) AS waits
 FROM parts WHERE changes > published AND (removes OR NOT waits)
-ORDER BY loses
 """
+_ALL = f"{_DIRTY} ORDER BY loses"
+_ONE = f"{_DIRTY} AND (dataset, source, part) = (?2, ?3, ?4)"
 
 
 def publish(ledger: Ledger, output: Folder) -> int:
@@ -46,25 +47,36 @@ def publish(ledger: Ledger, output: Folder) -> int:
 
 def _publish_changed(ledger: Ledger, output: Folder) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
-    dirty = ledger.query(_DIRTY, folder.RUNS).fetchall()
+    dirty = ledger.query(_ALL, folder.RUNS).fetchall()
     claim(ledger, output, {row["source"] for row in dirty})
-    removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
-    for dataset, source, part, changes, published, waits in dirty:
-        rows = _READERS[dataset](ledger, source, part)
-        key = folder.partition(dataset, source, part)
-        if waits:
-            rows = _in_place(read_rows(output.published, key), rows, removed)
-        write_rows(rows, TABLES[dataset], output.published, key)
-        with ledger.transaction() as db:
-            db.execute(
-                "UPDATE parts SET published = ?1, loses = (changes > ?2) * loses, "
-                "removes = (changes > ?2) * removes "
-                "WHERE dataset = ?3 AND source = ?4 AND part = ?5",
-                (published if waits else changes, changes, dataset, source, part),
-            )
+    written = sum(_publish_part(ledger, output, *row[:3]) for row in dirty)
     with ledger.transaction() as db:
         db.execute("DELETE FROM removed WHERE NOT EXISTS (SELECT 1 FROM parts WHERE removes)")
-    return len(dirty)
+    return written
+
+
+def _publish_part(ledger: Ledger, output: Folder, dataset: str, source: str, part: str) -> bool:
+    """Write a partition if it still may be: a run may have begun since it was found changed."""
+    # What the gate says and the rows are of one moment.
+    with ledger.snapshot():
+        found = ledger.query(_ONE, folder.RUNS, dataset, source, part).fetchone()
+        if found is None:
+            return False
+        rows = _READERS[dataset](ledger, source, part)
+        key = folder.partition(dataset, source, part)
+        if found["waits"]:
+            removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
+            rows = _in_place(read_rows(output.published, key), rows, removed)
+        write_rows(rows, TABLES[dataset], output.published, key)
+    changes, published = found["changes"], found["published"]
+    with ledger.transaction() as db:
+        db.execute(
+            "UPDATE parts SET published = ?1, loses = (changes > ?1) * loses, "
+            "removes = (changes > ?2) * removes "
+            "WHERE (dataset, source, part) = (?3, ?4, ?5)",
+            (published if found["waits"] else changes, changes, dataset, source, part),
+        )
+    return True
 
 
 def _in_place(

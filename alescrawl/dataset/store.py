@@ -73,7 +73,7 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
     old = unpack(found["row"])
     article.first_seen = old["first_seen"]
     if found["url"] != canonical_url(article.url):
-        return _settle(db, article, found, is_gone=old["gone_since"] is not None)
+        return _settle(db, article, found, old)
     return _revise(db, article, found, old)
 
 
@@ -84,13 +84,14 @@ def has_article(ledger: Ledger, article_id: str) -> bool:
 
 
 def _settle(
-    db: sqlite3.Connection, article: Article, found: sqlite3.Row, *, is_gone: bool
+    db: sqlite3.Connection, article: Article, found: sqlite3.Row, old: dict[str, Any]
 ) -> Outcome:
-    """Keep the better of two pages that are one article: one that is there before one *is_gone*."""
+    """Keep the better of two pages that are one article: one that is there before one gone."""
     own = article.canonical_url
+    is_gone = old["gone_since"] is not None
     if is_gone or _rank(canonical_url(article.url), own) < _rank(found["url"], own):
         _write(db, article, old_part=found["part"])
-        _strip_revisions(db, article)
+        _withhold(db, article, found, old)
     return "duplicate"
 
 
@@ -105,9 +106,9 @@ def _revise(
         _keep_revision(db, article.article_id, found, old["extractor_version"])
         article.revision += 1
         _write(db, article, old_part=found["part"])
-        _strip_revisions(db, article)
+        _withhold(db, article, found, old)
         return "changed"
-    _strip_revisions(db, article)
+    _withhold(db, article, found, old)
     if not _differ(old, article) and same_mentions(db, article):
         return "unchanged"
     _write(db, article, old_part=found["part"])
@@ -133,7 +134,7 @@ def put_reading(db: sqlite3.Connection, article: Article, known: dict[str, Any])
     if not same and known[_EXTRACTOR] != article.extractor_version:
         _keep_revision(db, article.article_id, found, known[_EXTRACTOR])
     _write(db, article, old_part=found["part"])
-    _strip_revisions(db, article)
+    _withhold(db, article, found, known)
     return True
 
 
@@ -166,23 +167,25 @@ def _keep_revision(
     mark_changed(db, folder.REVISIONS, found["source"], found["part"])
 
 
-def _strip_revisions(db: sqlite3.Connection, article: Article) -> None:
-    """Leave nothing of what is withheld of *article* in older revisions, published or not."""
+def _withhold(
+    db: sqlite3.Connection, article: Article, found: sqlite3.Row, old: dict[str, Any]
+) -> None:
+    """Leave nothing of what is withheld of *article* in its *old* row and revisions, published."""
     if not article.withheld:
         return
-    older = "SELECT * FROM revisions WHERE article_id = ?"
-    for found in db.execute(older, (article.article_id,)).fetchall():
-        stripped = pack(_stripped(unpack(found["row"]), article))
-        if stripped == found["row"]:
-            continue
+    if any(old[name] and not getattr(article, name) for name in (*TEXT_FIELDS, *_OF_SIGNATURE)):
         for table in (folder.ARTICLES, folder.MENTIONS):
             mark_changed(db, table, found["source"], found["part"], removes=article.article_id)
+    older = "SELECT * FROM revisions WHERE article_id = ?"
+    for kept in db.execute(older, (article.article_id,)).fetchall():
+        stripped = pack(_stripped(unpack(kept["row"]), article))
+        if stripped == kept["row"]:
+            continue
+        for table in (folder.ARTICLES, folder.MENTIONS, folder.REVISIONS):
+            mark_changed(db, table, kept["source"], kept["part"], removes=article.article_id)
         db.execute(
             "UPDATE revisions SET row = ? WHERE (article_id, revision, extractor) = (?, ?, ?)",
-            (stripped, *(found[name] for name in ("article_id", "revision", "extractor"))),
-        )
-        mark_changed(
-            db, folder.REVISIONS, found["source"], found["part"], removes=article.article_id
+            (stripped, *(kept[name] for name in ("article_id", "revision", "extractor"))),
         )
 
 
