@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.dataset.archive import delete_leftovers
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.forgetting import forget_article, forget_person
@@ -45,8 +46,9 @@ class Command(ScrapyCommand):
             with (
                 open_dataset(self.settings) as (output, ledger),
                 # A crawl that is running would bring it back.
-                lock_all(output, known_sources(ledger)),
+                lock_all(output, sources := known_sources(ledger)),
             ):
+                delete_leftovers(ledger, output, sources)
                 for line in _forget(ledger, output, args[0].strip()):
                     print(line)  # noqa: T201 - what the command is for
                 publish(ledger, output)

@@ -14,7 +14,7 @@ from alescrawl.dataset.gate import held_sources
 from alescrawl.dataset.ledger import found_format
 from alescrawl.dataset.ledger_format import FORMAT
 from alescrawl.dataset.publication import publish
-from alescrawl.dataset.tables import outdated_tables
+from alescrawl.dataset.tables import mark_outdated, outdated_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -77,7 +77,9 @@ def _told(table: Outdated) -> str:
 
 def _migrate(settings: Settings) -> Iterator[str]:
     with open_dataset(settings) as (output, ledger):
+        mark_outdated(ledger, outdated_tables(output))
         yield f"{publish(ledger, output)} partitions written"
         if outdated_tables(output):
-            held = ", ".join(held_sources(ledger)) or "a source that is being crawled"
+            others = "a source that is being crawled, or of another ledger,"
+            held = ", ".join(held_sources(ledger)) or others
             yield f"the files that are left are rewritten when the rows of {held} are published"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import zlib
@@ -35,6 +36,10 @@ RecordType = Literal["response", "revisit"]
 # Bodies are kept decoded, and in one piece: these would say something else.
 _OF_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+_REWRITTEN = re.compile(r"\.\d+\.warc\.gz$")
+"""The end of the name of a file that pages were left out of."""
 
 
 class DamagedRecord(Exception):  # noqa: N818 - what was found, not what went wrong here
@@ -174,10 +179,9 @@ def remove_records(db: sqlite3.Connection, root: Path, article_ids: set[str]) ->
 
     What stays is written to new files; the old ones go with :func:`delete_dropped`.
     """
-    marks = ", ".join("?" * len(article_ids))
     files = db.execute(
-        f"SELECT DISTINCT file FROM raw WHERE article_id IN ({marks})",  # noqa: S608 - marks only
-        tuple(article_ids),
+        "SELECT DISTINCT file FROM raw WHERE article_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*article_ids]),),
     ).fetchall()
     try:
         for (file,) in files:
@@ -199,12 +203,32 @@ def drop_files(db: sqlite3.Connection, files: Iterable[str]) -> None:
 
 def delete_dropped(ledger: Ledger, output: Folder) -> None:
     """Delete the files that the index has no more, also those that a killed process left."""
-    files = ledger.query("SELECT file FROM dropped_files").fetchall()
-    for (file,) in files:
-        (output.raw / file).unlink(missing_ok=True)
-    if files:
-        with ledger.transaction() as db:
-            db.executemany("DELETE FROM dropped_files WHERE file = ?", map(tuple, files))
+    every = "SELECT file FROM dropped_files"
+    if ledger.query(every).fetchone() is None:
+        return
+    # In one: what another process has deleted already may be there anew, with other pages.
+    with ledger.transaction() as db:
+        for (file,) in db.execute(every).fetchall():
+            (output.raw / file).unlink(missing_ok=True)
+        db.execute("DELETE FROM dropped_files")
+
+
+def delete_leftovers(ledger: Ledger, output: Folder, sources: Iterable[str]) -> None:
+    """Delete what processes that were killed wrote for *sources* and never committed.
+
+    No run of these sources may be under way.
+    """
+    ends = {
+        row["file"]: row["size"]
+        for row in ledger.query('SELECT file, max("offset" + length) AS size FROM raw GROUP BY 1')
+    }
+    for source in sources:
+        for path in (output.raw / f"source={source}").glob("*.warc.gz"):
+            end = ends.get(f"source={source}/{path.name}")
+            if end is not None and path.stat().st_size > end:
+                os.truncate(path, end)
+            elif end is None and _REWRITTEN.search(path.name):
+                path.unlink()
 
 
 def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.archive import DamagedRecord
 from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.quality import FILLED, rows_read
+from alescrawl.dataset.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +40,6 @@ def keep_bad_page(
     if page is None:
         return None
     folder = output.root.joinpath("bad_pages", *run)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "page.html").write_bytes(page.body)
     told = {
         "url": page.url,
         "status": page.status,
@@ -47,19 +47,22 @@ def keep_bad_page(
         "verdict": judgement.verdict,
         "why": judgement.why,
     }
-    (folder / "page.json").write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    # First what the page is found by when it has to go.
+    with replacing(folder / "page.json") as file:
+        file.write(json.dumps(told, ensure_ascii=False, indent=2).encode())
+    with replacing(folder / "page.html") as file:
+        file.write(page.body)
     return folder
 
 
 def remove_bad_pages(output: Folder, unwanted: Callable[[str, bytes], bool]) -> None:
     """Remove the pages of which *unwanted*, given address and body, says so."""
     for told in output.root.glob("bad_pages/*/*/page.json"):
-        page = told.with_name("page.html")
         url = json.loads(told.read_text("utf-8"))["url"]
-        if unwanted(url, page.read_bytes()):
-            page.unlink()
-            told.unlink()
-            told.parent.rmdir()
+        # Also what a killed process left of a page.
+        written = [path.read_bytes() for path in told.parent.iterdir() if path != told]
+        if unwanted(url, b"".join(written)):
+            shutil.rmtree(told.parent)
 
 
 def _emptiest(ledger: Ledger, output: Folder, source: str, run_id: str) -> RawPage | None:

@@ -10,7 +10,7 @@ from alescrawl.dataset import folder
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.places import storage_at
-from alescrawl.dataset.reading import scan
+from alescrawl.dataset.reading import scan, table_keys
 from alescrawl.dataset.schema import TABLES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def export_facts(published: Storage, destination: str) -> dict[str, int]:
     target = storage_at(destination)
     if target.exists():
         raise DatasetError(f"{target} exists: name a place that does not")
-    if not published.keys(folder.ARTICLES):
+    if not table_keys(published, folder.ARTICLES):
         raise DatasetError(f"there is no dataset in {published}: `scrapy crawl NAME` makes it")
     return {name: _export(published, name, target) for name in COLUMNS}
 

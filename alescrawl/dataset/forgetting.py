@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from alescrawl.items import fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
@@ -152,6 +153,8 @@ def drop_withheld(ledger: Ledger, output: Folder, source: str) -> None:
         _change_hints(db, lambda row: allowed_hints(row["hints"], reasons.get(row["article_id"])))
         archived = db.execute("SELECT DISTINCT article_id FROM raw WHERE source = ?", (source,))
         remove_records(db, output.raw, {row["article_id"] for row in archived} & reasons.keys())
+        addresses = set(_addresses(db, reasons.keys()))
+        remove_bad_pages(output, lambda url, _body: canonical_url(url) in addresses)
     delete_dropped(ledger, output)
 
 
@@ -170,10 +173,13 @@ def _remove(db: sqlite3.Connection, article_id: str) -> int:
     return removed
 
 
-def _addresses(db: sqlite3.Connection, ids: set[str]) -> list[str]:
+def _addresses(db: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
     """Return the addresses at which articles were read."""
-    one = "SELECT url FROM urls WHERE article_id = ?"
-    return [row["url"] for each in ids for row in db.execute(one, (each,))]
+    every = (
+        "SELECT url FROM urls WHERE article_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*ids]),),
+    )
+    return [row["url"] for row in db.execute(*every)]
 
 
 def _change_hints(db: sqlite3.Connection, change: Callable[[sqlite3.Row], str | None]) -> None:

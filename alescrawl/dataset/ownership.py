@@ -1,4 +1,4 @@
-"""A place that is not the ledger's own folder: which ledger publishes a source there.
+"""Which ledger publishes a source: another one does not replace what it has published.
 
 A ledger that was lost and begun anew knows of few articles. Without this its first publication
 would put them in the place of all that the old one had published.
@@ -32,13 +32,30 @@ def settle(ledger: Ledger, output: Folder) -> None:
 def claim(ledger: Ledger, output: Folder, sources: Collection[str]) -> None:
     """Make *sources* those of *ledger* in a place elsewhere.
 
-    Raises :exc:`DatasetError` where one of them is another's.
+    Raises :exc:`DatasetError` where one of them is another's; in the ledger's own folder, where
+    there are articles of one that it knows nothing of.
     """
-    if output.elsewhere is None or not sources:
+    if output.elsewhere is None:
+        for source in sources:
+            _refuse_unknown(ledger, output, source)
+        return
+    if not sources:
         return
     (name,) = ledger.query("SELECT name FROM identity").fetchone()
     for source in sources:
         _claim(output, output.elsewhere, source, name)
+
+
+def _refuse_unknown(ledger: Ledger, output: Folder, source: str) -> None:
+    known = "SELECT 1 FROM parts WHERE dataset = ? AND source = ?"
+    if ledger.query(known, ARTICLES, source).fetchone() is not None:
+        return
+    if output.published.keys(f"{ARTICLES}/source={source}"):
+        raise DatasetError(
+            f"{output.published} has articles of {source} that {output.ledger} knows nothing of: "
+            "restore that file from a backup, choose another folder with -s "
+            f"ALESCRAWL_OUTPUT=FOLDER, or delete source={source} there"
+        )
 
 
 def _claim(output: Folder, storage: Storage, source: str, name: str) -> None:

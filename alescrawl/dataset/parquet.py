@@ -91,12 +91,20 @@ def write_rows(
 
 
 def read_rows(storage: Storage, key: str) -> list[dict[str, Any]]:
-    """Return the rows of the file *key*, none where there is none."""
+    """Return the rows of the file *key*, none where there is none.
+
+    Raises :exc:`DatasetError` where it is damaged.
+    """
     data = storage.read(key)
     if data is None:
         return []
-    batches = pq.ParquetFile(BytesIO(data)).iter_batches(BATCH)
-    return [row for batch in batches for row in batch.to_pylist()]
+    try:
+        batches = pq.ParquetFile(BytesIO(data)).iter_batches(BATCH)
+        return [row for batch in batches for row in batch.to_pylist()]
+    except (pa.ArrowException, OSError) as error:
+        raise DatasetError(
+            f"{storage.name(key)} is damaged: restore it or delete it, then run again"
+        ) from error
 
 
 def _written(writer: RowWriter, row: dict[str, Any], column: str) -> object:

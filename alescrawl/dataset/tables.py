@@ -10,6 +10,8 @@ from alescrawl.dataset.parquet import write_rows
 from alescrawl.dataset.schema import SCHEMA_VERSION, TABLES, check_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
 
     from alescrawl.dataset.folder import Folder
@@ -51,6 +53,19 @@ def outdated_tables(output: Folder) -> list[Outdated]:
     """Return the tables of which a file has other columns than today's."""
     found = (_outdated(output.published, name) for name in TABLES)
     return [table for table in found if table.files]
+
+
+def mark_outdated(ledger: Ledger, outdated: Iterable[Outdated]) -> None:
+    """Let the files of *outdated* tables that *ledger* publishes be published again.
+
+    Where several ledgers publish to one place, only the first meets the older columns there.
+    """
+    with ledger.transaction() as db:
+        db.executemany(
+            "UPDATE parts SET changes = changes + 1 "
+            "WHERE dataset || '/source=' || source || '/' || part || '.parquet' = ?",
+            [(key,) for table in outdated for key in table.files],
+        )
 
 
 def refuse_newer(columns: pa.Schema, path: str) -> None:

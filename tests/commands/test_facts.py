@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow.parquet as pq
 from loopback import Site, page
 
 import alescrawl
+from alescrawl.dataset import schema
 
 WORDS = "Le maire a reçu Odile Brunel dans le nouvel atelier de Sarvan. " * 5
 HEAD = '<meta name="author" content="Jeanne Molard">'
@@ -25,6 +27,10 @@ def test_the_edition_has_the_facts_of_every_row_and_no_words(scrapy, tmp_path):
     assert facts.loc[0, "word_count"] == whole.loc[0, "word_count"] > 0
     told = facts.to_csv() + pd.read_parquet(edition / "mentions").to_csv()
     assert not [word for word in ("maire", "Brunel", "Molard", "usine ouvre") if word in told]
+    newer = schema.ARTICLES.with_metadata({schema.VERSION_KEY: b"99"})
+    pq.write_table(newer.empty_table(), scrapy.output / "articles" / "schema.parquet")
+    done = scrapy.run("export", "--facts", str(tmp_path / "other"))
+    assert (done.returncode, "upgrade alescrawl" in done.stderr) == (1, True)
     again = scrapy.run("export", "--facts", str(edition))
     assert (again.returncode, again.stderr.count("\n")) == (1, 1)
 

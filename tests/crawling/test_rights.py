@@ -14,6 +14,11 @@ from stored import everything_stored
 import alescrawl
 from alescrawl.crawling.rights import robots_directives
 from alescrawl.crawling.tdmrep import Reservation, read_tdmrep, reservation_of
+from alescrawl.dataset.bad_pages import keep_bad_page
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.verdicts import Judgement
+from alescrawl.items import RawPage
 
 WORDS = "Quarante ouvriers fabriquent des chaudrons inventés."
 SECRET = "chaudrons"
@@ -204,6 +209,12 @@ def test_not_a_word_of_a_reserved_article_is_stored_and_of_persons_neither(scrap
 def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archive(scrapy, site):
     assert crawl_one(scrapy, site, headers={"ETag": '"v1"'}).text
     assert SECRET in everything_stored(scrapy.output)
+    # As a run does that was judged bad.
+    refused = RawPage(f"{site.url}/a1", 200, [], SECRET.encode())
+    with closing(Ledger(scrapy.output / "ledger.sqlite")) as ledger:
+        judgement = Judgement("broken", ["no title"])
+        run = ("tested", "run")
+        assert keep_bad_page(ledger, Folder(scrapy.output), run, judgement, refused)
     site[TDMREP] = reserve(("/", 1))
     with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
         db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")

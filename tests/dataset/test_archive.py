@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from alescrawl.dataset.archive import Archive, DamagedRecord, index, read_page
+from alescrawl.dataset import archive as archive_module
+from alescrawl.dataset.archive import (
+    Archive,
+    DamagedRecord,
+    delete_leftovers,
+    index,
+    read_page,
+    remove_records,
+)
 from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
@@ -111,3 +119,33 @@ def test_a_damaged_record_is_noticed(folder, ledger, damage):
         path.unlink()
     with pytest.raises(DamagedRecord):
         read_page(folder.raw, record.location, record.digest)
+
+
+def test_what_killed_processes_left_unindexed_is_deleted_before_anything_is_forgotten(
+    folder, ledger, monkeypatch
+):
+    archive = Archive(folder, ledger, "courrier")
+    first = keep(ledger, archive, page())
+    keep(ledger, archive, page("Une autre", "https://courrier.example/autre"), LATER, "b")
+    archive.append(page("Jamais confirmée", "https://courrier.example/jamais"), LATER)
+
+    def killed(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive_module.os, "fsync", killed)
+        with pytest.raises(KeyboardInterrupt), ledger.transaction() as db:
+            remove_records(db, folder.raw, {"b"})
+    assert len(list(folder.raw.rglob("*.warc.gz"))) == 2
+    delete_leftovers(ledger, folder, ["courrier"])
+    (path,) = folder.raw.rglob("*.warc.gz")
+    kept = gzip.decompress(path.read_bytes()).decode()
+    assert ("Une autre" in kept, "Jamais" in kept) == (True, False)
+    assert read_page(folder.raw, first.location, first.digest).body == page().body
+
+
+def test_the_pages_of_very_many_articles_can_be_left_out_at_once(folder, ledger):
+    keep(ledger, Archive(folder, ledger, "courrier"), page())
+    with ledger.transaction() as db:
+        remove_records(db, folder.raw, {"a", *map(str, range(300_000))})
+    assert ledger.query("SELECT * FROM raw").fetchall() == []

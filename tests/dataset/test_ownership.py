@@ -6,15 +6,18 @@ import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 
+import pyarrow.parquet as pq
 import pytest
 
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.ownership import claim
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.storage import LocalStorage
 from alescrawl.dataset.store import put_article
+from alescrawl.dataset.tables import mark_outdated, outdated_tables
 from alescrawl.items import Article, fingerprint
 
 
@@ -75,3 +78,31 @@ def test_where_a_ledger_publishes_all_is_published(tmp_path):
     assert _publish(state, state) > 0
     assert len(alescrawl.load_articles(state)) == 4
     assert _publish(state, state) == 0, "once is enough"
+
+
+def test_in_its_own_folder_a_new_ledger_does_not_replace_what_a_lost_one_published_either(tmp_path):
+    output = Folder(tmp_path)
+    _publish(tmp_path, tmp_path, *range(20))
+    for path in tmp_path.glob("ledger.sqlite*"):
+        path.unlink()
+    told = r"courrier.*knows nothing of: restore that file.*delete source=courrier"
+    with closing(Ledger(output.ledger)) as ledger:
+        with pytest.raises(DatasetError, match=told):
+            claim(ledger, output, ["courrier"])
+        claim(ledger, output, ["gazette"])
+
+
+def test_each_ledger_migrates_its_own_files_in_a_place_of_several(tmp_path):
+    place = tmp_path / "place"
+    _publish(tmp_path / "one", place, 1)
+    _publish(tmp_path / "two", place, 1, source="gazette")
+    files = sorted((place / "articles").rglob("*.parquet"))
+    for path in files:
+        pq.write_table(pq.ParquetFile(path).read().drop_columns(["topics"]), path)
+    for state in ("one", "two"):
+        output = Folder(tmp_path / state, LocalStorage(place))
+        with closing(Ledger(output.ledger)) as ledger:
+            mark_outdated(ledger, outdated_tables(output))
+            publish(ledger, output)
+    assert all("topics" in pq.read_schema(path).names for path in files)
+    assert outdated_tables(output) == []

@@ -11,6 +11,7 @@ import pytest
 import alescrawl
 from alescrawl.dataset import publication
 from alescrawl.dataset.candidates import Window
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.forgetting import forget_article
 from alescrawl.dataset.gate import close_gate
@@ -109,5 +110,19 @@ def test_words_that_are_withheld_when_read_again_are_taken_out_though_rows_wait(
     with ledger.transaction() as db:
         (row,) = db.execute("SELECT row FROM articles").fetchone()
         assert put_reading(db, article, unpack(row))
+    publish(ledger, output)
+    assert WORDS not in _published(output)
+
+
+def test_a_damaged_file_that_something_is_to_be_taken_out_of_is_told_in_one_line(output, ledger):
+    _put(ledger, _article(1), _article(2))
+    publish(ledger, output)
+    _hold(ledger)
+    (path,) = output.root.glob("articles/source=courrier/*.parquet")
+    path.write_bytes(b"PAR1")
+    forget_article(ledger, output, "https://courrier.example/1")
+    with pytest.raises(DatasetError, match="is damaged: restore it or delete it"):
+        publish(ledger, output)
+    path.unlink()
     publish(ledger, output)
     assert WORDS not in _published(output)
