@@ -83,6 +83,9 @@ class Command(CrawlCommand):
         run = crawler.get_extension(Run)
         if run is None or not run.source:
             return
+        if run.is_busy:
+            self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
+            return
         print(f"{run.source}: {run.finish_reason}")  # noqa: T201 - what the command is for
         for line in summary_lines(run):
             print(line)  # noqa: T201 - what the command is for

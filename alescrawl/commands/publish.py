@@ -50,7 +50,8 @@ class Command(ScrapyCommand):
                 if opts.accept:
                     accept(ledger, args[0])
                 print(f"{publish(ledger, output)} partitions written")  # noqa: T201 - what the command is for
-                for line in _waiting(ledger, args):
+                waiting = list(_waiting(ledger, args))
+                for line in waiting or [f"no row{f' of {args[0]}' if args else ''} waits"]:
                     print(line)  # noqa: T201 - what the command is for
         except DatasetError as error:
             print(f"scrapy publish: {error}", file=sys.stderr)  # noqa: T201 - what the command is for

@@ -197,7 +197,8 @@ def closing_lines(crawls: Crawls) -> Iterator[str]:
         yield f"{why}: {len(crawls.waiting)} not reached, the next run begins with them ({names})"
     for outcome in crawls.outcomes:
         if outcome.is_bad or outcome.verdict == BUSY:
-            yield f"{outcome.source} is {outcome.verdict}: {'; '.join(outcome.why)}"
+            verdict = outcome.verdict.replace("_", " ")
+            yield f"{outcome.source} is {verdict}: {'; '.join(outcome.why)}"
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:

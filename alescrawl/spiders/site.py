@@ -135,7 +135,13 @@ class Site(NewsSpider):
         routes = self._proven.needed(self.routes, {hash(url) for url in (*articles, *unread)})
         yield ""
         if not articles or not routes:
-            yield "No article was found: there is no module to save."
+            if unread:
+                yield (
+                    f"None of the {len(unread)} articles found is of the last 30 days, or of the "
+                    "days asked for: -a since=2020-01-01 goes further back."
+                )
+            else:
+                yield "No article was found: there is no module to save."
             return
         yield f"# Save this as alescrawl/spiders/{file_name(self.source)}"
         yield from module_lines(

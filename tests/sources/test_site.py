@@ -5,6 +5,8 @@ from invented_sites import SYSTEMS
 from loopback import Answer
 
 import alescrawl
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.newsroom.server import Newsroom
 
 SINCE = ("-a", "since=2000-01-01")
@@ -89,6 +91,25 @@ def test_a_site_without_an_article_says_so(scrapy, site):
     site["/"] = "<html><body><h1>Une page</h1><p>Rien à lire.</p></body></html>"
     done = _crawl(scrapy, site)
     assert "No article was found: there is no module to save." in done.stdout
+
+
+def test_a_site_that_published_nothing_lately_says_how_to_go_further_back(scrapy, site):
+    SYSTEMS["drupal"](site)
+    done = scrapy.run("crawl", "site", "-a", f"url={site.url}/", "-a", "since=2099-01-01")
+    assert "None of the 12 articles found is of the last 30 days" in done.stdout
+    assert "-a since=2020-01-01" in done.stdout
+
+
+def test_a_site_that_another_run_crawls_is_one_line_and_no_summary(scrapy, site):
+    SYSTEMS["drupal"](site)
+    folder = Folder(scrapy.output)
+    folder.prepare()
+    lock = SourceLock(folder, site.url.removeprefix("http://").replace(":", "-"))
+    done = _crawl(scrapy, site)
+    lock.release()
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert "is being crawled into" in line
 
 
 def test_a_second_crawl_asks_for_no_article_again_and_writes_the_same_module(scrapy, site):
