@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 class ExplorationError(Exception):
-    """The site cannot be explored; the message says why, in words for a user."""
+    """The site cannot be explored; the message says why, in words for a user, *reason* by name."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class Explored(NamedTuple):
@@ -55,7 +59,8 @@ async def explore(spider: NewsSpider, url: str) -> Explored:
         tree = Page.from_html(response.body, response.url, _encoding(response)).tree
     except UnreadablePage as error:
         raise ExplorationError(
-            f"{url} is no web page ({in_words(error.reason)}): name the home page of a site"
+            f"{url} is no web page ({in_words(error.reason)}): name the home page of a site",
+            error.reason,
         ) from error
     page = HomePage(tree, response.url, _headers(response))
     home = (await _read(spider, response)).article
@@ -83,9 +88,10 @@ async def _home(spider: NewsSpider, url: str) -> Response:
         response = await ask(spider, url)
     except DOWNLOAD_ERRORS as error:
         reason = error_verdict(error).reason
-        raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason))) from error
+        raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason)), reason) from error
     if response.status != OK:
-        raise ExplorationError(_UNREAD.format(url=url, why=f"HTTP {response.status}"))
+        reason = f"http_{response.status}"
+        raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason)), reason)
     return response
 
 

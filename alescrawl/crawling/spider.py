@@ -22,6 +22,7 @@ from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
 from alescrawl.crawling.reading import read_articles
 from alescrawl.crawling.rights import stated_rights
 from alescrawl.crawling.rights_policy import RightsPolicy
+from alescrawl.crawling.routes import Listing
 from alescrawl.crawling.run import Run
 from alescrawl.crawling.source import Source, any_of
 from alescrawl.dataset.address_records import NOT_MODIFIED
@@ -156,7 +157,8 @@ class NewsSpider(Source, Spider):
         try:
             return await home_routes(self, self.home)
         except ExplorationError as error:
-            self.run.error = str(error)
+            if not isinstance(error.__cause__, RunEnding):
+                self.run.routes.note_failed(Listing(self.home), error.reason)
             return ()
 
     async def _routes_told(self, discovery: Discovery) -> None:

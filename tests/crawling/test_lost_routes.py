@@ -1,5 +1,6 @@
 """A source whose routes are not there is found by its home page, as an unknown site is."""
 
+import pytest
 from invented_sites import html
 from loopback import Answer, page, sitemap
 
@@ -44,3 +45,16 @@ def test_a_supposed_listing_that_lists_no_article_does_not_stand_for_the_source(
     done = scrapy.crawl(site, "route=/listing", more=LOST)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(alescrawl.load_articles(scrapy.output)) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(500, "broken: no route"), (403, "blocked: the routes were refused")]
+)
+def test_a_source_of_which_not_even_the_home_page_answers_is_not_well(
+    scrapy, site, status, verdict
+):
+    site["/"] = Answer("non", status=status)
+    done = scrapy.crawl(site, more=LOST)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"could not read {site.url}/: HTTP {status}" in done.stdout
+    assert f"{verdict}: http_{status}" in done.stdout
