@@ -10,13 +10,15 @@ from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
-from alescrawl.dataset.gate import accept, held_sources
+from alescrawl.dataset.gate import accept, held_sources, judge_interrupted, unjudged_sources
 from alescrawl.dataset.publication import publish
+from alescrawl.dataset.source_lock import HeldError, lock_all
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger import Ledger
 
 
@@ -47,6 +49,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             with open_dataset(self.settings) as (output, ledger):
+                for line in _judge_killed(output, ledger, args):
+                    print(line)  # noqa: T201 - what the command is for
                 if opts.accept:
                     accept(ledger, args[0])
                 print(f"{publish(ledger, output)} partitions written")  # noqa: T201 - what the command is for
@@ -56,6 +60,18 @@ class Command(ScrapyCommand):
         except DatasetError as error:
             print(f"scrapy publish: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1
+
+
+def _judge_killed(output: Folder, ledger: Ledger, names: list[str]) -> Iterator[str]:
+    """Judge runs that were killed; say which are under way, whose rows wait for their end."""
+    for source in unjudged_sources(ledger):
+        if names and source not in names:
+            continue
+        try:
+            with lock_all(output, [source]):
+                judge_interrupted(ledger, source)
+        except HeldError:
+            yield f"{source} is being crawled: its rows are published when that ends"
 
 
 def _waiting(ledger: Ledger, names: list[str]) -> Iterator[str]:

@@ -131,6 +131,12 @@ def judge_interrupted(ledger: Ledger, source: str) -> None:
         judge_run(ledger, source, row["running"], Routes(0, ()))
 
 
+def unjudged_sources(ledger: Ledger) -> list[str]:
+    """Return the sources of which a run is under way, or was killed before it was judged."""
+    found = ledger.query("SELECT source FROM sources WHERE running IS NOT NULL ORDER BY source")
+    return [row["source"] for row in found]
+
+
 def accept(ledger: Ledger, source: str) -> None:
     """Let the rows that wait through, and measure later runs by them.
 

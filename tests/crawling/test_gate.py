@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -10,9 +11,13 @@ import pytest
 from loopback import Answer, page, sitemap
 
 import alescrawl
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.source_lock import SourceLock
 
 DATE = "2026-03-03T08:00:00+01:00"
 WORDS = "L'atelier de Sarvan recrute trente personnes, dit la maire du village inventé. " * 6
+
+LAST = "SELECT max(run_id) FROM runs"
 
 
 def fill(site, first, last, make):
@@ -78,6 +83,24 @@ def test_a_run_that_was_cut_short_is_no_measure(scrapy, known):
     fill(known, 8, 16, undated)
     assert scrapy.crawl(known).returncode == 0
     assert len(titles(scrapy)) == 16
+
+
+def test_what_a_killed_run_stored_is_published_without_another_run(scrapy, known):
+    fill(known, 8, 10, good)
+    assert scrapy.crawl(known).returncode == 0
+    shutil.rmtree(scrapy.output / "articles" / "source=tested")
+    with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
+        # As a run leaves it that is killed before it is judged.
+        db.execute(f"UPDATE runs SET verdict = NULL, ended = NULL WHERE run_id = ({LAST})")
+        db.execute(f"UPDATE sources SET running = ({LAST})")
+        db.execute("UPDATE parts SET changes = changes + 1 WHERE dataset = 'articles'")
+    lock = SourceLock(Folder(scrapy.output), "tested")
+    assert "tested is being crawled" in scrapy.run("publish").stdout
+    assert not titles(scrapy)
+    lock.release()
+    done = scrapy.run("publish", "tested")
+    assert (done.returncode, len(titles(scrapy))) == (0, 10), done.stderr
+    assert last_run(scrapy)["verdict"] == "ok"
 
 
 def test_what_was_accepted_is_the_measure_from_then_on(scrapy, known):
