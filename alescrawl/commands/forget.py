@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from alescrawl.dataset.archive import delete_leftovers
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.forgetting import forget_article, forget_person
+from alescrawl.dataset.leftovers import delete_leftovers
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.runs import known_sources
 from alescrawl.dataset.source_lock import lock_all

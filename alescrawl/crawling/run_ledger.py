@@ -14,6 +14,7 @@ from alescrawl.dataset.frontier import Frontier
 from alescrawl.dataset.gate import close_gate, held_sources, judge_interrupted, judge_run
 from alescrawl.dataset.hosts import HostRecords
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.leftovers import delete_leftovers
 from alescrawl.dataset.ownership import claim
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.redaction import Memory
@@ -51,6 +52,7 @@ class RunLedger:
         self.source = source
         self.ledger = Ledger(folder.ledger)
         delete_dropped(self.ledger, folder)
+        delete_leftovers(self.ledger, folder, [source])
         claim(self.ledger, folder, [source])
         # What an earlier run stored and was killed before it could publish.
         judge_interrupted(self.ledger, source)

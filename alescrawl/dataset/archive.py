@@ -38,10 +38,6 @@ _OF_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-len
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
-_REWRITTEN = re.compile(r"\.\d+\.warc\.gz$")
-"""The end of the name of a file that pages were left out of."""
-
-
 class DamagedRecord(Exception):  # noqa: N818 - what was found, not what went wrong here
     """A record of the archive is not what was written: cut short, or its digest differs."""
 
@@ -113,19 +109,12 @@ class Archive:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as stream:
             if file not in self._checked:
-                stream.truncate(min(stream.tell(), self._end(file)))
+                stream.truncate(min(stream.tell(), end_of(self._ledger, file)))
                 self._checked.add(file)
             stream.seek(0, io.SEEK_END)
             offset = stream.tell()
             stream.write(data)
         return offset
-
-    def _end(self, file: str) -> int:
-        """Return where the last committed record of *file* ends."""
-        (end,) = self._ledger.query(
-            'SELECT coalesce(max("offset" + length), 0) FROM raw WHERE file = ?', file
-        ).fetchone()
-        return int(end)
 
 
 def index(db: sqlite3.Connection, records: list[RawRecord], article_id: str) -> None:
@@ -213,22 +202,13 @@ def delete_dropped(ledger: Ledger, output: Folder) -> None:
         db.execute("DELETE FROM dropped_files")
 
 
-def delete_leftovers(ledger: Ledger, output: Folder, sources: Iterable[str]) -> None:
-    """Delete what processes that were killed wrote for *sources* and never committed.
-
-    No run of these sources may be under way.
-    """
-    ends = {
-        row["file"]: row["size"]
-        for row in ledger.query('SELECT file, max("offset" + length) AS size FROM raw GROUP BY 1')
-    }
-    for source in sources:
-        for path in (output.raw / f"source={source}").glob("*.warc.gz"):
-            end = ends.get(f"source={source}/{path.name}")
-            if end is not None and path.stat().st_size > end:
-                os.truncate(path, end)
-            elif end is None and _REWRITTEN.search(path.name):
-                path.unlink()
+def end_of(ledger: Ledger, file: str) -> int:
+    """Return where the last committed record of *file* ends."""
+    found = ledger.query(
+        'SELECT "offset" + length AS end FROM raw WHERE file = ? ORDER BY "offset" DESC LIMIT 1',
+        file,
+    ).fetchone()
+    return found["end"] if found else 0
 
 
 def _rewrite(db: sqlite3.Connection, root: Path, file: str, article_ids: set[str]) -> None:

@@ -103,3 +103,16 @@ def test_no_page_is_kept_where_a_setting_says_so(scrapy, site):
     assert len(alescrawl.load_articles(scrapy.output)) == 1
     assert not (scrapy.output / "raw").exists()
     assert scrapy.ledger("SELECT * FROM raw") == []
+
+
+def test_what_a_killed_process_left_beside_the_archive_goes_with_the_next_run(scrapy, site):
+    site["/a1"] = page("Un")
+    site["/sitemap.xml"] = sitemap("/a1")
+    scrapy.crawl(site)
+    (path,) = (scrapy.output / "raw").rglob("*.warc.gz")
+    whole = path.read_bytes()
+    path.with_name("2026-01.2.warc.gz").write_bytes(whole)
+    path.write_bytes(whole + whole[:100])
+    scrapy.crawl(site)
+    assert _files(scrapy) == [path.name]
+    assert path.read_bytes() == whole

@@ -12,7 +12,6 @@ from alescrawl.dataset import archive as archive_module
 from alescrawl.dataset.archive import (
     Archive,
     DamagedRecord,
-    delete_leftovers,
     index,
     read_page,
     remove_records,
@@ -20,6 +19,7 @@ from alescrawl.dataset.archive import (
 from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.leftovers import delete_leftovers
 from alescrawl.items import RawPage
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
