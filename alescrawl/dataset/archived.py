@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger import Ledger
     from alescrawl.items import RawPage
 
+# Of two of one second the later one lies further on in their file.
 _NEWEST = """
-SELECT * FROM raw WHERE article_id = ? AND url = ? AND part = 0 ORDER BY fetched_at DESC LIMIT 1
+SELECT * FROM raw WHERE article_id = ? AND url = ? AND part = 0
+ORDER BY fetched_at DESC, file DESC, "offset" DESC LIMIT 1
 """
 _FURTHER = """
 SELECT * FROM raw WHERE article_id = ? AND source = ? AND fetched_at = ? AND part > 0 ORDER BY part

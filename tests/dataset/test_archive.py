@@ -66,6 +66,13 @@ def test_a_page_is_read_back_as_it_came(folder, ledger):
     assert again.headers[0] == ("Content-Type", "text/html; charset=utf-8")
 
 
+def test_of_two_pages_of_one_second_the_article_is_read_from_the_later_one(folder, ledger):
+    archive = Archive(folder, ledger, "courrier")
+    keep(ledger, archive, page("Une usine ouvre"))
+    corrected = keep(ledger, archive, page("Une usine ferme"))
+    assert bodies(ledger, NOW) == [corrected.location]
+
+
 def test_the_file_is_one_that_warc_tools_read(folder, ledger):
     archive = Archive(folder, ledger, "courrier")
     for number in range(3):
