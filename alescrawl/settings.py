@@ -97,7 +97,7 @@ ALESCRAWL_LONGEST_WAIT = 300.0
 # So many refusals, or requests without an answer, in a row: the host is left alone in this run.
 ALESCRAWL_PATIENCE = 5
 # A page that has not come in half a minute will not come.
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 30.0
 # No article is larger; the default of 1 GiB would let one page exhaust the memory.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from alescrawl import settings as project
 from alescrawl.crawling.arguments import ArgumentError
 
 if TYPE_CHECKING:
@@ -29,23 +29,27 @@ def check_plain_settings(settings: BaseSettings) -> None:
 
     What kind of value each takes is what :mod:`alescrawl.settings` has for it.
     """
-    defaults = {name: value for name, value in vars(project).items() if name.isupper()}
-    for name in settings:
-        if str(name).startswith(_OWN) and name not in defaults:
-            raise ArgumentError(
-                f"there is no setting {name}{_meant(str(name))}: see docs/settings.md"
-            )
+    defaults = _defaults()
+    for name in map(str, settings):
+        if _is_own(name) and name not in defaults:
+            meant = get_close_matches(name, filter(_is_own, defaults), n=1, cutoff=0.8)
+            perhaps = f", perhaps {meant[0]}" if meant else ""
+            raise ArgumentError(f"there is no setting {name}{perhaps}: see docs/settings.md")
     for name, default in defaults.items():
         if isinstance(default, bool):
             _check_switch(settings, name)
         elif isinstance(default, int | float):
-            _check_number(settings, name, is_whole=isinstance(default, int))
+            _check_number(settings, name, default)
 
 
-def _meant(name: str) -> str:
-    own = [each for each in vars(project) if each.startswith(_OWN)]
-    close = get_close_matches(name, own, n=1, cutoff=0.8)
-    return f", perhaps {close[0]}" if close else ""
+def _is_own(name: str) -> bool:
+    return name.startswith(_OWN)
+
+
+def _defaults() -> dict[str, Any]:
+    """Return the settings of the project, which read the environment when they are imported."""
+    settings = import_module("alescrawl.settings")
+    return {name: value for name, value in vars(settings).items() if name.isupper()}
 
 
 def _check_switch(settings: BaseSettings, name: str) -> None:
@@ -56,8 +60,9 @@ def _check_switch(settings: BaseSettings, name: str) -> None:
         raise ArgumentError(f"{name}: {value!r} cannot be used; expected is 1 or 0") from None
 
 
-def _check_number(settings: BaseSettings, name: str, *, is_whole: bool) -> None:
-    value = settings.get(name, getattr(project, name))
+def _check_number(settings: BaseSettings, name: str, default: float) -> None:
+    value = settings.get(name, default)
+    is_whole = isinstance(default, int)
     is_above = name in _ABOVE_ZERO
     try:
         number = int(value) if is_whole else float(value)
@@ -66,7 +71,6 @@ def _check_number(settings: BaseSettings, name: str, *, is_whole: bool) -> None:
     if not (number > 0 if is_above else number >= 0) or number == float("inf"):
         kind = "a whole number" if is_whole else "a number"
         least = "above 0" if is_above else "of 0 or more"
-        example = getattr(project, name)
         raise ArgumentError(
-            f"{name}: {value!r} cannot be used; expected is {kind} {least}, such as {example}"
+            f"{name}: {value!r} cannot be used; expected is {kind} {least}, such as {default}"
         )
