@@ -31,7 +31,7 @@ def project(**changed):
         ("ALESCRAWL_ENTITIES", "perhaps", "1 or 0"),
         ("ALESCRAWL_TDMREP", "perhaps", "1 or 0"),
         ("DOWNLOAD_DELAY", "slow", "a number of 0 or more, such as 1.0"),
-        ("DOWNLOAD_TIMEOUT", "-3", "a whole number above 0, such as 30"),
+        ("DOWNLOAD_TIMEOUT", "-3", "a number above 0, such as 30.0"),
         ("CONCURRENT_REQUESTS", "many", "a whole number above 0, such as 64"),
     ],
 )
