@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
+from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
-from alescrawl.crawling.rights_policy import RightsPolicy
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.gate import held_sources, judge_interrupted
 from alescrawl.dataset.publication import publish
 from alescrawl.dataset.source_lock import SourceLock
 from alescrawl.dataset.verdicts import BAD
-from alescrawl.pipelines.entities import finder_of
-from alescrawl.pipelines.relevance import what_to_keep
 
 if TYPE_CHECKING:
     import argparse
@@ -61,9 +59,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             since = read_limits({"since": opts.since} if opts.since else {}).window.since
-            RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
-            finder_of(self.settings)
-            what_to_keep(self.settings)
+            check_settings(self.settings)
             with open_dataset(self.settings) as (output, ledger):
                 for source in _chosen(ledger, args):
                     self._reprocess(ledger, output, source, since, writes=not opts.dry_run)

@@ -225,3 +225,12 @@ def test_what_cannot_be_done_is_one_line(crawled):
     assert done.stderr == (
         "scrapy reprocess: no article of inconnu is in the dataset; there are those of: tested\n"
     )
+
+
+def test_a_setting_of_no_use_is_one_line(crawled):
+    done = reprocess(crawled, workers="two")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "scrapy reprocess: ALESCRAWL_WORKERS: 'two' cannot be used; "
+        "expected is a whole number of 0 or more, such as 0\n"
+    )
