@@ -12,7 +12,7 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.standing import NEVER, standings
@@ -79,9 +79,7 @@ class Command(ScrapyCommand):
 
     def _sources(self) -> list[str]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        loader = get_spider_loader(self.settings)
-        spiders = map(loader.load, loader.list())
-        return [s.name for s in spiders if issubclass(s, NewsSpider) and s.verified]
+        return list(chosen_sources(get_spider_loader(self.settings), ()))
 
     def _chosen(self, found: list[Standing], names: Sequence[str]) -> list[Standing]:
         if unknown := set(names) - {standing.source for standing in found}:

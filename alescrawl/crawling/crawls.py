@@ -15,6 +15,7 @@ from alescrawl.crawling.hosts import drop_waiting
 from alescrawl.crawling.outcomes import BUSY, FAILED, Outcome, outcome_of
 from alescrawl.crawling.outlook import Outlook
 from alescrawl.crawling.run import Run
+from alescrawl.crawling.source import domains_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ class Crawls:
     def _next(self) -> type[NewsSpider]:
         """Return the first whose hosts no running crawl asks, else the first."""
         busy = frozenset[str]().union(*(each.domains for each in self.active))
-        free = (spider for spider in self.waiting if busy.isdisjoint(_domains(spider)))
+        free = (spider for spider in self.waiting if busy.isdisjoint(domains_of(spider)))
         spider = next(free, self.waiting[0])
         self.waiting.remove(spider)
         return spider
@@ -93,7 +94,7 @@ class Crawls:
     def _begin_one(self, spider: type[NewsSpider]) -> None:
         crawler = self._process.create_crawler(spider)
         share(crawler, self._commons)
-        active = Active(spider.name, crawler, _domains(spider), Outlook(crawler))
+        active = Active(spider.name, crawler, frozenset(domains_of(spider)), Outlook(crawler))
         self.active.append(active)
         self._listener.begun(spider.name)
         task = self._process.crawl(crawler, **self._arguments)
@@ -148,10 +149,6 @@ class Crawls:
                 if active.crawler.engine.running:
                     await active.crawler.engine.close_spider_async(reason=reason)
             await asyncio.sleep(_NOT_OPEN_YET)
-
-
-def _domains(spider: type[NewsSpider]) -> frozenset[str]:
-    return frozenset(h.removeprefix("www.") for h in (*spider.hosts, *spider.former_hosts))
 
 
 def _run_of(crawler: Crawler) -> Run | None:

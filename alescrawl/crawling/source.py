@@ -67,7 +67,12 @@ class Source:
     @property
     def domains(self) -> list[str]:
         """The domains that its articles lie on, those they have left included."""
-        return [host.removeprefix("www.") for host in (*self.hosts, *self.former_hosts)]
+        return domains_of(self)
+
+
+def domains_of(source: Source | type[Source]) -> list[str]:
+    """Return the domains of *source*, those its articles have left included."""
+    return [host.removeprefix("www.") for host in (*source.hosts, *source.former_hosts)]
 
 
 def any_of(patterns: Sequence[str]) -> re.Pattern[str]:

@@ -17,12 +17,10 @@ _LINES: Final = 20
 
 # Where a run brought nothing new, rows of an earlier one may wait all the same.
 _STATES = """
-SELECT source, held, told,
-  (SELECT verdict FROM runs WHERE runs.source = sources.source AND kind = 'crawl' AND verdict > ''
-   ORDER BY run_id DESC LIMIT 1) AS verdict,
-  (SELECT why FROM runs WHERE runs.source = sources.source AND kind = 'crawl' AND verdict > ''
-   ORDER BY run_id DESC LIMIT 1) AS why
-FROM sources ORDER BY source
+SELECT sources.source, held, told, verdict, why FROM sources JOIN runs ON run_id =
+  (SELECT max(run_id) FROM runs WHERE runs.source = sources.source AND kind = 'crawl'
+   AND verdict > '')
+ORDER BY sources.source
 """
 
 
@@ -45,7 +43,7 @@ def untold(ledger: Ledger, sources: Iterable[str] | None = None) -> list[Change]
     wanted = None if sources is None else set(sources)
     changes = []
     for row in ledger.query(_STATES):
-        if row["verdict"] is None or (wanted is not None and row["source"] not in wanted):
+        if wanted is not None and row["source"] not in wanted:
             continue
         waits = row["verdict"] == "nothing_new" and row["held"] is not None
         bad = row["verdict"] if row["verdict"] in BAD else row["held"] if waits else None
