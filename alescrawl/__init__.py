@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
-    from alescrawl.dataset.reading import load_articles, load_mentions, load_runs
+    from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
     from alescrawl.entities.finder import find_mentions
     from alescrawl.extraction.article import extract_article
-    from alescrawl.extraction.page import UnreadablePage
+    from alescrawl.extraction.page.page import UnreadablePage
     from alescrawl.items import Article, Mention, Paragraph
     from alescrawl.relevance.assessing import Relevance, assess_relevance
 
@@ -37,13 +37,13 @@ _HOMES = {
     "Mention": "items",
     "Paragraph": "items",
     "Relevance": "relevance.assessing",
-    "UnreadablePage": "extraction.page",
+    "UnreadablePage": "extraction.page.page",
     "assess_relevance": "relevance.assessing",
     "extract_article": "extraction.article",
     "find_mentions": "entities.finder",
-    "load_articles": "dataset.reading",
-    "load_mentions": "dataset.reading",
-    "load_runs": "dataset.reading",
+    "load_articles": "dataset.reading.load",
+    "load_mentions": "dataset.reading.load",
+    "load_runs": "dataset.reading.load",
 }
 
 

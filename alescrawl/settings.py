@@ -65,16 +65,16 @@ ALESCRAWL_ALERT_TIMEOUT = 10
 ALESCRAWL_REPORT_LANGUAGE = ""
 ALESCRAWL_REPORT_PERSONS = False
 
-# The user agent says who asks and how to reach them; see crawling/identity.py.
-ADDONS = {"alescrawl.crawling.identity.Identity": 0}
+# The user agent says who asks and how to reach them; see crawling/hosts/user_agent.py.
+ADDONS = {"alescrawl.crawling.hosts.user_agent.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.
 ROBOTSTXT_USER_AGENT = "alescrawl"
 ROBOTSTXT_OBEY = True
 
 # The reservations of text and data mining (W3C TDMRep) that a host keeps in one file.
 ALESCRAWL_TDMREP = True
-# What a publisher's signals mean where that is not what crawling/rights_policy.py has decided:
-# "reserve" (no text), "skip" (no article) or "ignore" for a name such as "noai".
+# What a publisher's signals mean where that is not what crawling/hosts/rights_policy.py has
+# decided: "reserve" (no text), "skip" (no article) or "ignore" for a name such as "noai".
 ALESCRAWL_RIGHTS: dict[str, str] = {}
 
 # One request at a time per host, with a second between them.
@@ -122,25 +122,25 @@ CONCURRENT_ITEMS = 1
 URLLENGTH_LIMIT = 0
 
 # The crawls of one process share the pace of each host.
-DOWNLOADER = "alescrawl.crawling.downloader.SharingDownloader"
+DOWNLOADER = "alescrawl.crawling.hosts.downloader.SharingDownloader"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "alescrawl.crawling.robots.RobotsMiddleware": 100,
-    "alescrawl.crawling.reservations.ReservationMiddleware": 110,
+    "alescrawl.crawling.hosts.robots.RobotsMiddleware": 100,
+    "alescrawl.crawling.hosts.reservations.ReservationMiddleware": 110,
     # After Scrapy's retries (550), so that each single try passes it.
-    "alescrawl.crawling.politeness.PolitenessMiddleware": 560,
+    "alescrawl.crawling.hosts.politeness.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "alescrawl.crawling.compression.WholeBodyMiddleware": 590,
+    "alescrawl.crawling.hosts.compression.WholeBodyMiddleware": 590,
 }
 EXTENSIONS = {
-    "alescrawl.crawling.run.Run": 100,
-    "alescrawl.crawling.extractor.Extractor": 100,
-    "alescrawl.crawling.faults.Faults": 100,
-    "alescrawl.crawling.hosts.Hosts": 100,
-    "alescrawl.crawling.host_files.HostFiles": 100,
+    "alescrawl.crawling.runs.run.Run": 100,
+    "alescrawl.crawling.pages.extractor.Extractor": 100,
+    "alescrawl.crawling.runs.faults.Faults": 100,
+    "alescrawl.crawling.hosts.stopped.Hosts": 100,
+    "alescrawl.crawling.hosts.host_files.HostFiles": 100,
     # After AutoThrottle (0), whose delay it raises to the one the host asks for.
-    "alescrawl.crawling.throttle.Throttle": 150,
-    "alescrawl.crawling.progress.Progress": 200,
+    "alescrawl.crawling.hosts.throttle.Throttle": 150,
+    "alescrawl.crawling.runs.progress.Progress": 200,
 }
 ITEM_PIPELINES = {
     "alescrawl.pipelines.boilerplate.BoilerplatePipeline": 100,
@@ -152,15 +152,15 @@ ITEM_PIPELINES = {
     "alescrawl.pipelines.ledger.LedgerPipeline": 900,
 }
 
-FEED_EXPORTERS = {"parquet": "alescrawl.dataset.exporter.ParquetItemExporter"}
+FEED_EXPORTERS = {"parquet": "alescrawl.dataset.publication.exporter.ParquetItemExporter"}
 FEED_STORAGES = {
-    "": "alescrawl.dataset.exporter.WholeFileStorage",
-    "file": "alescrawl.dataset.exporter.WholeFileStorage",
+    "": "alescrawl.dataset.publication.exporter.WholeFileStorage",
+    "file": "alescrawl.dataset.publication.exporter.WholeFileStorage",
 }
 FEED_EXPORT_ENCODING = "utf-8"
 
 # The commands end with a summary of their own; -L INFO shows Scrapy's log and stats.
 LOG_LEVEL = "WARNING"
-LOG_FORMATTER = "alescrawl.crawling.logformatter.QuietLogFormatter"
+LOG_FORMATTER = "alescrawl.crawling.runs.logformatter.QuietLogFormatter"
 # An address that fails is counted and tried again another day; it is no error of the program.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"

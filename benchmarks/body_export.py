@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STAGE = "body"
 NOTE = """\
-# Which blocks of a page are the article's text: trees read by alescrawl/extraction/body_model.py.
+# Which blocks of a page are the article's text: trees read by alescrawl/extraction/body/model.py.
 # Made by benchmarks/train_body.py. Numbers only, no text of any page.
 licence = "MIT"
 date = {date}

@@ -14,11 +14,11 @@ import numpy as np
 from body_labels import HALF, segment_labels, shares
 
 from alescrawl.extraction import article
-from alescrawl.extraction.block_features import features
-from alescrawl.extraction.block_text import Stated
-from alescrawl.extraction.blocks import read_blocks
-from alescrawl.extraction.body import Body
-from alescrawl.extraction.page import Page, UnreadablePage
+from alescrawl.extraction.body.block_text import Stated
+from alescrawl.extraction.body.blocks import read_blocks
+from alescrawl.extraction.body.body import Body
+from alescrawl.extraction.body.features import features
+from alescrawl.extraction.page.page import Page, UnreadablePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

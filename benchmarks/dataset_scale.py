@@ -30,9 +30,9 @@ from results import record
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

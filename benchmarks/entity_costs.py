@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entity_sets import WINER_DEV, gard_texts
 
 from alescrawl.entities.finder import find_mentions
-from alescrawl.entities.training_texts import read
+from alescrawl.entities.tagger.training_texts import read
 from alescrawl.text.tokens import words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _LOADING = """
 import resource, time
 import alescrawl.entities.finder as finder
-from alescrawl.entities import lists
+from alescrawl.entities.gazetteer import lists
 began = time.process_time()
 lists.institutions(), lists.places(), lists.given_names()
 loaded = time.process_time() - began

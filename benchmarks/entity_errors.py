@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entity_sets import KINDS, gard_texts, mentions_of
 
-from alescrawl.entities import lists
+from alescrawl.entities.gazetteer import lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

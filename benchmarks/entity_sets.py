@@ -12,10 +12,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.entities.finder import Finder
-from alescrawl.entities.tagger import tag
-from alescrawl.entities.train import SEED, text_marks
-from alescrawl.entities.training_texts import read, with_capitals
-from alescrawl.entities.words import Words
+from alescrawl.entities.gazetteer.words import Words
+from alescrawl.entities.tagger.tagger import tag
+from alescrawl.entities.tagger.train import SEED, text_marks
+from alescrawl.entities.tagger.training_texts import read, with_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -29,7 +29,7 @@ import lxml.html
 from results import record
 
 from alescrawl.extraction.article import extract_article
-from alescrawl.extraction.page import UnreadablePage
+from alescrawl.extraction.page.page import UnreadablePage
 
 if TYPE_CHECKING:
     from datetime import tzinfo

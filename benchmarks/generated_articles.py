@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from alescrawl.dataset.folder import ARTICLES, partition
-from alescrawl.dataset.ledger import Ledger, instant_text
-from alescrawl.dataset.minhash import bands
-from alescrawl.dataset.parquet import write_rows
-from alescrawl.dataset.parts import MOST_ROWS
+from alescrawl.dataset.ledger.articles import pack
+from alescrawl.dataset.ledger.connection import Ledger, instant_text
+from alescrawl.dataset.ledger.near_duplicates import bands
+from alescrawl.dataset.partitions import MOST_ROWS
+from alescrawl.dataset.publication.tables import prepare_tables
 from alescrawl.dataset.schema import TABLES, article_row
-from alescrawl.dataset.store import pack
-from alescrawl.dataset.tables import prepare_tables
+from alescrawl.dataset.storage.parquet import write_rows
 from alescrawl.items import Article, Paragraph, fingerprint
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from alescrawl.crawling.arguments import LIMIT_NAMES
-from alescrawl.crawling.routes import Sitemap
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Sitemap
 
 
 class GeneratedSpider(NewsSpider):

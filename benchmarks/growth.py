@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from results import record
 
 from alescrawl.extraction.article import extract_article
-from alescrawl.extraction.page import UnreadablePage
+from alescrawl.extraction.page.page import UnreadablePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

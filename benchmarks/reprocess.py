@@ -36,9 +36,9 @@ def read_plainly(output: Path, *, whole: bool) -> int:
         extract_article,
         find_mentions,
     )
-    from alescrawl.dataset.archive import read_page, record_of  # noqa: PLC0415 - as above
+    from alescrawl.dataset.archive.warc import read_page, record_of  # noqa: PLC0415 - as above
     from alescrawl.dataset.folder import Folder  # noqa: PLC0415 - as above
-    from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - as above
+    from alescrawl.dataset.ledger.connection import Ledger  # noqa: PLC0415 - as above
 
     folder = Folder(output)
     with closing(Ledger(folder.ledger)) as ledger:

@@ -19,7 +19,7 @@ from body_export import write_model, write_note
 from body_pages import Sample, fold_of, page_weights, samples
 from catboost import CatBoostClassifier
 
-from alescrawl.extraction.body_run import TAKEN, taken
+from alescrawl.extraction.body.body import TAKEN, taken
 
 if TYPE_CHECKING:
     from types import ModuleType

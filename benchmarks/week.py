@@ -33,12 +33,12 @@ from scrapy.settings import Settings
 from week_papers import papers
 
 import alescrawl
-from alescrawl.crawling.crawls import Crawls
-from alescrawl.crawling.hook import Hook, tell_changes
+from alescrawl.crawling.runs.alert import Hook, tell_changes
+from alescrawl.crawling.runs.many import Crawls
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.turns import longest_due_first
-from alescrawl.dataset.verdicts import BAD
+from alescrawl.dataset.gate.verdicts import BAD
+from alescrawl.dataset.health.standing import longest_due_first
+from alescrawl.dataset.ledger.connection import Ledger
 
 if TYPE_CHECKING:
     from week_papers import Paper

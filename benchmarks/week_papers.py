@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from loopback import Answer, Site, page, sitemap
 
-from alescrawl.crawling.routes import Sitemap
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Sitemap
 
 WORDS = ("usine", "gare", "forge", "cave", "école", "crèche", "halle", "fonderie", "serre", "mine")
 VERBS = ("recrute", "déménage", "ferme", "investit", "rouvre", "s'agrandit", "exporte", "innove")

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from alescrawl.dataset import folder, schema
-from alescrawl.dataset.parquet import write_rows
-from alescrawl.dataset.quality import FILLED
-from alescrawl.dataset.storage import LocalStorage
-from alescrawl.entities.lists import rows as table
+from alescrawl.dataset.gate.quality import FILLED
+from alescrawl.dataset.storage.files import LocalStorage
+from alescrawl.dataset.storage.parquet import write_rows
+from alescrawl.entities.gazetteer.lists import rows as table
 from alescrawl.items import Article, Mention, fingerprint
 
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)

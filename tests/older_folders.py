@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.ledger_format import STEPS
-from alescrawl.dataset.store import pack, unpack
+from alescrawl.dataset.ledger.articles import pack, unpack
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.format import STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path

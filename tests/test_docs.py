@@ -14,7 +14,7 @@ from scrapy.cmdline import ScrapyArgumentParser, _get_commands_dict
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
 from alescrawl.reference import commands_markdown, settings_markdown
 
 ROOT = Path(__file__).parents[1]

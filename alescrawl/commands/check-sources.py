@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from alescrawl.crawling.source_checks import SourceCheck
+    from alescrawl.crawling.checks.model import SourceCheck
 
 WELL, BAD, CANNOT_WORK = 0, 1, 2
 
@@ -47,9 +47,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, show what was found, write it, set the exit code."""
         # Scrapy imports every command at every start: these wait until they are asked for.
-        from alescrawl.crawling.checking import CheckSpider  # noqa: PLC0415
-        from alescrawl.crawling.checks_shown import show  # noqa: PLC0415
-        from alescrawl.dataset.checks import write_checks  # noqa: PLC0415
+        from alescrawl.crawling.checks.source_check import CheckSpider  # noqa: PLC0415
+        from alescrawl.crawling.checks.table import show  # noqa: PLC0415
+        from alescrawl.dataset.publication.source_checks import write_checks  # noqa: PLC0415
 
         del opts
         assert self.settings is not None  # noqa: S101 - set by Scrapy

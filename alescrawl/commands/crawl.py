@@ -11,20 +11,19 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.hook import Hook, tell_changes
-from alescrawl.crawling.outcomes import is_incomplete
-from alescrawl.crawling.plain_settings import check_plain_settings
-from alescrawl.crawling.raw_limits import raw_limits
-from alescrawl.crawling.rights_policy import RightsPolicy
-from alescrawl.crawling.run import Run
-from alescrawl.crawling.schedule import Schedule
-from alescrawl.crawling.spider import NewsSpider
-from alescrawl.crawling.summary import summary_lines
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+from alescrawl.crawling.runs.alert import Hook, tell_changes
+from alescrawl.crawling.runs.checked_settings import check_plain_settings, raw_limits
+from alescrawl.crawling.runs.outcomes import is_incomplete
+from alescrawl.crawling.runs.run import Run
+from alescrawl.crawling.runs.schedule import Schedule
+from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.exporter import check_parent, refuse_to_append
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.exporter import check_parent, refuse_to_append
+from alescrawl.dataset.storage.source_lock import SourceLock
 from alescrawl.pipelines.entities import finder_of
 from alescrawl.pipelines.relevance import what_to_keep
 

@@ -13,11 +13,11 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
+from alescrawl.crawling.discovery.spider import NewsSpider
 from alescrawl.crawling.source import Kind
-from alescrawl.crawling.spider import NewsSpider
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.source_lock import FolderLock
+from alescrawl.dataset.storage.source_lock import FolderLock
 
 if TYPE_CHECKING:
     import argparse
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from alescrawl.crawling.crawls import Crawls
-    from alescrawl.crawling.crawls_shown import JsonLines, PlainLines
+    from alescrawl.crawling.runs.display import JsonLines, PlainLines
+    from alescrawl.crawling.runs.many import Crawls
 
 WELL, BAD, CANNOT_WORK = 0, 1, 2
 JOBS: Final = 8
@@ -78,7 +78,7 @@ class Command(ScrapyCommand):
         """Read the options that hold before anything runs."""
         super().process_options(args, opts)
         if opts.log_json and self.settings is not None:
-            from alescrawl.crawling.crawls_shown import log_as_json  # noqa: PLC0415 - as below
+            from alescrawl.crawling.runs.display import log_as_json  # noqa: PLC0415 - as below
 
             log_as_json(self.settings)
 
@@ -132,13 +132,18 @@ class Command(ScrapyCommand):
         as_json: bool,
     ) -> None:
         # Scrapy imports every command at every start: these wait until they are asked for.
-        from alescrawl.crawling.crawls import Crawls  # noqa: PLC0415
-        from alescrawl.dataset.turns import longest_due_first  # noqa: PLC0415
+        from alescrawl.crawling.runs.many import Crawls  # noqa: PLC0415
+        from alescrawl.dataset.health.standing import longest_due_first  # noqa: PLC0415
 
         process: AsyncCrawlerProcess = self.crawler_process  # type: ignore[assignment]
         # One line for each crawl would be many at once on one terminal.
         process.settings.setdict(
-            {"EXTENSIONS": {**self._extensions(), "alescrawl.crawling.progress.Progress": None}},
+            {
+                "EXTENSIONS": {
+                    **self._extensions(),
+                    "alescrawl.crawling.runs.progress.Progress": None,
+                }
+            },
             priority="cmdline",
         )
         spiders = [chosen[name] for name in longest_due_first(folder, chosen)]
@@ -182,7 +187,7 @@ def _run(
     """Run until all is done, the time is over, or a signal comes."""
     import asyncio  # noqa: PLC0415 - with the above
 
-    from alescrawl.crawling.crawls_shown import LiveDisplay  # noqa: PLC0415
+    from alescrawl.crawling.runs.display import LiveDisplay  # noqa: PLC0415
 
     loop = asyncio.get_event_loop()
 
@@ -200,8 +205,8 @@ def _run(
 
 def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None:
     """Tell the hook what changed; return why it could not be told."""
-    from alescrawl.crawling.hook import Hook, tell_changes  # noqa: PLC0415 - as above
-    from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - same
+    from alescrawl.crawling.runs.alert import Hook, tell_changes  # noqa: PLC0415 - as above
+    from alescrawl.dataset.ledger.connection import Ledger  # noqa: PLC0415 - same
 
     hook = Hook.from_settings(settings)
     if hook is None or any(outcome.error for outcome in crawls.outcomes):
@@ -213,7 +218,7 @@ def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None
 
 
 def _display(seconds: float | None, *, as_json: bool) -> PlainLines | JsonLines:
-    from alescrawl.crawling.crawls_shown import JsonLines, LiveDisplay, PlainLines  # noqa: PLC0415
+    from alescrawl.crawling.runs.display import JsonLines, LiveDisplay, PlainLines  # noqa: PLC0415
 
     if as_json:
         return JsonLines()
@@ -232,7 +237,7 @@ def exit_code(crawls: Crawls) -> int:
 
 def check_ledger(folder: Folder) -> None:
     """Raise :exc:`DatasetError` where the ledger cannot be written."""
-    from alescrawl.dataset.ledger import Ledger  # noqa: PLC0415 - with the above
+    from alescrawl.dataset.ledger.connection import Ledger  # noqa: PLC0415 - with the above
 
     Ledger(folder.ledger).close()
 

@@ -11,8 +11,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from alescrawl.commands.crawl import check_settings
-from alescrawl.crawling.identity import Identity
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.hosts.user_agent import Identity
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scrapy.settings import Settings
 
-    from alescrawl.dataset.checkup import Finding
+    from alescrawl.dataset.health.checkup import Finding
 
 _STYLES = {"ok": "green", "warning": "yellow", "wrong": "bold red"}
 
@@ -65,8 +65,8 @@ class Command(ScrapyCommand):
 
 def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     # Scrapy imports every command at every start: these wait until they are asked for.
-    from alescrawl.crawling import checkup  # noqa: PLC0415
-    from alescrawl.dataset.checkup import Finding, check_folder  # noqa: PLC0415
+    from alescrawl.crawling.checks import machine as checkup  # noqa: PLC0415
+    from alescrawl.dataset.health.checkup import Finding, check_folder  # noqa: PLC0415
 
     try:
         folder = Folder.from_settings(settings)

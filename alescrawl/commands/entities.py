@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
             raise UsageError
         # Scrapy imports every command at every start: pandas waits until it is asked for.
         from alescrawl.dataset.errors import DatasetError  # noqa: PLC0415
-        from alescrawl.dataset.unknown_names import unknown_names  # noqa: PLC0415
+        from alescrawl.dataset.reading.unknown_names import unknown_names  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:

@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the edition, print what it holds."""
         # Scrapy imports every command at every start, and this is a slow one to import.
-        from alescrawl.dataset.facts import export_facts  # noqa: PLC0415
+        from alescrawl.dataset.publication.shareable import export_facts  # noqa: PLC0415
 
         if args or not opts.facts:
             raise UsageError("name the folder to write: scrapy export --facts FOLDER")

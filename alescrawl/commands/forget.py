@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.dataset.archive.warc import delete_leftovers
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
-from alescrawl.dataset.forgetting import forget_article, forget_person
-from alescrawl.dataset.leftovers import delete_leftovers
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.runs import known_sources
-from alescrawl.dataset.source_lock import lock_all
+from alescrawl.dataset.ledger.runs import known_sources
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.removal.forget import forget_article, forget_person
+from alescrawl.dataset.storage.source_lock import lock_all
 
 if TYPE_CHECKING:
     import argparse
 
     from alescrawl.dataset.folder import Folder
-    from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.ledger.connection import Ledger
 
 
 class Command(ScrapyCommand):

@@ -36,8 +36,7 @@ class Command(ScrapyCommand):
         # Scrapy imports every command at every start, and these are slow to import.
         from rich.console import Console  # noqa: PLC0415
 
-        from alescrawl.dataset.history import revisions  # noqa: PLC0415
-        from alescrawl.dataset.history_text import history_lines  # noqa: PLC0415
+        from alescrawl.dataset.reading.history import history_lines, revisions  # noqa: PLC0415
 
         del opts
         if len(args) != 1:

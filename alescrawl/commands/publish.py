@@ -10,16 +10,16 @@ from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
-from alescrawl.dataset.gate import accept, held_sources, judge_interrupted, unjudged_sources
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.source_lock import HeldError, lock_all
+from alescrawl.dataset.gate.gate import accept, held_sources, judge_interrupted, unjudged_sources
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.storage.source_lock import HeldError, lock_all
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from alescrawl.dataset.folder import Folder
-    from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.ledger.connection import Ledger
 
 
 class Command(ScrapyCommand):

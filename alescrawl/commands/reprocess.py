@@ -13,10 +13,10 @@ from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import open_dataset
-from alescrawl.dataset.gate import held_sources, judge_interrupted
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.source_lock import SourceLock
-from alescrawl.dataset.verdicts import BAD
+from alescrawl.dataset.gate.gate import held_sources, judge_interrupted
+from alescrawl.dataset.gate.verdicts import BAD
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.storage.source_lock import SourceLock
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alescrawl.dataset.folder import Folder
-    from alescrawl.dataset.ledger import Ledger
+    from alescrawl.dataset.ledger.connection import Ledger
 
 USAGE_ERROR = 2
 
@@ -79,9 +79,9 @@ class Command(ScrapyCommand):
         # Scrapy imports every command at every start: these wait until they are asked for.
         from rich.console import Console  # noqa: PLC0415
 
-        from alescrawl.crawling.reprocessing import Reprocessing  # noqa: PLC0415
-        from alescrawl.crawling.reprocessing_report import report  # noqa: PLC0415
-        from alescrawl.crawling.summary import verdict_lines  # noqa: PLC0415
+        from alescrawl.crawling.reprocessing.report import report  # noqa: PLC0415
+        from alescrawl.crawling.reprocessing.reprocess import Reprocessing  # noqa: PLC0415
+        from alescrawl.crawling.runs.summary import verdict_lines  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         workers = self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
@@ -111,7 +111,7 @@ def _locked(output: Folder, source: str) -> Iterator[None]:
 
 
 def _chosen(ledger: Ledger, names: Sequence[str]) -> Sequence[str]:
-    from alescrawl.crawling.reprocessing import sources  # noqa: PLC0415 - as above
+    from alescrawl.crawling.reprocessing.reprocess import sources  # noqa: PLC0415 - as above
 
     known = sources(ledger)
     if unknown := [name for name in names if name not in known]:

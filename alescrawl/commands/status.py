@@ -15,7 +15,7 @@ from scrapy.spiderloader import get_spider_loader
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.standing import NEVER, standings
+from alescrawl.dataset.health.standing import NEVER, standings
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from alescrawl.dataset.standing import Standing
+    from alescrawl.dataset.health.standing import Standing
 
 WIDE = 140
 """Columns where the output is no terminal."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from alescrawl.crawling.routes import Route
+    from alescrawl.crawling.routes.model import Route
 
 Rights = Literal["text", "metadata"]
 Scope = Literal["gard", "regional", "national"]

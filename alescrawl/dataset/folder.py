@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.places import default_state, is_address, storage_at
-from alescrawl.dataset.storage import LocalStorage, Storage, prepare_folder
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.storage.files import LocalStorage, Storage, prepare_folder
+from alescrawl.dataset.storage.output_place import default_state, is_address, storage_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alescrawl.entities.candidates import mention
-from alescrawl.entities.days import days_of
+from alescrawl.entities.dates.days import days_of
 from alescrawl.entities.finding import find_names
-from alescrawl.entities.glued import seams
-from alescrawl.entities.values import find_values
-from alescrawl.entities.words import Words
+from alescrawl.entities.gazetteer.candidates import mention
+from alescrawl.entities.gazetteer.spellings import seams
+from alescrawl.entities.gazetteer.words import Words
+from alescrawl.entities.values.values import find_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from alescrawl.entities.finding import Tagger
-    from alescrawl.entities.gazetteer import Gazetteer
+    from alescrawl.entities.gazetteer.gazetteer import Gazetteer
     from alescrawl.items import Mention
 
 
@@ -27,7 +27,7 @@ class Finder:
     """Finds the mentions of texts."""
 
     own_names: Gazetteer | None = None
-    """Names besides those of the package; see :func:`alescrawl.entities.own_names.read`."""
+    """Names besides those of the package; see ``gazetteer/own_names.py``."""
     tagger: Tagger | None = None
     """What tags unknown names instead of the package's tagger."""
     party_links: bool = False

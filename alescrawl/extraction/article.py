@@ -6,32 +6,31 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.access import read_access
-from alescrawl.extraction.authors import read_signature
-from alescrawl.extraction.body import Body, read_body
+from alescrawl.extraction.body.body import Body, read_body
+from alescrawl.extraction.byline.authors import read_signature
+from alescrawl.extraction.byline.signature_lines import without_signatures
 from alescrawl.extraction.canonical import canonical_url
-from alescrawl.extraction.facts import Facts
+from alescrawl.extraction.dates.page_dates import read_dates
 from alescrawl.extraction.language import read_language
-from alescrawl.extraction.meta import read_head
-from alescrawl.extraction.page import Page
-from alescrawl.extraction.page_dates import read_dates
-from alescrawl.extraction.rights import read_rights
-from alescrawl.extraction.selectors import Selection
-from alescrawl.extraction.signature_lines import without_signatures
-from alescrawl.extraction.stated import (
+from alescrawl.extraction.page.facts import Facts
+from alescrawl.extraction.page.meta import read_head, read_rights
+from alescrawl.extraction.page.page import Page
+from alescrawl.extraction.page.selectors import Selection
+from alescrawl.extraction.page.stated import (
     house_names,
     read_image,
     read_publisher,
     read_section,
     read_tags,
 )
-from alescrawl.extraction.structured import read_structured
-from alescrawl.extraction.title import read_title
+from alescrawl.extraction.page.structured import read_structured
+from alescrawl.extraction.title.title import read_title
 from alescrawl.items import PROVENANCE_FIELDS, Article, Paragraph, fingerprint, straight_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from alescrawl.extraction.structured import Structured
+    from alescrawl.extraction.page.structured import Structured
     from alescrawl.items import Origin
 
 EXTRACTOR_VERSION = "1"
@@ -56,7 +55,7 @@ def extract_article(
     structured data and before the generic reading. What the page does not tell stays empty.
     Text is returned also where text and data mining is reserved. May be called from any thread.
 
-    Raises :class:`~alescrawl.extraction.page.UnreadablePage` where *html* is no page.
+    Raises :class:`~alescrawl.extraction.page.page.UnreadablePage` where *html* is no page.
     """
     page = Page.from_html(html, url, encoding)
     return article_of(page, fetched_at or datetime.now(UTC), selectors)

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from scrapy import signals
 
-from alescrawl.crawling.run import Run
-from alescrawl.crawling.summary import summary_lines
+from alescrawl.crawling.runs.run import Run
+from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.reading import load_articles
+from alescrawl.dataset.reading.load import load_articles
 from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
 from alescrawl.report.writing import write_report

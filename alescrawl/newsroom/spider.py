@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError
-from alescrawl.crawling.routes import Feed, Sitemap
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Feed, Sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from alescrawl.crawling.run import Run
+from alescrawl.crawling.runs.run import Run
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.source import any_of
-from alescrawl.extraction.signature_lines import without_signatures
+from alescrawl.extraction.byline.signature_lines import without_signatures
 from alescrawl.items import straight_quotes
 from alescrawl.pipelines.base import Pipeline
 

@@ -11,8 +11,8 @@ from scrapy.exceptions import NotConfigured
 
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.entities.finder import Finder
-from alescrawl.entities.own_names import OwnNamesError, read
-from alescrawl.entities.spacy_tagger import SpacyTagger, SpacyTaggerError
+from alescrawl.entities.gazetteer.own_names import OwnNamesError, read
+from alescrawl.entities.tagger.spacy_tagger import SpacyTagger, SpacyTaggerError
 from alescrawl.items import PARIS
 from alescrawl.pipelines.base import Pipeline
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 from alescrawl.crawling.failures import Verdict
-from alescrawl.crawling.rights_policy import RightsPolicy
+from alescrawl.crawling.hosts.rights_policy import RightsPolicy
 from alescrawl.items import TEXT_FIELDS
 from alescrawl.pipelines.base import Pipeline
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.entities.words import Words
+from alescrawl.entities.gazetteer.words import Words
 from alescrawl.relevance.places import evidence
 from alescrawl.relevance.topics import NO_TOPIC, spoken_of
 

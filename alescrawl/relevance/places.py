@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alescrawl.entities import lists
-from alescrawl.entities.gazetteer import Entity, Gazetteer, Name
-from alescrawl.entities.word_lists import table, words_of
-from alescrawl.entities.words import LINKS
+from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.gazetteer.word_lists import table, words_of
+from alescrawl.entities.gazetteer.words import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alescrawl.entities.gazetteer import Match
-    from alescrawl.entities.words import Words
+    from alescrawl.entities.gazetteer.gazetteer import Match
+    from alescrawl.entities.gazetteer.words import Words
 
 _TOWN: Final = 12_000
 _WELL_KNOWN: Final = 5_000

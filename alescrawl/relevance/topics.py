@@ -6,8 +6,8 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alescrawl.entities.word_lists import table
-from alescrawl.entities.words import Words
+from alescrawl.entities.gazetteer.word_lists import table
+from alescrawl.entities.gazetteer.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alescrawl.dataset.quality import FILLED
+from alescrawl.dataset.gate.quality import FILLED
 from alescrawl.report import counting
 from alescrawl.report.gaps import gaps
 from alescrawl.report.health import health

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from alescrawl.dataset.quality import FILLED, Quality
-from alescrawl.dataset.verdicts import BAD, COMPARED, drifted_fields, usual_fill
+from alescrawl.dataset.gate.quality import FILLED, Quality
+from alescrawl.dataset.gate.verdicts import BAD, COMPARED, drifted_fields, usual_fill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from alescrawl.dataset.replacing import replacing
+from alescrawl.dataset.storage.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

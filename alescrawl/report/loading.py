@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.reading import load_articles, load_mentions, load_runs
+from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:

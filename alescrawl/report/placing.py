@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from alescrawl.entities.lists import rows
+from alescrawl.entities.gazetteer.lists import rows
 
 if TYPE_CHECKING:
     from alescrawl.report.loading import Loaded

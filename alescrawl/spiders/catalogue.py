@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 from scrapy.utils.misc import walk_modules_iter
 from scrapy.utils.spider import iter_spider_classes
 
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from alescrawl.crawling.routes import Route
+    from alescrawl.crawling.routes.model import Route
 
 BEGIN: Final = "<!-- sources: made by python -m alescrawl.spiders.catalogue -->"
 END: Final = "<!-- end of sources -->"

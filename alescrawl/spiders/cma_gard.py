@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Feed, Sitemap, WordPressRest
 
 
 class CmaGard(NewsSpider):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Archive, Feed, Listing, Sitemap
 
 
 class Objectifgard(NewsSpider):

@@ -6,20 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from alescrawl.crawling.address_kinds import address_kind
-from alescrawl.crawling.address_patterns import article_patterns
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
-from alescrawl.crawling.autodiscovery import candidate_routes
-from alescrawl.crawling.exploring import ExplorationError, explore
-from alescrawl.crawling.listings import listed_in
-from alescrawl.crawling.proven_routes import ProvenRoutes
-from alescrawl.crawling.routes import Listing
-from alescrawl.crawling.section_links import section_links
-from alescrawl.crawling.spider import NewsSpider
-from alescrawl.crawling.spider_module import SourceFacts, file_name, module_lines
-from alescrawl.crawling.web_address import web_address
-from alescrawl.dataset.found import found_addresses
-from alescrawl.dataset.ledger import Ledger
+from alescrawl.crawling.discovery.exploration import ExplorationError, explore
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.discovery.spider_module import SourceFacts, file_name, module_lines
+from alescrawl.crawling.pages.address_kinds import address_kind
+from alescrawl.crawling.routes.address_patterns import article_patterns
+from alescrawl.crawling.routes.autodiscovery import candidate_routes, section_links
+from alescrawl.crawling.routes.listing import listed_in
+from alescrawl.crawling.routes.model import Listing
+from alescrawl.crawling.routes.proven import ProvenRoutes
+from alescrawl.crawling.routes.web_address import web_address
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.url_counts import found_addresses
 from alescrawl.extraction.canonical import without_tracking
 
 if TYPE_CHECKING:
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from alescrawl.crawling.autodiscovery import HomePage
-    from alescrawl.crawling.exploring import Explored
-    from alescrawl.crawling.page_reading import ReadPage
-    from alescrawl.crawling.routes import Route
-    from alescrawl.dataset.found import Found
+    from alescrawl.crawling.discovery.exploration import Explored
+    from alescrawl.crawling.pages.reader import ReadPage
+    from alescrawl.crawling.routes.autodiscovery import HomePage
+    from alescrawl.crawling.routes.model import Route
+    from alescrawl.dataset.ledger.url_counts import Found
 
 _ARTICLES = frozenset({"article", "outside"})
 _OTHERS = frozenset(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.routes import Listing
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Listing
 
 
 class TribunalNimes(NewsSpider):

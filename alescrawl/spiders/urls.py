@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
-from alescrawl.crawling.spider import NewsSpider
-from alescrawl.crawling.web_address import web_address
-from alescrawl.dataset.listed import Listed
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.web_address import web_address
+from alescrawl.dataset.ledger.hints import Listed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
 
 
 class Vitisphere(NewsSpider):

@@ -12,16 +12,16 @@ from loopback import Site
 from scrapy.settings import Settings
 
 from alescrawl.commands.crawl import check_settings
-from alescrawl.crawling.checkup import (
+from alescrawl.crawling.checks.machine import (
     check_machine,
     check_network,
     check_python,
     check_settings_of,
 )
-from alescrawl.dataset import checkup
-from alescrawl.dataset.checkup import check_folder
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
+from alescrawl.dataset.health import checkup
+from alescrawl.dataset.health.checkup import check_folder
+from alescrawl.dataset.ledger.connection import Ledger
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_host_that_refuses_robots_txt_is_a_network_and_one_of_two_is_a_warning
 def test_a_clock_that_is_wrong_is_seen_by_the_hosts_and_by_the_last_run(folder, monkeypatch):
     late = datetime.now(UTC) + timedelta(hours=3)
     with Site() as site:
-        monkeypatch.setattr("alescrawl.crawling.checkup._now", lambda: late)
+        monkeypatch.setattr("alescrawl.crawling.checks.machine._now", lambda: late)
         found = by_name(check_network([site.url], "alescrawl"))
     monkeypatch.undo()
     assert (found["clock"].state, "+180 minutes" in found["clock"].text) == ("wrong", True)

@@ -16,11 +16,11 @@ from loopback import Site, page, sitemap
 from stored import everything_stored
 
 import alescrawl
-from alescrawl.dataset.bad_pages import keep_bad_page
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.source_lock import SourceLock
-from alescrawl.dataset.verdicts import Judgement
+from alescrawl.dataset.gate.bad_pages import keep_bad_page
+from alescrawl.dataset.gate.verdicts import Judgement
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.storage.source_lock import SourceLock
 from alescrawl.items import RawPage
 from alescrawl.newsroom.server import Newsroom
 

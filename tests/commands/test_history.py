@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.dataset.history import revisions
-from alescrawl.dataset.history_text import history_lines
+from alescrawl.dataset.reading.history import history_lines, revisions
 from alescrawl.text.word_diff import word_diff
 
 FIRST = "Trente emplois sont créés dans la vallée.\nLe maire se réjouit."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.crawling.address_kinds import address_kind, is_like_headline, title_kind
+from alescrawl.crawling.pages.address_kinds import address_kind, is_like_headline, title_kind
 
 SITE = "https://journal.example"
 SEEN = Path(__file__).parents[3] / "shared" / "reference" / "sources.jsonl"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alescrawl.crawling.address_patterns import article_patterns
+from alescrawl.crawling.routes.address_patterns import article_patterns
 
 ABOUT = "https://journal.example/a-propos/"
 

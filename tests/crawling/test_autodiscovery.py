@@ -2,11 +2,15 @@
 
 import pytest
 
-from alescrawl.crawling.autodiscovery import HomePage, candidate_routes, recognised_systems
-from alescrawl.crawling.routes import Feed, Sitemap, WordPressRest
-from alescrawl.crawling.section_links import section_links
-from alescrawl.crawling.site_names import site_name
-from alescrawl.extraction.page import Page
+from alescrawl.crawling.routes.autodiscovery import (
+    HomePage,
+    candidate_routes,
+    recognised_systems,
+    section_links,
+    site_name,
+)
+from alescrawl.crawling.routes.model import Feed, Sitemap, WordPressRest
+from alescrawl.extraction.page.page import Page
 
 URL = "https://www.journal.example/"
 

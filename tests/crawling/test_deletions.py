@@ -6,7 +6,7 @@ import pytest
 from loopback import Answer, page, sitemap
 
 import alescrawl
-from alescrawl.crawling.routes import WordPressInventory, WordPressRest
+from alescrawl.crawling.routes.model import WordPressInventory, WordPressRest
 
 GONE = Answer("", status=404)
 REST = "route=/wp-json/wp/v2/posts"

@@ -12,7 +12,7 @@ from conftest import ROOT
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.crawling.estimate import Estimate
+from alescrawl.crawling.runs.estimate import Estimate
 
 
 @pytest.fixture

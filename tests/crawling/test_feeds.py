@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alescrawl.crawling.feeds import read_feed
-from alescrawl.crawling.routes import Answer, Feed, Flaw, UnreadableRoute
-from alescrawl.dataset.listed import Listed
+from alescrawl.crawling.routes.feed import read_feed
+from alescrawl.crawling.routes.model import Answer, Feed, Flaw, UnreadableRoute
+from alescrawl.dataset.ledger.hints import Listed
 
 URL = "https://journal.example/spip.php?page=backend"
 

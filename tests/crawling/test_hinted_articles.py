@@ -7,7 +7,7 @@ from conftest import FAST
 from loopback import Answer, page, sitemap
 
 import alescrawl
-from alescrawl.crawling.hinted import complete
+from alescrawl.crawling.discovery.route_hints import complete
 from alescrawl.items import Article, Paragraph
 
 BARE = (

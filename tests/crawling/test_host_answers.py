@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from scrapy import Request
 
-from alescrawl.crawling.host_answers import HostAnswers
+from alescrawl.crawling.hosts.host_files import HostAnswers
 
 
 def asked_for(paths, **kept):

@@ -6,12 +6,11 @@ import pytest
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.dataset.address_records import AddressRecords
-from alescrawl.dataset.candidates import Window
-from alescrawl.dataset.frontier import Frontier
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.listed import Listed
-from alescrawl.dataset.runs import begin_run
+from alescrawl.dataset.ledger.addresses import AddressRecords
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.hints import Listed
+from alescrawl.dataset.ledger.runs import begin_run
 from alescrawl.items import Visit
 
 MANY = 100

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from alescrawl.crawling.listings import read_listing_route
-from alescrawl.crawling.pagination import next_pages
-from alescrawl.crawling.routes import Answer, Listing, UnreadableRoute
-from alescrawl.dataset.listed import Listed
+from alescrawl.crawling.routes.listing import read_listing_route
+from alescrawl.crawling.routes.model import Answer, Listing, UnreadableRoute
+from alescrawl.crawling.routes.pagination import next_pages
+from alescrawl.dataset.ledger.hints import Listed
 
 URL = "https://journal.example/economie"
 

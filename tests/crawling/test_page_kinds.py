@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from alescrawl.crawling.page_kinds import stated_kind
-from alescrawl.crawling.page_shapes import read_shape, seen_kind
-from alescrawl.extraction.page import Page
+from alescrawl.crawling.pages.kinds import stated_kind
+from alescrawl.crawling.pages.shapes import read_shape, seen_kind
+from alescrawl.extraction.page.page import Page
 
 URL = "https://journal.example/une-usine-recrute-a-ales"
 TEXT = "<p>" + "Une phrase inventée dit ce que fait cette usine du bassin d'Alès. " * 12 + "</p>"

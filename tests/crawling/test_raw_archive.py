@@ -13,8 +13,8 @@ from scrapy.settings import Settings
 import alescrawl
 from alescrawl import settings as defaults
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.raw_limits import raw_limits
-from alescrawl.dataset.retention import Keep
+from alescrawl.crawling.runs.checked_settings import raw_limits
+from alescrawl.dataset.archive.retention import Keep
 
 HERE = ("SPIDER_MODULES=sources.tested", "ALESCRAWL_WORKERS=1")
 

@@ -12,12 +12,12 @@ from loopback import Answer, page, sitemap
 from stored import everything_stored
 
 import alescrawl
-from alescrawl.crawling.rights import robots_directives
-from alescrawl.crawling.tdmrep import Reservation, read_tdmrep, reservation_of
-from alescrawl.dataset.bad_pages import keep_bad_page
+from alescrawl.crawling.hosts.rights import robots_directives
+from alescrawl.crawling.hosts.tdmrep import Reservation, read_tdmrep, reservation_of
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.verdicts import Judgement
+from alescrawl.dataset.gate.bad_pages import keep_bad_page
+from alescrawl.dataset.gate.verdicts import Judgement
+from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.items import RawPage
 
 WORDS = "Quarante ouvriers fabriquent des chaudrons inventés."

@@ -6,7 +6,7 @@ import pytest
 from loopback import Answer, Site, page, sitemap
 
 import alescrawl
-from alescrawl.crawling.robots_rules import RobotsRules
+from alescrawl.crawling.hosts.robots import RobotsRules
 
 SECRET = "User-agent: *\nDisallow: /a-secret\n"
 

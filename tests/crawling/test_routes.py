@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.crawling import feeds, sitemaps
-from alescrawl.crawling.routes import Answer, Feed, Flaw, Onward, Sitemap, UnreadableRoute
-from alescrawl.dataset.listed import Listed
+from alescrawl.crawling.routes import feed as feeds
+from alescrawl.crawling.routes import sitemap as sitemaps
+from alescrawl.crawling.routes.model import Answer, Feed, Flaw, Onward, Sitemap, UnreadableRoute
+from alescrawl.dataset.ledger.hints import Listed
 
 URL = "https://journal.example/flux/"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

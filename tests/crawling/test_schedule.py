@@ -8,7 +8,7 @@ from scrapy.settings import Settings
 
 from alescrawl import settings as defaults
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.schedule import STATUSES, Schedule
+from alescrawl.crawling.runs.schedule import STATUSES, Schedule
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

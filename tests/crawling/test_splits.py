@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.crawling.splits import Split, read_split
-from alescrawl.extraction.page import Page
+from alescrawl.crawling.pages.splits import Split, read_split
+from alescrawl.extraction.page.page import Page
 
 SITE = "https://journal.example"
 

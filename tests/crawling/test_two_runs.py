@@ -14,7 +14,7 @@ from loopback import Answer, page, sitemap
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.source_lock import SourceLock
+from alescrawl.dataset.storage.source_lock import SourceLock
 
 SLOW = "DOWNLOAD_TIMEOUT=60"
 

@@ -7,9 +7,9 @@ import pytest
 from loopback import Answer, Site, page
 
 import alescrawl
-from alescrawl.crawling.readers import read_route
-from alescrawl.crawling.routes import Answer as Answered
-from alescrawl.crawling.routes import Archive, WordPressRest
+from alescrawl.crawling.routes.model import Answer as Answered
+from alescrawl.crawling.routes.model import Archive, WordPressRest
+from alescrawl.crawling.routes.readers import read_route
 from alescrawl.items import PARIS
 
 

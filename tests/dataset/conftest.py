@@ -7,7 +7,7 @@ from conftest import Scrapy
 from object_store import BUCKET, ObjectStore
 
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.places import storage_at
+from alescrawl.dataset.storage.output_place import storage_at
 
 
 @pytest.fixture(scope="module")

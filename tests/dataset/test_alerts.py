@@ -13,9 +13,9 @@ import pytest
 from scrapy.settings import Settings
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.hook import Hook, tell_changes
-from alescrawl.dataset.alerts import untold
-from alescrawl.dataset.ledger import Ledger
+from alescrawl.crawling.runs.alert import Hook, tell_changes
+from alescrawl.dataset.health.alerts import untold
+from alescrawl.dataset.ledger.connection import Ledger
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from alescrawl.dataset import archive as archive_module
-from alescrawl.dataset.archive import (
+from alescrawl.dataset.archive import warc as archive_module
+from alescrawl.dataset.archive.pages import archived_article
+from alescrawl.dataset.archive.warc import (
     Archive,
     DamagedRecord,
+    delete_leftovers,
     index,
     read_page,
     remove_records,
 )
-from alescrawl.dataset.archived import archived_article
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.leftovers import delete_leftovers
+from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.items import RawPage
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from conftest import Scrapy
 
-from alescrawl.dataset.describing import with_columns
+from alescrawl.dataset.publication.column_docs import with_columns
 from alescrawl.dataset.schema import TABLES
 from alescrawl.newsroom.server import Newsroom
 
@@ -37,7 +37,9 @@ def folder(tmp_path_factory):
 
 
 def test_every_column_is_described_as_it_is():
-    assert with_columns(PAGE) == PAGE, "run python -m alescrawl.dataset.describing docs/dataset.md"
+    assert with_columns(PAGE) == PAGE, (
+        "run python -m alescrawl.dataset.publication.column_docs docs/dataset.md"
+    )
     named = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
     assert named == [n for name in ("articles", "mentions", "runs") for n in TABLES[name].names]
 

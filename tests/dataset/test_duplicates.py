@@ -9,9 +9,9 @@ import pytest
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
 from alescrawl.items import Article, Paragraph, fingerprint
 
 WORDS = [f"mot{number}" for number in range(500)]

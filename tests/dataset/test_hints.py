@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.forgetting import forget_person
-from alescrawl.dataset.frontier import Frontier
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.listed import Listed
-from alescrawl.dataset.redaction import Memory
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.hints import Listed
+from alescrawl.dataset.removal.forget import forget_person
+from alescrawl.dataset.removal.redaction import Memory
 
 URL = "https://journal.example/une-usine"
 MORNING = datetime(2026, 3, 3, 6, 45, tzinfo=UTC)

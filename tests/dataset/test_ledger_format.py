@@ -5,11 +5,10 @@ import threading
 
 import pytest
 
-from alescrawl.dataset.candidates import Window
-from alescrawl.dataset.frontier import Frontier
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.ledger_format import FORMAT, STEPS
-from alescrawl.dataset.listed import Listed
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.format import FORMAT, STEPS
+from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.hints import Listed
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from conftest import Scrapy
 from loopback import Site, page, sitemap
 
 import alescrawl
-from alescrawl.dataset import publication, schema, tables
+from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import FORMAT, Ledger
+from alescrawl.dataset.ledger.connection import FORMAT, Ledger
+from alescrawl.dataset.publication import publish as publication
+from alescrawl.dataset.publication import tables
 
 YOUNG = ["duplicate_of", "topics"]
 

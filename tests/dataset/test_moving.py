@@ -5,9 +5,9 @@ import shutil
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.dataset import publication
 from alescrawl.dataset.folder import ARTICLES, Folder
-from alescrawl.dataset.ledger import Ledger, mark_changed
+from alescrawl.dataset.ledger.connection import Ledger, mark_changed
+from alescrawl.dataset.publication import publish as publication
 
 
 def test_what_loses_a_row_is_written_last(tmp_path, monkeypatch):

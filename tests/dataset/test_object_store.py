@@ -27,14 +27,14 @@ import alescrawl
 from alescrawl.dataset import folder as folder_of
 from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.facts import export_facts
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.parquet import write_rows
-from alescrawl.dataset.places import default_state
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
-from alescrawl.dataset.tables import outdated_tables
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.publication.shareable import export_facts
+from alescrawl.dataset.publication.tables import outdated_tables
+from alescrawl.dataset.storage.output_place import default_state
+from alescrawl.dataset.storage.parquet import write_rows
 from alescrawl.items import Article, fingerprint
 from alescrawl.newsroom.server import Newsroom
 

@@ -17,10 +17,10 @@ from object_store import BUCKET
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.places import storage_at
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.storage.output_place import storage_at
 from alescrawl.items import Article, fingerprint
 
 

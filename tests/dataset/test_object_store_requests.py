@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 import alescrawl
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
 from alescrawl.items import Article, fingerprint
 
 SOURCES = ("courrier", "gazette")

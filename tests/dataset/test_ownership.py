@@ -12,12 +12,12 @@ import pytest
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.ownership import claim
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.storage import LocalStorage
-from alescrawl.dataset.store import put_article
-from alescrawl.dataset.tables import mark_outdated, outdated_tables
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.ownership import claim
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.publication.tables import mark_outdated, outdated_tables
+from alescrawl.dataset.storage.files import LocalStorage
 from alescrawl.items import Article, fingerprint
 
 

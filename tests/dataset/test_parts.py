@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 import alescrawl
-from alescrawl.dataset import parts
+from alescrawl.dataset import partitions as parts
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.store import put_article
+from alescrawl.dataset.ledger.articles import put_article
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.publish import publish
 from alescrawl.items import Article, fingerprint
 
 

@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 
 import alescrawl
-from alescrawl.dataset import publication
-from alescrawl.dataset.candidates import Window
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.forgetting import forget_article
-from alescrawl.dataset.gate import close_gate
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.runs import begin_run
-from alescrawl.dataset.store import put_article, put_reading, unpack
+from alescrawl.dataset.gate.gate import close_gate
+from alescrawl.dataset.ledger.articles import put_article, put_reading, unpack
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.frontier import Window
+from alescrawl.dataset.ledger.runs import begin_run
+from alescrawl.dataset.publication import publish as publication
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.removal.forget import forget_article
 from alescrawl.items import Article, Paragraph, fingerprint
 from alescrawl.pipelines.rights import drop_text
 

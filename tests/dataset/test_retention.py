@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alescrawl.dataset import retention
-from alescrawl.dataset.archive import Archive, delete_dropped, index
+from alescrawl.dataset.archive import retention
+from alescrawl.dataset.archive.retention import Keep, trim
+from alescrawl.dataset.archive.warc import Archive, delete_dropped, index
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.retention import Keep, trim
+from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.items import RawPage
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -8,12 +8,12 @@ import pytest
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger import Ledger
-from alescrawl.dataset.ledger_format import _RUNS_BY_MONTH, STEPS
-from alescrawl.dataset.parquet import write_rows
-from alescrawl.dataset.publication import publish
-from alescrawl.dataset.runs import mark_run_changed, runs_of_month
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.format import _RUNS_BY_MONTH, STEPS
+from alescrawl.dataset.ledger.runs import mark_run_changed, runs_of_month
+from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.schema import RUNS
+from alescrawl.dataset.storage.parquet import write_rows
 
 IDS = ("20261030T230000-00000a", "20261101T000000-00000b", "20261115T120000-00000c")
 

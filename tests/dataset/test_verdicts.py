@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from alescrawl.dataset.quality import FILLED, Quality
-from alescrawl.dataset.verdicts import Routes, judge
+from alescrawl.dataset.gate.quality import FILLED, Quality
+from alescrawl.dataset.gate.verdicts import Routes, judge
 
 READ = Routes(2, ())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alescrawl.entities.amounts import find_amounts
+from alescrawl.entities.values.amounts import find_amounts
 
 
 def sums(text):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from alescrawl.entities.dates import find_dates
+from alescrawl.entities.dates.dates import find_dates
 
 PUBLISHED = date(2024, 3, 14)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from alescrawl.entities.finder import Finder
-from alescrawl.entities.own_names import OwnNamesError, is_siren, read
+from alescrawl.entities.gazetteer.own_names import OwnNamesError, is_siren, read
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
-from alescrawl.entities import train
-from alescrawl.entities.tagger import LONGEST, load, tag
-from alescrawl.entities.training_texts import labels, outer, with_capitals
-from alescrawl.entities.words import Words
+from alescrawl.entities.gazetteer.words import Words
+from alescrawl.entities.tagger import train
+from alescrawl.entities.tagger.tagger import LONGEST, load, tag
+from alescrawl.entities.tagger.training_texts import labels, outer, with_capitals
 
 TEXT = "À Nîmes, Jeanne Ravalou dirige la société Malicourt.\nElle est née à Alès."
 SPANS = [(2, 7, "LOC"), (9, 23, "PER"), (42, 51, "ORG"), (68, 72, "LOC")]

@@ -7,10 +7,10 @@ from cpu import allowed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alescrawl.entities.amounts import find_amounts
-from alescrawl.entities.dates import find_dates
-from alescrawl.entities.jobs import find_jobs
-from alescrawl.entities.values import find_values
+from alescrawl.entities.dates.dates import find_dates
+from alescrawl.entities.values.amounts import find_amounts
+from alescrawl.entities.values.jobs import find_jobs
+from alescrawl.entities.values.values import find_values
 
 FINDERS = [find_dates, find_amounts, find_jobs, find_values]
 PIECES = [

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 from cpu import within_bound
 
-from alescrawl.extraction.body import Body, read_body
-from alescrawl.extraction.page import Page
+from alescrawl.extraction.body.body import Body, read_body
+from alescrawl.extraction.page.page import Page
 
 SENTENCE = "Le conseil a voté lundi soir le budget de la régie des eaux, sans surprise. "
 PARAGRAPH = f"<p>{SENTENCE * 3}</p>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree, html
 
-from alescrawl.extraction.blocks import read_blocks
-from alescrawl.extraction.markup import categories, class_bits
+from alescrawl.extraction.body.blocks import read_blocks
+from alescrawl.extraction.page.markup import categories, class_bits
 
 
 def blocks(markup):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alescrawl.extraction.body import Body, read_body
-from alescrawl.extraction.page import Page
+from alescrawl.extraction.body.body import Body, read_body
+from alescrawl.extraction.page.page import Page
 
 TITLE = "La filature de Brissac-le-Haut reprend le travail"
 FIRST = (

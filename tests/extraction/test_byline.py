@@ -9,9 +9,9 @@ from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.extraction.byline import parse_byline
-from alescrawl.extraction.byline_words import agencies, openings, words
-from alescrawl.extraction.names import person_name
+from alescrawl.extraction.byline.byline import parse_byline
+from alescrawl.extraction.byline.names import person_name
+from alescrawl.extraction.byline.words import agencies, openings, words
 
 PERSONS = [
     ("Par Christol Léa", ["Léa Christol"]),

@@ -8,8 +8,8 @@ import pytest
 from cpu import allowed
 from lxml.html import document_fromstring
 
-from alescrawl.extraction.blocks import read_blocks
-from alescrawl.extraction.captions import (
+from alescrawl.extraction.body.blocks import read_blocks
+from alescrawl.extraction.body.captions import (
     Caption,
     bare_credit,
     lead_image_caption,

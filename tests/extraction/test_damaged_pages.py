@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alescrawl.extraction.article import extract_article
-from alescrawl.extraction.page import UnreadablePage
+from alescrawl.extraction.page.page import UnreadablePage
 
 if TYPE_CHECKING:
     from alescrawl.items import Article

@@ -8,7 +8,7 @@ from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.extraction.dates import date_in_url, find_dates, parse_date, parse_timestamp
+from alescrawl.extraction.dates.dates import date_in_url, find_dates, parse_date, parse_timestamp
 
 NOW = datetime(2025, 8, 20, 12, 0, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import time
 import pytest
 from cpu import allowed
 
-from alescrawl.extraction.json_ld import read_json
-from alescrawl.extraction.structured import read_structured
+from alescrawl.extraction.page.json_ld import read_json
+from alescrawl.extraction.page.structured import read_structured
 
 URL = "https://courrier.example/industrie/une-usine-ouvre"
 TITLE = "Une usine ouvre à Sarvan"

@@ -7,7 +7,7 @@ import time
 import pytest
 from cpu import allowed
 
-from alescrawl.extraction.leads import index_of_lead
+from alescrawl.extraction.body.leads import index_of_lead
 
 WHOLE = "Le viaduc de Sarvan rouvre lundi, cinq mois après la crue. Les commerçants respirent."
 

@@ -10,7 +10,7 @@ from cpu import allowed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alescrawl.extraction.page import Page, UnreadablePage
+from alescrawl.extraction.page.page import Page, UnreadablePage
 
 URL = "https://journal.example/a"
 WORDS = "L’usine « rouvre » : 10 000 € d’été"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alescrawl.extraction.article import extract_article
-from alescrawl.extraction.signature_lines import is_signature_line, without_signatures
+from alescrawl.extraction.byline.signature_lines import is_signature_line, without_signatures
 from alescrawl.items import Paragraph
 
 

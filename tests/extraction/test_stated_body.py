@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alescrawl.extraction.stated_body import read_stated, says_more
+from alescrawl.extraction.body.stated_body import read_stated, says_more
 
 
 def texts(article_body):

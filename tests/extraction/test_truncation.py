@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alescrawl.extraction.truncation import ends_in_ellipsis, is_paywall_notice, seen_truncated
+from alescrawl.extraction.access import ends_in_ellipsis, is_paywall_notice, seen_truncated
 
 
 @pytest.mark.parametrize("text", ["Le maire a promis une…", "Le projet (...)", "Le pont [...] "])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from alescrawl.crawling.routes import Sitemap
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Sitemap
 
 
 def _source(name, root):

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import alescrawl.spiders
-from alescrawl.crawling.routes import Archive
-from alescrawl.crawling.spider_module import file_name
+from alescrawl.crawling.discovery.spider_module import file_name
+from alescrawl.crawling.routes.model import Archive
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.spiders.catalogue import sources, with_sources
 

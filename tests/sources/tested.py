@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from alescrawl.crawling.arguments import LIMIT_NAMES
-from alescrawl.crawling.routes import Archive, Feed, Listing, Sitemap, WordPressRest
-from alescrawl.crawling.spider import NewsSpider
+from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.routes.model import Archive, Feed, Listing, Sitemap, WordPressRest
 
 
 class Tested(NewsSpider):

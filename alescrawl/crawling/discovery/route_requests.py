@@ -1,0 +1,312 @@
+"""Discovery: follows a source's routes and offers what they list to the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from alescrawl.crawling.discovery.listed_filter import Sieve, Tally, batches
+from alescrawl.crawling.discovery.paging import Inventory, Walk
+from alescrawl.crawling.failures import RunEnding, verdict
+from alescrawl.crawling.hosts.conditional_requests import is_unchanged, route_validators
+from alescrawl.crawling.routes.model import (
+    Answer,
+    Listing,
+    Onward,
+    Sitemap,
+    UnreadableRoute,
+    WordPressRest,
+)
+from alescrawl.crawling.routes.readers import read_route
+from alescrawl.crawling.routes.sitemap import is_of_no_article, is_of_posts
+from alescrawl.crawling.routes.wordpress_rest import total_posts
+from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
+from alescrawl.dataset.ledger.hints import Listed
+from alescrawl.dataset.ledger.route_visits import RouteVisit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from scrapy.http import Response
+    from scrapy.http.headers import Headers
+    from twisted.python.failure import Failure
+
+    from alescrawl.crawling.discovery.spider import NewsSpider
+    from alescrawl.crawling.routes.model import Flaw, Route
+
+OFFERED_AT_ONCE = 500
+DEEPEST = 5
+"""How many routes may lead from one to the next, pages of a listing not counted."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """A route that is asked: as the *lastmod* of the route before it says, as part of a walk.
+
+    *root* is the declared route that led to it.
+    """
+
+    route: Route
+    depth: int = 0
+    lastmod: datetime | None = None
+    root: Route | None = None
+    walk: Walk | None = None
+    onward: list[Onward] = field(default_factory=list)
+    partial: bool = False
+    damaged: bool = False
+    tally: Tally = field(default_factory=Tally)
+
+
+class Discovery:
+    """The routes of one run: which are still open, and what they listed."""
+
+    def __init__(self, spider: NewsSpider) -> None:
+        self._spider = spider
+        self._run = spider.run
+        self._sieve = Sieve(spider)
+        self._open = 0
+        self._walking = 0
+        self._asked: set[Route] = set()
+        self._complete: dict[Route, RouteVisit] = {}
+        self._covered: dict[str, _Step] = {}
+        self._rest_failed = False
+
+    @property
+    def done(self) -> bool:
+        """Whether every route has answered."""
+        return self._open == 0
+
+    @property
+    def has_told_most(self) -> bool:
+        """Whether every route has answered but for the further pages of long ones."""
+        return self._open == self._walking
+
+    def start(self, routes: Iterable[Route]) -> list[Request]:
+        """Return the requests for *routes*."""
+        return [each for route in routes for each in self._ask(_Step(route, root=route))]
+
+    def _ask(self, step: _Step) -> Iterator[Request]:
+        known = replace(step.route, status="seen")
+        if known in self._asked:
+            self._run.count("route/repeated")
+            return
+        self._asked.add(known)
+        last = self._last_visit(step)
+        if is_unchanged(last, step.lastmod):
+            self._run.count("route/unchanged")
+            return
+        self._open += 1
+        self._walking += step.walk is not None
+        yield Request(
+            step.route.address,
+            headers=route_validators(last, self._run.window.since),
+            callback=self._read,
+            errback=self._failed,
+            cb_kwargs={"step": step},
+            meta={"handle_httpstatus_list": [NOT_MODIFIED, *step.route.statuses]},
+            dont_filter=True,  # a loop of routes is noticed above, under a name of its own
+        )
+
+    def _last_visit(self, step: _Step) -> RouteVisit | None:
+        """Return the last visit; ``None`` where all is wanted again, or of a further page."""
+        if self._spider.limits.full or self._spider.explores or step.walk is not None:
+            return None
+        return self._run.last_visit(step.route)
+
+    def _read(self, response: Response, step: _Step) -> Iterator[Request]:
+        try:
+            if response.status == NOT_MODIFIED:
+                self._not_modified(step)
+                return
+            answer = answer_of(step.route, response)
+            self._offer(self._articles(read_route(answer), step), step)
+            self._spider.route_listed(step.root or step.route, step.tally.seen)
+            yield from self._follow(step, answer)
+        except UnreadableRoute as error:
+            yield from self._instead(step, error.reason)
+        finally:
+            self._closed(step)
+
+    def _instead(self, step: _Step, reason: str) -> Iterator[Request]:
+        """Note that the route of *step* failed; yield the requests for what it stood for.
+
+        The sitemaps of posts are read where the interface of WordPress stops half-way.
+        """
+        self._run.routes.note_failed(step.route, reason)
+        if _is_rest(step.route):
+            self._rest_failed = True
+            for each in self._covered.values():
+                yield from self._ask(each)
+            self._covered.clear()
+
+    def _is_worth_it(self, step: _Step) -> bool:
+        """Return whether a sitemap may list articles that no other route lists better.
+
+        WordPress dates nothing in its sitemaps: all posts of all years would be asked for.
+        """
+        url = step.route.url
+        is_covered = self._run.routes.has_read(WordPressRest) and not self._rest_failed
+        if is_of_posts(url) and is_covered:
+            self._covered[url] = step
+            return False
+        return not is_of_no_article(url)
+
+    def _not_modified(self, step: _Step) -> None:
+        last = self._last_visit(step)
+        if last is None:
+            self._run.routes.note_failed(step.route, f"http_{NOT_MODIFIED}")
+            return
+        self._run.route_read(
+            step.route, replace(last, lastmod=step.lastmod, http_status=NOT_MODIFIED)
+        )
+        self._run.count("route/not_modified")
+
+    def _follow(self, step: _Step, answer: Answer) -> Iterator[Request]:
+        """Yield the requests that follow from a step; keep the visit where that is all of it."""
+        if _is_void(step):
+            self._run.routes.note_failed(step.route, "empty")
+            return
+        pages = [each for each in step.onward if each.next_page]
+        others = [each for each in step.onward if not each.next_page]
+        for each in self._worth_reading(others, step.depth):
+            further = _Step(each.route, step.depth + 1, each.lastmod, step.root)
+            if self._is_worth_it(further):
+                yield from self._ask(further)
+        visit = _visit(step, answer)
+        if pages or step.walk is not None:
+            yield from self._walk(step, pages, visit)
+        else:
+            # Of an index nothing is kept: that it is as it was says nothing about its sitemaps.
+            whole = not (others or step.partial)
+            lists_all = whole and not step.damaged and step.tally.listed > 0
+            self._note_read(step.route, visit if whole else None, lists_all=lists_all)
+
+    def _walk(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
+        walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
+        walk.is_whole = walk.is_whole and not step.partial
+        walk.is_damaged = walk.is_damaged or step.damaged
+        requests: list[Request] = []
+        following = next(iter(pages), None)
+        if walk.goes_on(step.tally, following) and following is not None:
+            further = _Step(
+                following.route, step.depth, root=step.root, walk=walk, tally=Tally(walk.seen)
+            )
+            requests += self._ask(further)
+        if step.walk is None or not requests:
+            visit = walk.visit(is_over=not requests)
+            self._note_read(walk.route, visit, lists_all=walk.is_complete())
+        if not requests and walk.is_short():
+            inventory = walk.inventory()
+            first = _Step(inventory.route, step.depth, root=step.root, walk=inventory)
+            requests += self._ask(first)
+        yield from requests
+
+    def _note_read(self, route: Route, visit: RouteVisit | None, *, lists_all: bool) -> None:
+        """Note that *route* was read, and keep *visit*: at the end where it *lists_all* there is.
+
+        Else a run that is killed before that would never learn what is no longer listed.
+        """
+        if lists_all and visit is not None and isinstance(route, Sitemap | WordPressRest):
+            self._complete[route] = visit
+            visit = None
+        self._run.route_read(route, visit)
+
+    def _articles(self, found: Iterable[Listed | Onward | Flaw], step: _Step) -> Iterator[Listed]:
+        """Yield the articles of what was *found*; note the rest in *step*."""
+        for each in found:
+            if isinstance(each, Listed):
+                yield each
+            elif isinstance(each, Onward):
+                step.onward.append(each)
+            else:
+                step.partial = step.partial or each.partial
+                step.damaged = step.damaged or each.damaged
+                self._run.count(f"route/problem/{each.name}")
+
+    def _worth_reading(self, onward: list[Onward], depth: int) -> Iterator[Onward]:
+        """Yield the routes that may list an article of the period."""
+        since = self._run.window.since
+        for each in onward:
+            if depth >= DEEPEST:
+                self._run.count("route/too_deep")
+            elif since is None or each.lastmod is None or each.lastmod >= since:
+                yield each
+
+    def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
+        entries = self._sieve.sift(listed, step.route, step.tally)
+        last = step.walk.last if step.walk is not None else self._last_visit(step)
+        for some in batches(entries, OFFERED_AT_ONCE):
+            if isinstance(step.walk, Inventory):
+                self._run.still_listed(some)
+                continue
+            if last is not None and last.total is not None:
+                step.tally.added += self._run.added(some, last)
+            step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
+            self._spider.wake()
+
+    def _failed(self, failure: Failure) -> Iterator[Request]:
+        if isinstance(failure.value, RunEnding):
+            # Not closed: what the lists no longer name is only known once all are read.
+            return
+        request: Request = failure.request  # type: ignore[attr-defined]
+        step: _Step = request.cb_kwargs["step"]
+        yield from self._instead(step, verdict(failure).reason)
+        self._closed(step)
+
+    def _closed(self, step: _Step) -> None:
+        self._open -= 1
+        self._walking -= step.walk is not None
+        if self.done:
+            # Not before: what one sitemap no longer names may have moved to another.
+            self._hand_over_lists()
+        self._spider.wake()
+
+    def _hand_over_lists(self) -> None:
+        # Of these sitemaps an earlier run, in which the interface failed, may have read posts.
+        covered = self._covered if any(map(_is_rest, self._complete)) else ()
+        if self._complete:
+            self._run.lists_read(self._complete, covered)
+        self._complete.clear()
+
+
+def _is_void(step: _Step) -> bool:
+    """Tell a page at which a convention alone supposes a list, and that lists no article.
+
+    Some sites answer with a page for visitors where there is nothing.
+    """
+    route = step.route
+    is_supposed = isinstance(route, Listing) and route.status == "convention"
+    return is_supposed and step.walk is None and not (step.tally.listed or step.onward)
+
+
+def _is_rest(route: Route) -> bool:
+    return isinstance(route, WordPressRest)
+
+
+def _visit(step: _Step, answer: Answer) -> RouteVisit:
+    if not step.route.conditional:
+        return RouteVisit(lastmod=step.lastmod)
+    return RouteVisit(
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        lastmod=step.lastmod,
+        total=total_posts(answer) if _is_rest(step.route) else None,
+    )
+
+
+def answer_of(route: Route, response: Response) -> Answer:
+    """Return what the *response* to a request for *route* says, for its reader."""
+    headers = _by_name(response.headers)
+    return Answer(route, response.body, response.url, headers, response.status)
+
+
+def _by_name(headers: Headers) -> dict[str, str]:
+    """Return the last value of each header, by its name in lower case."""
+    return {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in headers.items()
+        if values
+    }

@@ -1,0 +1,140 @@
+"""How fast a host is asked: its Crawl-delay, and its waits where it is asked too much."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+
+from alescrawl.crawling.hosts.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
+from alescrawl.crawling.hosts.shared import commons_of
+from alescrawl.crawling.hosts.stopped import Hosts, origin_of
+from alescrawl.crawling.runs.run import Run
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.core.downloader import Downloader, Slot
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+SHORTEST_DELAY = 0.01
+"""Seconds; a slot of Scrapy's that has no delay at all cannot be made to wait."""
+
+CLOSED_FOR = timedelta(hours=1)
+"""How long a host that keeps refusing is left alone where it does not say itself."""
+
+
+class Throttle:
+    """Scrapy extension, beside AutoThrottle: a host that is in trouble waits as a whole.
+
+    It acts when an answer has come and before the next request leaves: a middleware would be
+    told one request too late.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._longest_delay = settings.getfloat("ALESCRAWL_LONGEST_CRAWL_DELAY")
+        self._first_wait = settings.getfloat("ALESCRAWL_FIRST_WAIT")
+        self._longest_wait = settings.getfloat("ALESCRAWL_LONGEST_WAIT")
+        self._patience = settings.getint("ALESCRAWL_PATIENCE")
+        commons = commons_of(crawler)
+        self._floors = commons.floors
+        self._trouble = commons.trouble
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension; it must be connected after AutoThrottle."""
+        throttle = cls(crawler)
+        crawler.signals.connect(throttle.response_downloaded, signals.response_downloaded)
+        return throttle
+
+    def set_crawl_delay(self, request: Request, seconds: float) -> None:
+        """Ask the host of *request* no faster than its robots.txt wants, within the limit."""
+        if seconds > self._longest_delay:
+            self._count("robots/crawl_delay_capped")
+        self._slow_down(request, min(seconds, self._longest_delay))
+
+    def delay_of(self, request: Request) -> float:
+        """Return the seconds between two requests to the host of *request*."""
+        slot = self._slot(request)
+        floor = self._floors.get(self._key(request), self._delay)
+        return max(floor, slot.delay if slot is not None else 0)
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Keep AutoThrottle above the Crawl-delay; wait where the host refuses."""
+        slot = self._slot(request)
+        if slot is not None:
+            slot.delay = max(slot.delay, self._floors.get(self._key(request), 0))
+        trouble = self._trouble[origin_of(request)]
+        trouble.silences = 0
+        if response.status in REFUSALS:
+            trouble.refusals += 1
+            self._refused(request, response, trouble.refusals)
+        else:
+            trouble.refusals = 0
+
+    def no_answer(self, request: Request, reason: str) -> None:
+        """Note that the host did not answer: after some times it is left alone."""
+        trouble = self._trouble[origin_of(request)]
+        trouble.silences += 1
+        if trouble.silences >= self._patience:
+            self._stop(request, "host_silent", reason)
+
+    def _refused(self, request: Request, response: Response, times: int) -> None:
+        moment = retry_moment(response)
+        wait = self._wait(moment, times)
+        if times >= self._patience or wait > self._longest_wait:
+            now = datetime.now(UTC)
+            until = moment if moment is not None and moment > now else now + CLOSED_FOR
+            self._stop(request, "host_refuses", f"http_{response.status}", until)
+            return
+        # 503 may be the fault of one page, 429 says how fast the host is asked.
+        too_fast = response.status == TOO_MANY_REQUESTS
+        self._slow_down(request, 2 * self.delay_of(request) if too_fast else SHORTEST_DELAY)
+        if (slot := self._slot(request)) is not None:
+            # The next request leaves when the delay has passed since the last one.
+            slot.lastseen = monotonic() + wait
+            self._count("host/waited")
+
+    def _wait(self, moment: datetime | None, times: int) -> float:
+        """Return the seconds to wait: what the host asked for, else ever longer."""
+        asked = (moment - datetime.now(UTC)).total_seconds() if moment is not None else 0
+        if asked > 0:
+            return asked
+        return float(min(self._first_wait * 2 ** (times - 1), self._longest_wait))
+
+    def _slow_down(self, request: Request, seconds: float) -> None:
+        key = self._key(request)
+        floor = max(self._floors.get(key, 0), seconds, SHORTEST_DELAY)
+        self._floors[key] = max(min(floor, self._longest_delay), self._delay)
+        downloader = self._downloader
+        # A slot is thrown away when it has been idle, and made anew with these.
+        downloader.per_slot_settings.setdefault(key, {})["delay"] = self._floors[key]
+        if (slot := self._slot(request)) is not None:
+            slot.delay = max(slot.delay, self._floors[key])
+
+    def _stop(
+        self, request: Request, reason: str, detail: str, until: datetime | None = None
+    ) -> None:
+        if (hosts := self._crawler.get_extension(Hosts)) is not None:
+            hosts.stop(origin_of(request), reason, detail, until)
+
+    @property
+    def _downloader(self) -> Downloader:
+        if self._crawler.engine is None:
+            raise RuntimeError("there are no hosts before the crawl begins")
+        return self._crawler.engine.downloader
+
+    def _key(self, request: Request) -> str:
+        return self._downloader.get_slot_key(request)
+
+    def _slot(self, request: Request) -> Slot | None:
+        return self._downloader.slots.get(self._key(request))
+
+    def _count(self, name: str) -> None:
+        if (run := self._crawler.get_extension(Run)) is not None:
+            run.count(name)

@@ -1,0 +1,1 @@
+"""Reprocessing: archived pages read again with the code of today, nothing fetched."""

@@ -1,0 +1,127 @@
+"""Reads articles again from the archive, as a crawl reads them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from scrapy import Request
+from scrapy.exceptions import DropItem
+from scrapy.http import Headers, Response
+from scrapy.pipelines import ItemPipelineManager
+
+from alescrawl.crawling.discovery.article_reader import FETCHED_AT, read_articles
+from alescrawl.crawling.discovery.split_articles import MISSING
+from alescrawl.crawling.hosts.reservations import RESERVATION
+from alescrawl.crawling.hosts.rights import known_reservation
+from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
+from alescrawl.dataset.archive.warc import DamagedRecord
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.removal.redaction import Memory
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from pathlib import Path
+
+    from scrapy.settings import Settings
+
+    from alescrawl.dataset.archive.pages import ArchivedArticle, ArchivedPage
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.items import Article, Visit
+
+
+class Reread(NamedTuple):
+    """What today's code makes of an archived article: the *article*, or the *reason* of none.
+
+    ``may_be_kept`` says whether its page may stay in the archive.
+    """
+
+    article: Article | None
+    reason: str | None = None
+    counts: Counter[str] | None = None
+    may_be_kept: bool = True
+
+
+class ArchiveReader:
+    """Reads the archived articles of one source in this process."""
+
+    def __init__(self, settings: Settings, source: str, folder: Folder) -> None:
+        with closing(Ledger(folder.ledger)) as ledger:
+            self._at = ArchiveSpider(settings, source, Memory(ledger))
+        self._root = folder.raw
+        self._has_module = has_module(settings, source)
+        self._runner = asyncio.Runner()
+        self._pipelines = ItemPipelineManager.from_crawler(self._at.crawler)
+        self._runner.run(self._pipelines.open_spider_async())
+
+    def close(self) -> None:
+        """Let go of what the pipelines hold."""
+        self._runner.run(self._pipelines.close_spider_async())
+        self._runner.close()
+
+    def read(self, archived: ArchivedArticle) -> Reread:
+        """Return what the pages of *archived* show."""
+        self._at.run.begin()
+        if not self._has_module:
+            # What an exploration of the site found out about it.
+            was_found = archived.row["provenance"].get("publisher") == "source"
+            publisher = archived.row["publisher"] if was_found else None
+            self._at.spider.publisher = publisher  # type: ignore[misc]  # a fact of the row
+        try:
+            pages = [_response(self._root, page, archived) for page in archived.pages]
+            self._at.engine.hold(pages[1:])
+            article, visit = self._runner.run(self._article(pages[0], archived))
+        except DamagedRecord:
+            return Reread(None, "damaged")
+        except Exception:
+            # A fault of our own must not cost the other articles.
+            self._at.spider.logger.exception("Reading %s again failed", archived.row["url"])
+            return Reread(None, "extraction_error")
+        # What takes words out of an article takes its pages out of the visit.
+        may_be_kept = visit is None or bool(visit.pages)
+        return self._result(article, archived, may_be_kept=may_be_kept)
+
+    async def _article(
+        self, response: Response, archived: ArchivedArticle
+    ) -> tuple[Article | None, Visit | None]:
+        """Return the article, and the visit that it had before it went through the pipelines."""
+        found = await read_articles(self._at.spider, response, archived.candidate)
+        if not found:
+            return None, None
+        # Of the items of a letter, the one that the row is of.
+        own = (each for each in found if each.article_id == archived.row["article_id"])
+        article = next(own, found[0])
+        visit = article.visit
+        try:
+            read: Article = await self._pipelines.process_item_async(article)
+        except DropItem:
+            self._at.run.reason = self._at.run.reason or "dropped"
+            return None, visit
+        return read, visit
+
+    def _result(
+        self, article: Article | None, archived: ArchivedArticle, *, may_be_kept: bool
+    ) -> Reread:
+        run = self._at.run
+        if article is None:
+            return Reread(None, run.reason, run.counts)
+        if article.article_id != archived.row["article_id"]:
+            return Reread(None, "other_address", run.counts)
+        if MISSING in article.problems and MISSING not in archived.row["problems"]:
+            return Reread(None, MISSING, run.counts)
+        article.visit = None
+        return Reread(article, None, run.counts, may_be_kept)
+
+
+def _response(root: Path, page: ArchivedPage, archived: ArchivedArticle) -> Response:
+    raw = page.read(root)
+    headers = Headers()
+    for name, value in raw.headers:
+        headers.appendlist(name, value)
+    meta = {
+        FETCHED_AT: page.newest.fetched_at,
+        RESERVATION: known_reservation(archived.row["rights_signals"]),
+    }
+    request = Request(raw.url, meta=meta)
+    return Response(raw.url, status=raw.status, headers=headers, body=raw.body, request=request)

@@ -1,0 +1,117 @@
+"""The ledger as one run has it open: from what an earlier run left to publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from alescrawl import __version__
+from alescrawl.dataset.archive.retention import Keep, trim
+from alescrawl.dataset.archive.warc import Archive, delete_dropped, delete_leftovers
+from alescrawl.dataset.gate.bad_pages import keep_bad_page
+from alescrawl.dataset.gate.gate import close_gate, held_sources, judge_interrupted, judge_run
+from alescrawl.dataset.gate.verdicts import HELD
+from alescrawl.dataset.ledger.addresses import AddressRecords
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.frontier import Frontier
+from alescrawl.dataset.ledger.host_records import HostRecords
+from alescrawl.dataset.ledger.route_visits import RouteVisits
+from alescrawl.dataset.ledger.runs import begin_run, default_since, end_run
+from alescrawl.dataset.ledger.unlisted import Unlisted
+from alescrawl.dataset.publication.ownership import claim
+from alescrawl.dataset.publication.publish import publish
+from alescrawl.dataset.removal.forget import drop_withheld
+from alescrawl.dataset.removal.redaction import Memory
+from alescrawl.items import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from scrapy import Spider
+
+    from alescrawl.crawling.arguments import Limits
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.gate.verdicts import Judgement, Routes
+    from alescrawl.items import RawPage
+
+
+class RunLedger:
+    """What a run reads from and writes to, opened for a *spider* that has *limits*.
+
+    Pages are archived and kept as *keep* says; without it none is. Raises :exc:`DatasetError`
+    where the output folder cannot be used.
+    """
+
+    def __init__(
+        self, folder: Folder, source: str, spider: Spider, limits: Limits, keep: Keep | None
+    ) -> None:
+        self._folder = folder
+        self._keep = keep or Keep()
+        self.source = source
+        self.ledger = Ledger(folder.ledger)
+        delete_dropped(self.ledger, folder)
+        delete_leftovers(self.ledger, folder, [source])
+        claim(self.ledger, folder, [source])
+        # What an earlier run stored and was killed before it could publish.
+        judge_interrupted(self.ledger, source)
+        publish(self.ledger, folder)
+        self.window = limits.window
+        if self.window.since is None and not getattr(spider, "everything", False):
+            self.window = self.window._replace(since=default_since(self.ledger, source))
+        self.hosts = HostRecords(self.ledger)
+        self.memory = Memory(self.ledger)
+        self.archive = None
+        if keep is not None:
+            self.archive = Archive(folder, self.ledger, source, self_contained=any(keep))
+        self._begin(spider, limits)
+
+    def _begin(self, spider: Spider, limits: Limits) -> None:
+        self._run_id = begin_run(self.ledger, self.source, self.window, covers=not limits.estimate)
+        only_listed = getattr(spider, "only_listed", False)
+        # Pages that a user names are no sample of anything.
+        self._is_judged = not (only_listed or limits.estimate)
+        if self._is_judged:
+            close_gate(self.ledger, self.source, self._run_id)
+        self.frontier = Frontier(self.ledger, self.source, self._run_id, only_listed=only_listed)
+        self.addresses = AddressRecords(self.ledger, self.source)
+        self.unlisted = Unlisted(self.ledger, self.source, self._run_id)
+        # Other patterns, or another program, may see an article where none was seen before.
+        facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))
+        self.visits = RouteVisits(self.ledger, self.source, facts)
+
+    def end(self, reason: str, counts: Mapping[str, int]) -> None:
+        """Record how the run ended; what is reserved by now leaves the archive."""
+        drop_withheld(self.ledger, self._folder, self.source)
+        end_run(self.ledger, self._run_id, reason, dict(counts), __version__)
+
+    def judge(
+        self, routes: Routes, refused: RawPage | None
+    ) -> tuple[Judgement | None, Path | None]:
+        """Return what is to be thought of the run, and where its first bad page is kept."""
+        if not self._is_judged:
+            return None, None
+        judgement = judge_run(self.ledger, self.source, self._run_id, routes)
+        if judgement.verdict not in HELD:
+            return judgement, None
+        if refused is not None and self.memory.is_named_in(refused.body):
+            refused = None
+        run = (self.source, self._run_id)
+        return judgement, keep_bad_page(self.ledger, self._folder, run, judgement, refused)
+
+    def publish(self) -> None:
+        """Write the partitions whose rows changed."""
+        publish(self.ledger, self._folder)
+
+    @property
+    def has_waiting_rows(self) -> bool:
+        """Whether rows of the source wait, of this run or of an earlier one."""
+        return self.source in held_sources(self.ledger)
+
+    def trim_archive(self) -> int:
+        """Delete what of the archive is not to be kept; return how many files that were."""
+        return trim(self.ledger, self._folder, self._keep, datetime.now(UTC))
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()

@@ -1,0 +1,1 @@
+"""The ledger: a SQLite file of articles, addresses, routes, hosts and runs."""

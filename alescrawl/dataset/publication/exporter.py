@@ -1,0 +1,91 @@
+"""`scrapy crawl NAME -O file.parquet`: the ordinary Scrapy way, with the dataset's own schema."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyarrow as pa
+from scrapy.exporters import BaseItemExporter
+from scrapy.extensions.feedexport import FileFeedStorage
+
+from alescrawl.dataset import schema
+from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.storage.files import replacing
+from alescrawl.dataset.storage.parquet import RowWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Spider
+
+
+class ParquetItemExporter(BaseItemExporter):
+    """Writes articles as Parquet, in batches; ``FEED_EXPORT_FIELDS`` chooses the columns."""
+
+    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(dont_fail=True, **kwargs)
+        columns = schema.ARTICLES
+        if self.fields_to_export is not None:
+            columns = pa.schema([columns.field(name) for name in self.fields_to_export])
+        self._writer = RowWriter(file, columns)
+        self._names = columns.names
+
+    def export_item(self, item: Any) -> None:  # noqa: ANN401 - Scrapy's signature
+        """Write one article."""
+        row = schema.article_row(item)
+        self._writer.write({name: row[name] for name in self._names})
+
+    def finish_exporting(self) -> None:
+        """Write the file's footer."""
+        self._writer.close()
+
+
+def refuse_to_append(path: str | Path, feed_options: Mapping[str, Any]) -> None:
+    """Raise :exc:`DatasetError` where a feed would append to a Parquet file."""
+    appends = feed_options.get("format") == "parquet" and not feed_options.get("overwrite")
+    if appends and Path(path).exists():
+        raise DatasetError(f"{path}: a Parquet file cannot be appended to, use -O")
+
+
+def check_parent(path: str | Path) -> None:
+    """Raise :exc:`DatasetError` where a feed on this disk could not be written to *path*."""
+    if "://" in str(path) or str(path) == "-":
+        return
+    parent = Path(path).absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot write {path} ({error.strerror}): choose another file"
+        ) from error
+    if not os.access(parent, os.W_OK):
+        raise DatasetError(f"cannot write to {parent}: choose another file")
+
+
+class WholeFileStorage(FileFeedStorage):
+    """Stores a feed on this disk: what overwrites a file replaces it whole at the end.
+
+    Until then, and if the crawl is killed, the file that was there stays. A feed that is
+    appended to (``-o``) is written in place as Scrapy does, but not Parquet, which cannot be.
+    """
+
+    def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        super().__init__(uri, feed_options=feed_options)
+        refuse_to_append(self.path, feed_options or {})
+        is_parquet = (feed_options or {}).get("format") == "parquet"
+        self._overwrite = is_parquet or self.write_mode == "wb"
+        self._stack = contextlib.ExitStack()
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the open file to write to."""
+        if not self._overwrite:
+            return super().open(spider)
+        return self._stack.enter_context(replacing(Path(self.path)))
+
+    def store(self, file: IO[bytes]) -> None:
+        """Put the written file in its place."""
+        file.close()
+        self._stack.close()

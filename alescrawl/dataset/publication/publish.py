@@ -1,0 +1,118 @@
+"""Publication: the partitions whose rows changed are written as Parquet and replaced whole."""
+
+from __future__ import annotations
+
+from heapq import merge
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from alescrawl.dataset import folder
+from alescrawl.dataset.ledger.articles import unpack
+from alescrawl.dataset.ledger.mentions import mention_rows
+from alescrawl.dataset.ledger.near_duplicates import cluster_columns
+from alescrawl.dataset.ledger.runs import runs_of_month
+from alescrawl.dataset.publication.ownership import claim, settle
+from alescrawl.dataset.publication.tables import prepare_tables
+from alescrawl.dataset.schema import TABLES
+from alescrawl.dataset.storage.parquet import read_rows, write_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.ledger.connection import Ledger
+
+_DIRTY = """
+SELECT dataset, source, part, changes, published, dataset != ?1 AND source IN (
+    SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL) AS waits
+FROM parts WHERE changes > published AND (removes OR NOT waits)
+"""
+_ALL = f"{_DIRTY} ORDER BY loses"
+_ONE = f"{_DIRTY} AND (dataset, source, part) = (?2, ?3, ?4)"
+
+
+def publish(ledger: Ledger, output: Folder) -> int:
+    """Write every partition that changed since it was last written; return how many.
+
+    Of those of a source whose run is not judged yet, or whose rows wait, only the rows of which
+    something had to go.
+
+    One process at a time: of two, the slower would put an older state over a newer one.
+    """
+    with output.publishing():
+        settle(ledger, output)
+        prepare_tables(ledger, output)
+        return _publish_changed(ledger, output)
+
+
+def _publish_changed(ledger: Ledger, output: Folder) -> int:
+    # An article that moves is for a moment in both partitions rather than in none.
+    dirty = ledger.query(_ALL, folder.RUNS).fetchall()
+    claim(ledger, output, {row["source"] for row in dirty})
+    written = sum(_publish_part(ledger, output, *row[:3]) for row in dirty)
+    with ledger.transaction() as db:
+        db.execute("DELETE FROM removed WHERE NOT EXISTS (SELECT 1 FROM parts WHERE removes)")
+    return written
+
+
+def _publish_part(ledger: Ledger, output: Folder, dataset: str, source: str, part: str) -> bool:
+    """Write a partition if it still may be: a run may have begun since it was found changed."""
+    # What the gate says and the rows are of one moment.
+    with ledger.snapshot():
+        found = ledger.query(_ONE, folder.RUNS, dataset, source, part).fetchone()
+        if found is None:
+            return False
+        rows = _READERS[dataset](ledger, source, part)
+        key = folder.partition(dataset, source, part)
+        if found["waits"]:
+            removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
+            rows = _in_place(read_rows(output.published, key), rows, removed)
+        write_rows(rows, TABLES[dataset], output.published, key)
+    changes, published = found["changes"], found["published"]
+    with ledger.transaction() as db:
+        db.execute(
+            "UPDATE parts SET published = ?1, loses = (changes > ?1) * loses, "
+            "removes = (changes > ?2) * removes "
+            "WHERE (dataset, source, part) = (?3, ?4, ?5)",
+            (published if found["waits"] else changes, changes, dataset, source, part),
+        )
+    return True
+
+
+def _in_place(
+    published: list[dict[str, Any]], rows: Iterable[dict[str, Any]], removed: set[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows that are *published*, those of *removed* articles as they are now."""
+    known = {row["article_id"] for row in published} & removed
+    kept = (row for row in published if row["article_id"] not in known)
+    now = (row for row in rows if row["article_id"] in known)
+    yield from merge(kept, now, key=itemgetter("article_id"))
+
+
+def _article_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
+    rows = ledger.query(
+        "SELECT article_id, row, cluster_id FROM articles LEFT JOIN shingled USING (article_id) "
+        "WHERE articles.source = ? AND part = ? ORDER BY article_id",
+        source,
+        part,
+    )
+    for row in rows:
+        yield unpack(row["row"]) | cluster_columns(row["article_id"], row["cluster_id"])
+
+
+def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str, Any]]:
+    rows = ledger.query(
+        "SELECT row FROM revisions WHERE source = ? AND part = ? "
+        "ORDER BY article_id, revision, length(extractor), extractor",
+        source,
+        part,
+    )
+    return (unpack(row["row"]) for row in rows)
+
+
+_READERS: dict[str, Callable[[Ledger, str, str], Iterable[dict[str, Any]]]] = {
+    folder.ARTICLES: _article_rows,
+    folder.REVISIONS: _revision_rows,
+    folder.MENTIONS: mention_rows,
+    folder.RUNS: runs_of_month,
+}

@@ -1,0 +1,1 @@
+"""Reading: the published tables in pandas, and the history of one article."""

@@ -1,0 +1,1 @@
+"""Removal: articles and names that are taken out everywhere and not collected again."""

@@ -1,0 +1,190 @@
+"""Where the published files lie, on this disk or elsewhere: listed, read, and put there whole."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from alescrawl.dataset.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Give a temporary file beside *path*, to write and to read; at the end it replaces *path*.
+
+    Where anything goes wrong the temporary file is removed and *path* stays as it was.
+    """
+    # Readers pass over names that begin with a dot.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(path)
+        with temporary.open("w+b") as file:
+            yield file
+        _sync(temporary)
+        temporary.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot write {path} ({error.strerror or error}): free some disk space or check the "
+            "permissions, then run again; nothing collected is lost"
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove temporary files of *path* whose process was killed."""
+    for leftover in path.parent.glob(f".{path.name}.*"):
+        if not _alive(leftover.suffix[1:]):
+            leftover.unlink(missing_ok=True)
+
+
+def _alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class Storage(ABC):
+    """The published files below *root* of a *filesystem* of pyarrow; *name* is what users call it.
+
+    A key is the path of a file below it: ``articles/source=ecomnews/year=2026.parquet``.
+    Every method raises :exc:`DatasetError` where the place cannot be used.
+    """
+
+    def __init__(self, filesystem: fs.FileSystem, root: str, name: str) -> None:
+        self.filesystem = filesystem
+        self._root = root
+        self._name = name
+
+    def __str__(self) -> str:
+        return self._name
+
+    def name(self, key: str) -> str:
+        """Return what a user calls the file *key*."""
+        return f"{self._name}/{key}"
+
+    def path(self, key: str) -> str:
+        """Return what the filesystem calls the file *key*."""
+        return f"{self._root}/{key}"
+
+    def exists(self) -> bool:
+        """Return whether there is such a place."""
+        with self.plain_errors():
+            return bool(self.filesystem.get_file_info(self._root).type != fs.FileType.NotFound)
+
+    def keys(self, folder: str) -> list[str]:
+        """Return the keys of the Parquet files below *folder* that readers see, in order."""
+        chosen = fs.FileSelector(self.path(folder), recursive=True, allow_not_found=True)
+        with self.plain_errors():
+            found = [f for f in self.filesystem.get_file_info(chosen) if f.type == fs.FileType.File]
+        paths = [f.path for f in found if f.extension == "parquet" and f.base_name[0] not in "._"]
+        keys = (path.removeprefix(f"{self._root}/") for path in paths)
+        return sorted(keys, key=lambda key: key.split("/"))
+
+    def columns(self, key: str) -> pa.Schema | None:
+        """Return the columns of a file, nothing where there is none.
+
+        One without columns is damaged.
+        """
+        with self.plain_errors():
+            try:
+                return pq.read_schema(self.path(key), filesystem=self.filesystem)
+            except FileNotFoundError:
+                return None
+            except pa.ArrowInvalid:
+                return pa.schema([])
+
+    def stamp(self, _folder: str, _keys: Collection[str]) -> object:
+        """Return what differs once a file of a folder was replaced under a reader's hands.
+
+        On a disk none is: a file that is open stays as it is.
+        """
+        return None
+
+    def read(self, key: str) -> bytes | None:
+        """Return what a small file holds, nothing where there is none."""
+        with self.plain_errors():
+            try:
+                with self.filesystem.open_input_file(self.path(key)) as file:
+                    return bytes(file.read())
+            except FileNotFoundError:
+                return None
+
+    @contextmanager
+    def plain_errors(self) -> Iterator[None]:
+        """Raise :exc:`DatasetError` where the filesystem fails."""
+        try:
+            yield
+        except OSError as error:
+            raise DatasetError(
+                f"cannot read {self} ({error.strerror or error}): check the permissions"
+            ) from error
+
+    @abstractmethod
+    def replacing(self, key: str) -> AbstractContextManager[IO[bytes]]:
+        """Give a file to write and to read; at the end it takes the place of *key* whole.
+
+        Where anything goes wrong what was there stays.
+        """
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """See to it that files can be put here."""
+
+
+class LocalStorage(Storage):
+    """A folder on this disk."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(fs.LocalFileSystem(), str(root), str(root))
+        self._folder = root
+
+    def replacing(self, key: str) -> AbstractContextManager[IO[bytes]]:
+        """Give a temporary file, which replaces *key* once it is on the disk."""
+        return replacing(self._folder / key)
+
+    def prepare(self) -> None:
+        """Create the folder."""
+        prepare_folder(self._folder)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Create *folder*; raise :exc:`DatasetError` where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot create the output folder {folder} ({error.strerror}): choose another "
+            "with -s ALESCRAWL_OUTPUT=FOLDER"
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DatasetError(
+            f"cannot write to the output folder {folder}: allow it, or choose another "
+            "with -s ALESCRAWL_OUTPUT=FOLDER"
+        )

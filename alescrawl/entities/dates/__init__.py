@@ -1,0 +1,1 @@
+"""Dates in a text, as the first and last day of what is meant."""

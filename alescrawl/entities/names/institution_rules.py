@@ -1,0 +1,246 @@
+"""Institutions that no list knows, by the noun that introduces them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.gazetteer.word_lists import table, words_of
+from alescrawl.entities.gazetteer.words import JOINED
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from alescrawl.entities.gazetteer.gazetteer import Match
+    from alescrawl.entities.gazetteer.words import Words
+
+SURE: Final = 0.8
+"""Score above which a listed name is believed to stand where it was found."""
+_MOST_WORDS: Final = 14
+_LONGEST_NUMBER: Final = 2
+_CAPITAL: Final = frozenset("TAMd")
+_PLACING: Final = frozenset(["a", "au", "aux", "en", "sur", "sous", "et", "pour"])
+_REACH_SCORES: Final = {
+    "official": 0.7,
+    "direct": 0.7,
+    "trade": 0.7,
+    "from": 0.7,
+    "capital": 0.7,
+    "after": 0.65,
+}
+
+
+@cache
+def _heads() -> Gazetteer:
+    """Return the nouns that introduce an institution; their ``id`` says how far its name goes."""
+    gazetteer = Gazetteer()
+    for kind, reaches in table("institution_heads").items():
+        for reach, nouns in reaches.items():
+            for noun in nouns.split(";"):
+                entity = Entity(reach, noun.strip(), "head", kind)
+                is_written = reach == "capital" or entity.name.split(" ")[0].isupper()
+                written = entity.name if is_written else entity.name.lower()
+                gazetteer.add(Name(entity, written, ambiguous=False))
+    return gazetteer
+
+
+class Stops(NamedTuple):
+    """The indexes of words where a listed name begins, at which the name before it ends."""
+
+    institutions: Container[int]
+    places: Container[int]
+
+
+NO_STOPS: Final = Stops((), ())
+
+
+def kind_of_noun(folded: str) -> str:
+    """Return the kind of institutions whose names begin with a noun, given in plain form."""
+    kinds = [n.entity.subtype for n in _heads().get(folded) if n.entity.id != "after"]
+    return kinds[0] if kinds else ""
+
+
+def stops(listed: Iterable[Candidate]) -> Stops:
+    """Return where the surest of the *listed* candidates begin."""
+    sure = [c for c in listed if c.score > SURE]
+    return Stops(
+        {c.first for c in sure if c.kind != "place"}, {c.first for c in sure if c.kind == "place"}
+    )
+
+
+def introduced_institutions(words: Words, stops: Stops) -> Iterator[Candidate]:
+    """Yield what follows the nouns that introduce institutions, unless the lists know it."""
+    for match in _heads().matches(words):
+        for name in _fitting(words, match):
+            first, last = _extent(words, match, name.entity, stops)
+            if last:
+                subtype = name.entity.subtype
+                score = _REACH_SCORES[name.entity.id]
+                yield Candidate(first, last, "institution", "rule", score, subtype=subtype)
+
+
+def _fitting(words: Words, match: Match) -> list[Name]:
+    """Return the readings of a head: a noun in lower case is no part of the name it stands before.
+
+    So « l'association Ravalou », but « l'association des amis de Ravalou » as a whole.
+    """
+    follows = [n for n in match.names if n.entity.id == "after"]
+    is_direct = match.last < len(words) and words.shapes[match.last] in "TAM"
+    is_lower = words.shapes[match.first] == "l"
+    return follows if follows and is_direct and is_lower else list(match.names)
+
+
+def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int, int]:
+    """Return the first word of the name and the word after it, or (0, 0) where there is none."""
+    if words.gaps[match.last - 1] != JOINED:
+        return 0, 0
+    reach = head.id
+    if reach == "after":
+        first = _after(words, match.last, head.name)
+        is_new = first and first not in stops.institutions
+        if head.subtype == "association":  # which has its town in its name
+            stops = stops._replace(places=())
+        return (first, proper_end(words, first, stops)) if is_new else (0, 0)
+    if reach == "capital" and words.shapes[match.first] == "l":
+        return 0, 0
+    return match.first, _end(words, match.last, reach, stops)
+
+
+def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
+    """Return the word after a name whose first noun, part of it, ends before *index*."""
+    if reach == "official":
+        return official_end(words, index, stops)
+    if reach == "trade":
+        return _trade_end(words, index)
+    if reach == "direct":
+        last = proper_end(words, index - 1, stops)
+        return last if last > index else 0
+    return _complement_end(words, index)
+
+
+def _after(words: Words, index: int, head: str) -> int:
+    """Return where the name after *head*, which ends before *index*, begins, or 0."""
+    if not head.endswith(" de"):
+        return _skip_adjectives(words, index)
+    is_linked = words.folded[index] in {"de", "d", "du"} and index + 1 < len(words)
+    return index + 1 if is_linked and words.shapes[index + 1] in "TAM" else 0
+
+
+def _skip_adjectives(words: Words, index: int) -> int:
+    """Return the index of the first capitalised word after at most two adjectives, or 0."""
+    for at in range(index, min(index + 3, len(words))):
+        if words.shapes[at] in "TAM":
+            return at
+        if words.folded[at] in words_of("institution_links", "links", plain=True):
+            return 0
+        if words.gaps[at] != JOINED:
+            return 0
+    return 0
+
+
+def proper_end(words: Words, first: int, stops: Stops) -> int:
+    """Return the word after the proper name that begins at *first*.
+
+    It goes on through capitalised words and the links between them; a place after the name, or
+    after « de », is where it stands and no part of it.
+    """
+    end = first + 1
+    while end < len(words) and end - first < _MOST_WORDS and words.gaps[end - 1] == JOINED:
+        if words.shapes[end] in _CAPITAL:
+            if " " in words.gap(end - 1) and (end in stops.places or _begins_person(words, end)):
+                break
+            end += 1
+            continue
+        after = after_links(words, end)
+        if not after or after in stops.places or after in stops.institutions:
+            break
+        if words.folded[end] in _PLACING:
+            break
+        end = after + 1
+    return end
+
+
+def _begins_other_name(words: Words, index: int, stops: Stops, *, joins: bool) -> bool:
+    """Whether another name, or a year, begins at *index* inside what may be an official name.
+
+    *joins* says that the name may end with the name of another institution.
+    """
+    if words.shapes[index] == "d":
+        return len(words.folded[index]) > _LONGEST_NUMBER
+    if index in stops.institutions:
+        return not joins
+    return _begins_person(words, index)
+
+
+def _begins_person(words: Words, index: int) -> bool:
+    is_given = words.folded[index] in lists.given_names() and words.tied(index)
+    return is_given and index + 1 < len(words) and words.shapes[index + 1] in "TA"
+
+
+def after_links(words: Words, index: int, most: int = 2) -> int:
+    """Return the index of the capitalised word that links from *index* on lead to, or 0."""
+    links = words_of("institution_links", "links", plain=True)
+    for at in range(index, min(index + most, len(words) - 1)):
+        if words.folded[at] not in links or words.gaps[at] != JOINED:
+            return 0
+        if words.shapes[at + 1] in "TAM":
+            return at + 1
+    return 0
+
+
+def _trade_end(words: Words, index: int) -> int:
+    """Return the word after the trade that « des » names at *index* (« experts-comptables »)."""
+    adjectives = words_of("institution_links", "adjectives", plain=True)
+    while index < len(words) - 1 and words.folded[index] in adjectives:
+        index += 1
+    if index >= len(words) - 1 or words.folded[index] != "des":
+        return 0
+    index += 2
+    while index < len(words) and words.gap(index - 1) == "-":
+        index += 1
+    place = index if words.gaps[index - 1] == JOINED else 0
+    return _complement_end(words, place) if place and after_links(words, place) else index
+
+
+def _complement_end(words: Words, index: int) -> int:
+    """Return the word after the proper name that begins at *index*, links before it allowed."""
+    if index >= len(words):
+        return 0
+    first = index if words.shapes[index] in "TAM" else after_links(words, index, 3)
+    return proper_end(words, first, NO_STOPS) if first else 0
+
+
+def official_end(words: Words, index: int, stops: Stops) -> int:
+    """Return the word after an official name whose first noun ends before *index*, 0 if none.
+
+    Words in lower case are part of it after a link (« du bassin versant »), and adjectives; it ends
+    with its last proper name. After a first one, only the names of ministries and their services
+    go on in lower case (« Égalité des territoires et du Logement »).
+    """
+    links = words_of("institution_links", "links", plain=True)
+    adjectives = words_of("institution_links", "adjectives", plain=True)
+    is_long = words.folded[index - 1] in words_of("institution_links", "long", plain=True)
+    joins = words.folded[index - 1] in words_of("institution_links", "of_others", plain=True)
+    end, spare = 0, 0
+    for at in range(index, min(index + _MOST_WORDS, len(words))):
+        word = words.folded[at]
+        if words.shapes[at] in _CAPITAL:
+            if words.shapes[at] == "d" and at not in {index, end}:
+                break
+            if _begins_other_name(words, at, stops, joins=joins and not end):
+                break
+            end, spare = at + 1, 0
+        elif word in links and words.word(at) != "a":
+            if end and not is_long and word in _PLACING:
+                break
+            spare = 2
+        elif (not spare and word not in adjectives) or (end and not is_long):
+            break
+        else:
+            spare = max(spare - 1, 0)
+        if words.gaps[at] != JOINED:
+            break
+    return end

@@ -1,0 +1,148 @@
+"""Institutions that the gazetteer knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.gazetteer import Match
+from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.gazetteer.words import BREAK, key
+from alescrawl.entities.names.places import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alescrawl.entities.gazetteer.gazetteer import Entity, Name
+    from alescrawl.entities.gazetteer.words import Words
+
+_CALLED_AS_WRITTEN: Final = frozenset({"company", "union", "media", "party"})
+"""Kinds of bodies whose every name is a usual name: « CGT », « Perrier »."""
+_ARTICLES: Final = {
+    "Le": {"le", "du", "au"},
+    "La": {"la"},
+    "Les": {"les", "des", "aux"},
+    "L": {"l"},
+}
+"""The articles of names, and what they are contracted to."""
+_OF_TERRITORY: Final = (
+    *("epci-", "cc-", "ales-", "grand-", "commune-", "region-", "departement-", "conseil-"),
+    *("cci-", "cma-", "petr-", "etat", "gouvernement", "prefecture-", "sous-prefecture-"),
+    *("ministere-", "imt-", "cea-"),
+)
+"""Beginnings of the identifiers of bodies that have one usual name, whatever a text calls them."""
+
+
+def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iterator[Candidate]:
+    """Yield the known institutions among *matches*, as they were on *day* (ISO, or empty).
+
+    Programmes, labels and events come as candidates of kind ``other``: they are no entities,
+    and neither are the names inside them.
+    """
+    for match in (_union_alone(words, match) for match in matches):
+        name = _best(match, day)
+        if name.entity.kind == "other":
+            yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
+        elif not (name.ambiguous or _is_other_thing(name, match, words)) and _has_article(
+            name, match, words
+        ):
+            first = with_article(name.written, _after_head(words, match), words)
+            found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
+            yield found.named(usual_name(name), name.entity)
+
+
+def _union_alone(words: Words, match: Match) -> Match:
+    """Return *match* less the company, where it is a union's section in one (« CGT de X »)."""
+    link = match.first + 1
+    if match.names[0].entity.subtype != "union" or words.folded[link : match.last][:1] != ["de"]:
+        return match
+    alone = lists.institutions().get(words.word(match.first))
+    return Match(match.first, link, tuple(alone)) if alone else match
+
+
+def _best(match: Match, day: str) -> Name:
+    """Return the name that was in use on *day*, a body of that very name before others."""
+    return max(
+        match.names,
+        key=lambda n: (n.entity.kind == "other", n.entity.valid(day), not n.ambiguous, _is_own(n)),
+    )
+
+
+def _is_own(name: Name) -> bool:
+    return key(name.entity.name) == key(name.written)
+
+
+def usual_name(name: Name) -> str:
+    """Return what the body is called under the name that the text uses."""
+    entity = name.entity
+    if _is_own(name):
+        return entity.name
+    if entity.subtype in _CALLED_AS_WRITTEN:
+        head, _, rest = name.written.partition(" ")
+        return rest if rest and head in words_of("institution_words", "dropped") else name.written
+    if name.written[:9].lower() == "ministère":
+        return name.written[:1].upper() + name.written[1:]
+    is_acronym = name.written.isupper() and not entity.id.startswith(_OF_TERRITORY)
+    if name.written.capitalize() in entity.name.split(" "):
+        return entity.name  # « AGATE » for « SPL Agate »
+    if is_acronym or _is_other_name(name):
+        return name.written[:1].upper() + name.written[1:]
+    return entity.name
+
+
+def _is_other_name(name: Name) -> bool:
+    """Whether a body bears more than one name in full: it is called as the text calls it."""
+    entity = name.entity
+    if entity.id.startswith(_OF_TERRITORY) or " " not in name.written:
+        return False
+    written, usual = (set(key(text).split(" ")) for text in (name.written, entity.name))
+    return not (written <= usual or usual <= written)
+
+
+def _after_head(words: Words, match: Match) -> int:
+    """Return where the name begins: after a common noun that is no part of it (« groupe »)."""
+    first = match.first
+    is_noun = words.word(first) in words_of("institution_words", "dropped")
+    is_followed = first + 1 < match.last and words.shapes[first + 1] != "l"
+    return first + 1 if is_noun and is_followed else first
+
+
+def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
+    """Whether the text means another thing, or an area, by the words of a body."""
+    text = words.folded[match.first : match.last]
+    if len(text) == 1 and _is_common_word(text[0], name.entity):
+        return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
+    if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
+        return True
+    before = words.folded[match.first - 1] if match.first else ""
+    return text[0] == "region" and before in {"en", "dans"}
+
+
+def _is_common_word(word: str, entity: Entity) -> bool:
+    if word in words_of("institution_words", "common", plain=True):
+        return True
+    return entity.subtype in _CALLED_AS_WRITTEN and word in lists.common_words()
+
+
+def named_institution(words: Words, candidate: Candidate) -> Candidate:
+    """Return *candidate*, an institution that no list has named by what the text calls it."""
+    if candidate.kind != "institution" or candidate.name:
+        return candidate
+    surface = words.surface(candidate.first, candidate.last).replace("’", "'")
+    if words.folded[candidate.first] in {"mairie", "ville", "commune", "municipalite"}:
+        surface = "Ville" + surface[len(words.word(candidate.first)) :]
+    return replace(candidate, name=surface[:1].upper() + surface[1:])
+
+
+def _has_article(name: Name, match: Match, words: Words) -> bool:
+    """Whether the article of a name of one word (« La Poste ») stands before it, if it has one."""
+    article, _, noun = name.written.replace("'", " ").partition(" ")
+    if match.last - match.first > 1 or article not in _ARTICLES or " " in noun:
+        return True
+    return bool(match.first) and words.folded[match.first - 1] in _ARTICLES[article]
+
+
+def _begins_sentence(words: Words, index: int) -> bool:
+    return not index or words.gaps[index - 1] == BREAK

@@ -1,0 +1,117 @@
+"""Places: communes, departments, regions, countries, natural regions, sites, streets."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.word_lists import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alescrawl.entities.gazetteer.gazetteer import Entity, Match, Name
+    from alescrawl.entities.gazetteer.words import Words
+
+_RANKS: Final = {"country": 6, "region": 5, "department": 5, "continent": 5, "city": 3, "area": 3}
+_TOWN: Final = 20_000
+_VILLAGE: Final = 2_000
+_FAR_TOWN: Final = 15_000
+_NEAR_TOWN: Final = 1_500
+_NEAR: Final = ("07", "12", "13", "26", "34", "48", "84")
+"""The departments around the Gard, whose small towns need no introduction."""
+_AT: Final = frozenset(["à", "À", "vers", "Vers"])
+_ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
+
+
+def find_places(words: Words, matches: Iterable[Match]) -> Iterator[Candidate]:
+    """Yield the places that *words* may name, of the *matches* of the gazetteer."""
+    for match in matches:
+        name = max(match.names, key=_rank)
+        score = _score(name, match, words)
+        if score > 0:
+            first = with_article(name.entity.name, match.first, words)
+            found = Candidate(first, match.last, "place", "gazetteer", score)
+            yield found.named(name.entity.name, name.entity)
+
+
+def _rank(name: Name) -> tuple[int, int]:
+    entity = name.entity
+    if entity.subtype == "commune":
+        return (4 if entity.local or entity.population > _TOWN else 1), entity.population
+    return _RANKS.get(entity.subtype, 3) + (entity.local and 2), 0
+
+
+def with_article(name: str, first: int, words: Words) -> int:
+    """Return where a mention of *name* begins: its own article stays, contracted it falls."""
+    article = _ARTICLES.get(name.replace("'", " ").split(" ", 1)[0])
+    if article and first > 0 and words.gaps[first - 1] and words.folded[first - 1] == article:
+        return first - 1
+    return first
+
+
+def _score(name: Name, match: Match, words: Words) -> float:
+    """Return how likely the words of *match* are a place, 0 where they are not."""
+    entity = name.entity
+    introduced = _introduced(match.first, words)
+    if match.last - match.first > 1:
+        return 0.9 if entity.local or entity.population > _VILLAGE or introduced else 0.6
+    if name.ambiguous or not _may_stand_alone(name, match, words):
+        return 0.5 if name.ambiguous and introduced else 0.0
+    word = words.folded[match.first]
+    if entity.subtype == "commune" and not entity.local:
+        return _foreign_score(entity, word, introduced)
+    if word in lists.given_names() and not introduced and entity.population < _TOWN:
+        return 0.4
+    return 0.9
+
+
+def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
+    """Return the score of a commune of another department that is named in one word."""
+    if word in lists.given_names():
+        return 0.3 if introduced and entity.population > _VILLAGE else 0.0
+    if entity.population > (_NEAR_TOWN if entity.insee.startswith(_NEAR) else _FAR_TOWN):
+        return 0.85
+    if introduced:
+        return 0.7 if entity.population > _VILLAGE else 0.4
+    return 0.0
+
+
+def _may_stand_alone(name: Name, match: Match, words: Words) -> bool:
+    """Whether the one word of *match* is no common word, nor a part of another name."""
+    is_common = name.entity.subtype == "commune" and words.folded[match.first] in _not_alone()
+    return _stands_free(match, words) and (not is_common or _at(match.first, words))
+
+
+def _at(first: int, words: Words) -> bool:
+    """Whether « à » or « vers » stands before the word *first*."""
+    return bool(first and words.gaps[first - 1]) and words.word(first - 1) in _AT
+
+
+def _stands_free(match: Match, words: Words) -> bool:
+    """Whether no hyphen ties the one word of *match* to a capitalised word that is no place."""
+    first, last = match.first, match.last
+    after = last < len(words) and words.gap(last - 1) == "-" and last
+    before = first and words.gap(first - 1) == "-" and first - 1
+    tied = [i for i in (after, before) if i is not False and words.shapes[i] in "TAM"]
+    return all(words.folded[i] in lists.places() or words.word(i) in _ARTICLES for i in tied if i)
+
+
+def _introduced(first: int, words: Words) -> bool:
+    """Whether a preposition of place stands before the word *first*."""
+    before = first - 1
+    while before > 0 and words.folded[before] in {"la", "le", "les", "l"}:
+        before -= 1
+    return before >= 0 and bool(words.gaps[before]) and words.word(before) in _prepositions()
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return words_of("place_words", "prepositions")
+
+
+@cache
+def _not_alone() -> frozenset[str]:
+    return words_of("place_words", "not_alone", plain=True)

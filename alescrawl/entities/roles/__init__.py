@@ -1,0 +1,1 @@
+"""Roles: what sentences say that persons are, and of which body."""

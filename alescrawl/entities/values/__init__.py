@@ -1,0 +1,1 @@
+"""Values: sums of money and jobs that a text states."""

@@ -1,0 +1,1 @@
+"""The byline: who signed an article, persons and agencies apart."""

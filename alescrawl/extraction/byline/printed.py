@@ -1,0 +1,146 @@
+"""Find the bylines that a page prints: near the title, beside a label, or marked elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from alescrawl.extraction.byline.names import is_name_like
+from alescrawl.extraction.byline.signatures import OPENING, PERSON
+from alescrawl.extraction.byline.words import words
+from alescrawl.extraction.page.surroundings import is_beside, line_of
+from alescrawl.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from alescrawl.extraction.page.facts import Named
+    from alescrawl.extraction.page.surroundings import Line
+
+_LONGEST: Final = 160
+_CLASS = re.compile(
+    r"(?<![a-z])(?:authors?|auteurs?|autor(?:en|in|es)?|bylines?|byl|signature|signataire|writer|"
+    r"redacteur|journaliste|reporter|contributors?)(?![a-z])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PATH = re.compile(
+    r"/(?:authors?|auteurs?|autor(?:en|es)?|autori|redacteurs?|journalistes?|redaktion|"
+    r"reporters?|contributors?|profil(?:e|es|s)?|people|staff|journalists?|team|by|forfatter|"
+    r"penulis|correspondents?|signatures?)/[\w.%~-]{3,}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\s*(?:auteur|autrice|autor|autorin|autor/in|autorin/autor|author|written by|texte)s?\s*:?\s*",
+    re.IGNORECASE,
+)
+_LABELS = ("strong", "b", "dt", "th", "span", "div", "p")
+_MOST_LOOKED_AT: Final = 60
+_MOST_ANYWHERE: Final = 8
+_LONGEST_LABEL: Final = 60
+_LONGEST_DESK: Final = 4
+_TOO_MANY_WORDS: Final = 22
+
+
+def bylines_near(lines: list[Line]) -> Iterator[str]:
+    """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
+    yield from _marked([line.element for line in lines])
+    texts = (text for line in lines for text in line.texts)
+    yield from (text for text in texts if OPENING.match(text) and _is_short(text))
+    yield from (line.text for line in lines if not line.in_text and _is_bare(line))
+
+
+def _is_bare(line: Line) -> bool:
+    """Tell a name that stands alone; a menu makes one of the site's name and a section's."""
+    return _is_bare_name(line.text) and line.element.find(".//nav") is None
+
+
+def _is_bare_name(text: str) -> bool:
+    """Tell whether *text* is a known given name with a surname, or a desk, and nothing else."""
+    if PERSON.fullmatch(text):
+        return is_name_like(text)
+    parts = text.casefold().split()
+    return len(parts) <= _LONGEST_DESK and not words("desks").isdisjoint(parts)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST and text.count(" ") < _TOO_MANY_WORDS
+
+
+def bylines_anywhere(named: list[Named]) -> Iterator[str]:
+    """Yield what is marked as a byline among the *named* elements of a page."""
+    marks = (
+        element
+        for element, classes, rel in named
+        if _is_author_class(classes) or (rel and _is_author_class(rel))
+    )
+    inside = (mark for mark in islice(marks, _MOST_LOOKED_AT) if not is_beside(mark))
+    yield from _marked(list(islice(inside, _MOST_ANYWHERE)))
+
+
+def labelled_bylines(tree: HtmlElement) -> Iterator[str]:
+    """Yield what stands beside the label « Auteur » or its like, without the label."""
+    for element in tree.iter(*_LABELS):
+        label = element.text
+        if label and len(label) < _LONGEST_LABEL and _LABEL.fullmatch(label):
+            parent = element.getparent()
+            text = _line(parent) if parent is not None else ""
+            if len(name := text.removeprefix(normalise(label)).strip(" :")) > 1:
+                yield name
+
+
+def _marked(elements: list[HtmlElement]) -> Iterator[str]:
+    """Yield the texts of elements that are marked as bylines, not those of their parts again."""
+    within: set[HtmlElement] = set()
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None and parent in within:
+            within.add(element)
+        elif _is_marked(element):
+            text = _line(element)
+            if text:
+                within.add(element)
+                yield _linked_names(element, text) or text
+
+
+def _linked_names(element: HtmlElement, text: str) -> str:
+    """Return the names that link to authors' pages in a byline, where it names nobody else."""
+    links = [link for link in element.iterdescendants("a") if _is_marked(link)]
+    names = list(dict.fromkeys(name for link in links if (name := _line(link))))
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    return ", ".join(names) if names and not PERSON.search(rest) else ""
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    if element.tag == "button":
+        return False
+    classes = element.get("class")
+    if classes and _is_author_class(classes):
+        return True
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    href = element.get("href") if element.tag == "a" else None
+    return bool(href and _PATH.search(href))
+
+
+def _line(element: HtmlElement) -> str:
+    line = _once(line_of(element))
+    return line if _is_short(line) else ""
+
+
+def _once(line: str) -> str:
+    """Return *line*, or its first half where it says the same twice: name and alt text."""
+    parts = line.split()
+    half = len(parts) // 2
+    return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else line
+
+
+@lru_cache(maxsize=8192)
+def _is_author_class(classes: str) -> bool:
+    return _CLASS.search(_CAMEL.sub("-", classes)) is not None

@@ -1,0 +1,1 @@
+"""Dates of a page: when an article was published and modified."""

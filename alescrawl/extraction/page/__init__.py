@@ -1,0 +1,1 @@
+"""The page: decoded and parsed once, and what it states about itself."""
