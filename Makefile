@@ -5,12 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
+# `make test ROOM=routes` runs the tests of one room: a folder of tests/ (here tests/crawling/routes).
+ROOM   :=
+TESTS  := $(if $(ROOM),$(or $(shell find tests -type d -path '*/$(ROOM)'),$(error there is no room tests/…/$(ROOM))),tests)
+
 .PHONY: demo test test-cms docs lint types unit coverage clean
 
 demo: $(READY)
 	$(BIN)/scrapy demo
 
-test: lint types unit
+test: $(if $(ROOM),unit,lint types unit)
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -20,7 +24,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 coverage: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term

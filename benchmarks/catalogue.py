@@ -2,9 +2,9 @@
 
     python benchmarks/catalogue.py [--no-record]
 
-The stand-in (tests/standin) answers for all hosts at once, without delays, over TLS, in a process
-of its own. Found and read are held against what is true of its pages. Exit code 1 where a source
-misses an article, has one that is none, or reads a field wrongly.
+The stand-in (tests/support/standin) answers for all hosts at once, without delays, over TLS, in a
+process of its own. Found and read are held against what is true of its pages. Exit code 1 where a
+source misses an article, has one that is none, or reads a field wrongly.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measured import measure
 from results import record
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from standin.catalogue import SITES, answers
 from standin.crawled import Crawled, command

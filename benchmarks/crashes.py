@@ -2,8 +2,8 @@
 
     python benchmarks/crashes.py [--kills 200] [--seed 1] [--no-record]
 
-How is written in tests/kills.py, which `make test` goes through with 20 kills. Exits with 1 where
-a row was lost, is there twice or differs, a file cannot be read or a reader failed.
+How is written in tests/support/kills.py, which `make test` goes through with 20 kills. Exits with 1
+where a row was lost, is there twice or differs, a file cannot be read or a reader failed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from results import record
 
 from alescrawl.newsroom.server import Newsroom
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from kills import FAULTS, Kills
 

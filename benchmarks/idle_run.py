@@ -2,9 +2,9 @@
 
     python benchmarks/idle_run.py [--no-record]
 
-Each of the sources is the stand-in of its site that the tests have (tests/standin): a web proxy on
-loopback answers for all their hosts, over TLS. A first run collects what there is, without delays;
-the second and third are those of a scheduler, with one request a second and host.
+Each of the sources is the stand-in of its site that the tests have (tests/support/standin): a web
+proxy on loopback answers for all their hosts, over TLS. A first run collects what there is, without
+delays; the second and third are those of a scheduler, with one request a second and host.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from results import record
 from standin.catalogue import answers

@@ -22,7 +22,7 @@ from results import record
 
 from alescrawl.report.writing import write_report
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 import invented_dataset  # from the tests
 

@@ -87,7 +87,7 @@ CONTESTANTS = {
 
 def compare(pages: int, folder: Path) -> str:
     """Crawl once, let each contestant read the archive; return the table of figures."""
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
     from older_folders import age_rows  # noqa: PLC0415 - not in the process that is measured
 
     with serving(pages=pages) as site:

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 from messages import messages
+from scrapy_command import ROOT
 
 REMEDY = re.compile(
     r"such as|there are|expected (is|are)|neither .* nor|none of|must lie before|shows|lists"

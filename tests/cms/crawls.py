@@ -16,7 +16,7 @@ from alescrawl.text.normalise import normalise
 if TYPE_CHECKING:
     from partner import Asked, Cms, Published
 
-TESTS = Path(__file__).parents[1]
+SUPPORT = Path(__file__).parents[1] / "support"
 QUICK = ("DOWNLOAD_DELAY=0",)
 EVER = "since=2000-01-01"
 GONE = 404
@@ -65,10 +65,10 @@ def crawl(cms: Cms, output: Path, *words: str, settings: tuple[str, ...] = QUICK
     """Crawl *cms* into *output* with `scrapy crawl *words*`. Raises where the command fails."""
     began = time.time()
     options = [w for s in (*settings, f"ALESCRAWL_OUTPUT={output}") for w in ("-s", s)]
-    path = (TESTS.parent, TESTS, output.parent)
+    path = (SUPPORT.parent, SUPPORT, output.parent)
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "crawl", *words, *options],
-        cwd=TESTS.parent,
+        cwd=SUPPORT.parent,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))},
         capture_output=True,
         text=True,

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from itertools import pairwise
 
 import pytest
-from conftest import FAST, ROOT
 from loopback import Answer, Site, page, sitemap
+from scrapy_command import FAST, ROOT
 
 import alescrawl
 

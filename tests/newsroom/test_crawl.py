@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
-from conftest import Scrapy
+from scrapy_command import Scrapy
 from warcio.archiveiterator import ArchiveIterator
 
 import alescrawl

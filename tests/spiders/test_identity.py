@@ -1,0 +1,58 @@
+"""Objectif Gard moved twice: an article is one row whatever address of which time led to it."""
+
+from __future__ import annotations
+
+import pytest
+from loopback import Answer, page
+from scrapy_command import FAST
+from standin.web import Web, moved
+
+import alescrawl
+
+OLD, NEW = "https://www.objectifgard.com", "https://www.objectifsud.fr"
+SLUG = "gard-rhodanien-le-reseau-gard-entreprises-se-deploie"
+ARTICLE = f"{NEW}/economie/{SLUG}-42569.php"
+LISTED = {
+    "of the first system": f"{OLD}/2022/12/03/{SLUG}/",
+    "a copy of it": f"{OLD}/2022/12/03/{SLUG}/?random-post=1",
+    "over http": f"http://objectifgard.com/economie/{SLUG}-42569.php",
+    "of the second system": f"{OLD}/economie/{SLUG}-42569.php",
+    "of the new domain": ARTICLE,
+    "tracked": f"{ARTICLE}?utm_source=rss",
+    "of AMP": f"{ARTICLE}?amp=1",
+}
+
+
+def _feed(*urls):
+    items = "".join(f"<item><link>{url.replace('&', '&amp;')}</link></item>" for url in urls)
+    return Answer(f"<rss><channel>{items}</channel></rss>", type="text/xml")
+
+
+@pytest.fixture(name="crawl")
+def _crawl(scrapy, monkeypatch):
+    html = page("Le réseau se déploie", head=f'<link rel="canonical" href="{ARTICLE}">')
+    path = f"/economie/{SLUG}-42569.php"
+    old = {path: moved(ARTICLE), f"/2022/12/03/{SLUG}/": moved(ARTICLE)}
+    new = {path: Answer(html), f"{path}?amp=1": Answer(html)}
+    with Web({"www.objectifgard.com": old, "www.objectifsud.fr": new}) as web:
+        for name, value in web.environment.items():
+            monkeypatch.setenv(name, value)
+
+        def crawl(*urls):
+            old["/feed/"] = _feed(*urls)
+            settings = (*FAST, "DOWNLOAD_VERIFY_CERTIFICATES=False")
+            scrapy.run("crawl", "objectifgard", "-a", "since=2022-12-01", settings=settings)
+            return alescrawl.load_articles(scrapy.output)
+
+        yield crawl
+
+
+def test_all_addresses_at_once_are_one_article(crawl):
+    (article,) = crawl(*LISTED.values()).itertuples()
+    assert article.canonical_url == ARTICLE.replace("www.", "")
+
+
+def test_each_later_address_leads_to_the_row_that_is_there(crawl):
+    for name in ("of the first system", "of the second system", "over http", "of AMP"):
+        (article,) = crawl(LISTED[name]).itertuples()
+        assert (article.canonical_url, article.revision) == (ARTICLE.replace("www.", ""), 1)
