@@ -38,9 +38,10 @@ def _with_what_is_free(data):
 def everything_stored(output):
     """Return all that the output folder holds, unpacked, as one text."""
     with sqlite3.connect(output / "ledger.sqlite") as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE sql > ''")]
-        rows = [row for t in tables if not t.count("_by_") and t != "due"
-                for row in db.execute(f"SELECT * FROM {t}")]  # fmt: skip
+        tables = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        rows = [row for t in tables for row in db.execute(f"SELECT * FROM {t}")]
     blobs = [v for row in rows for v in row if isinstance(v, bytes)]
     texts = [str(row) for row in rows]
     texts += [_unpacked(blob) for blob in blobs]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.dataset.ledger.followed import FOLLOWED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -268,7 +270,7 @@ UPDATE parts SET changes = changes + 1, loses = 1 WHERE dataset = 'runs' AND par
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
     *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
-    *(_REMOVED, _RUNS_BY_MONTH),
+    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 
