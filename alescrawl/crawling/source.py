@@ -1,9 +1,13 @@
-"""Source: the facts about one publisher of news, which a spider's module states."""
+"""Source: the facts about one publisher of news, and what they say of an address."""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from alescrawl.crawling.pages.address_kinds import address_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +60,8 @@ class Source:
     """Whether its bylines print the surname before the given name."""
     endings: ClassVar[Sequence[str]] = ()
     """As ``boilerplate``, of the line with which what follows an article begins."""
+    judges_pages: ClassVar[bool] = True
+    """Whether pages that are no article, but a list of them or a legal notice, are passed over."""
     verified: ClassVar[str] = ""
     """The day on which these facts were seen, as an ISO date."""
 
@@ -68,6 +74,35 @@ class Source:
     def domains(self) -> list[str]:
         """The domains that its articles lie on, those they have left included."""
         return domains_of(self)
+
+    def is_own_host(self, url: str) -> bool:
+        """Return whether *url* lies on one of ``domains`` or below; without any, it does."""
+        own = tuple(f".{domain}" for domain in self.domains)
+        return not own or f".{urlsplit(url).hostname}".endswith(own)
+
+    def is_article_url(self, url: str) -> bool:
+        """Return whether the article of *url* is one of this source, by its address."""
+        if self._ignored_url.search(url):
+            return False
+        if not self.article_urls:
+            return not self.judges_pages or address_kind(url) is None
+        return self._article_url.search(url) is not None
+
+    def is_digest(self, url: str) -> bool:
+        """Return whether the page at *url* holds many items, each an article."""
+        return self._digest_url.search(url) is not None
+
+    @cached_property
+    def _article_url(self) -> re.Pattern[str]:
+        return any_of(self.article_urls)
+
+    @cached_property
+    def _ignored_url(self) -> re.Pattern[str]:
+        return any_of(self.ignored_urls)
+
+    @cached_property
+    def _digest_url(self) -> re.Pattern[str]:
+        return any_of(self.digests)
 
 
 def domains_of(source: Source | type[Source]) -> list[str]:

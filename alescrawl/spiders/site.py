@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from alescrawl.crawling.discovery.exploration import Explored
-    from alescrawl.crawling.pages.reader import ReadPage
     from alescrawl.crawling.routes.autodiscovery import HomePage
     from alescrawl.crawling.routes.model import Route
     from alescrawl.dataset.ledger.url_counts import Found
@@ -82,6 +81,7 @@ class Site(NewsSpider):
         except ExplorationError as error:
             self.run.error = str(error)
             return
+        self.no_articles = explored.no_articles
         final = _bare_host(explored.home.url)
         self.hosts = tuple(dict.fromkeys((final, *self.hosts)))  # type: ignore[misc]  # as above
         self.publisher = explored.publisher  # type: ignore[misc]  # as above
@@ -92,13 +92,6 @@ class Site(NewsSpider):
     def is_article_url(self, url: str) -> bool:
         """Return whether *url* lies on the site and may be an article's."""
         return address_kind(url) is None and self.is_own_host(url)
-
-    def reason_to_refuse(self, read: ReadPage) -> str | None:
-        """Return why the page is no article; *error* where it shows what the site always shows."""
-        no_articles = self._explored.no_articles if self._explored is not None else []
-        if any(each.is_shown_by(read.article) for each in no_articles):
-            return "error"
-        return super().reason_to_refuse(read)
 
     def route_listed(self, route: Route, addresses: Collection[int]) -> None:
         """Note what *route* listed."""

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.checks.model import RouteCheck, SourceCheck
-from alescrawl.crawling.discovery.route_requests import answer_of
 from alescrawl.crawling.failures import verdict
 from alescrawl.crawling.hosts.rights import stated_rights
 from alescrawl.crawling.hosts.rights_policy import RightsPolicy
 from alescrawl.crawling.routes.model import ABSENT, Listing, Onward, UnreadableRoute
-from alescrawl.crawling.routes.readers import read_route
+from alescrawl.crawling.routes.readers import answer_of, read_route
 from alescrawl.crawling.runs.summary import in_words
 from alescrawl.dataset.ledger.hints import Listed
 

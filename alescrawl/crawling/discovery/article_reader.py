@@ -1,32 +1,31 @@
-"""From a response to the article it shows, or to the reason why it shows none."""
+"""From a response to the articles it shows, or to the reason why it shows none."""
 
 from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.discovery.route_hints import complete
-from alescrawl.crawling.discovery.split_articles import join_parts
-from alescrawl.crawling.failures import Verdict
-from alescrawl.crawling.hosts.rights import apply_rights, stated_rights
+from alescrawl.crawling.failures import DOWNLOAD_ERRORS, Verdict
+from alescrawl.crawling.hosts.downloader import OK, download
+from alescrawl.crawling.hosts.rights import apply_rights
 from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.pages.digests import items_of
-from alescrawl.crawling.pages.raw import raw_page
+from alescrawl.crawling.pages.joined_parts import Parts
 from alescrawl.crawling.pages.reader import Told
-from alescrawl.dataset.ledger.hints import Listed, is_listed_as_article
+from alescrawl.dataset.ledger.hints import is_listed_as_article
 from alescrawl.extraction.byline.names import with_given_name_first
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.page.page import UnreadablePage
-from alescrawl.items import Visit
+from alescrawl.items import RawPage, Visit
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from alescrawl.crawling.discovery.spider import NewsSpider
+    from alescrawl.crawling.discovery.source_spider import SourceSpider
     from alescrawl.crawling.pages.reader import ReadPage
     from alescrawl.dataset.ledger.frontier import Candidate
     from alescrawl.items import Article
@@ -38,143 +37,184 @@ _NOTHING_THERE = frozenset({"home", "error"})
 """Kinds of pages that a site shows for an article that it has no more, with status 200."""
 
 
-async def read_articles(
-    spider: NewsSpider, response: Response, candidate: Candidate
-) -> list[Article]:
-    """Return the article, or the items of a letter of many.
+class NotAnArticle(Exception):  # noqa: N818 - what a page is
+    """A response shows no article; *verdict* says why.
 
-    None where there is none, which is counted and recorded.
+    *first_part* is the address of the article of which the page is a later part.
     """
-    found = await _articles_or_verdict(spider, response, candidate)
-    if not isinstance(found, Verdict):
-        return found
-    spider.run.no_article(candidate, found, response)
-    # What says that it is reserved is not kept, whatever it is.
-    is_first = found.status == "not_article" and spider.run.refused is None
-    if is_first and spider.keeps_text(stated_rights(response)):
-        spider.run.refused = raw_page(response)
-    return []
+
+    def __init__(self, status: str, reason: str, first_part: str | None = None) -> None:
+        super().__init__(reason)
+        self.verdict = Verdict(status, reason)
+        self.first_part = first_part
 
 
-async def _articles_or_verdict(
-    spider: NewsSpider, response: Response, candidate: Candidate
-) -> list[Article] | Verdict:
-    if (elsewhere := _elsewhere(spider, response, candidate)) is not None:
-        return elsewhere
-    read = await _read(spider, response, _told(spider, response, candidate))
-    if isinstance(read, Verdict):
-        return read
-    if (reason := _reason_to_refuse(spider, read)) is not None:
-        return Verdict("gone" if reason in _NOTHING_THERE else "not_article", reason)
-    article, pages = read.article, [raw_page(response)]
-    _attribute(spider, response, candidate, article)
-    if read.split.later and spider.keeps_text(article):
-        pages += await join_parts(spider, read, partial(_read_part, spider))
-    if article.visit is not None:
-        article.visit.pages = pages
-    complete(article, candidate.hints)
-    if not article.title or not (article.text or article.tdm_reserved):
-        return Verdict("not_article", "no_title" if article.text else "no_text")
-    return _articles_of(spider, read)
+class ReadArticles(NamedTuple):
+    """The articles of a page: one, or the items of a *newsletter*."""
+
+    articles: list[Article]
+    newsletter: Article | None = None
 
 
-def _articles_of(spider: NewsSpider, read: ReadPage) -> list[Article] | Verdict:
-    """Return the article that was *read*, or the items of a letter."""
-    article = read.article
-    if read.anchors is None:
-        return [article]
-    items = items_of(article, read.anchors)
-    if not spider.keeps_text(article):
-        # No words are kept, headings neither; what is known from before loses its own.
-        return [article, *filter(spider.run.knows, items)]
-    if not items:
-        return Verdict("not_article", "digest")
-    spider.run.letter_read(article)
-    return items
+class ArticleReader:
+    """Reads the pages of one source, with the facts and the policy of *spider*."""
 
+    def __init__(self, spider: SourceSpider) -> None:
+        self._spider = spider
 
-def _elsewhere(spider: NewsSpider, response: Response, candidate: Candidate) -> Verdict | None:
-    """Return what it means where the address led to no article's."""
-    # Some sites answer with their home page for what they removed.
-    if address_kind(response.url) == "home" != address_kind(candidate.listed_url):
-        return Verdict("gone", "redirected_home")
-    if not (spider.is_own_host(response.url) and spider.is_article_url(response.url)):
-        return Verdict("not_article", "redirected_elsewhere")
-    return None
+    async def read(self, response: Response, candidate: Candidate) -> ReadArticles:
+        """Return what *response* shows of *candidate*; raise :exc:`NotAnArticle`.
 
+        The steps: where the address led, the page itself and what kind it is, what is known of
+        its source and response, its later parts, what the routes said, and its items.
+        """
+        self._check_address(response, candidate)
+        read = await self._read_page(response, self._told(response, candidate))
+        self._check_kind(read)
+        self._attribute(read.article, response, candidate)
+        await self._join_parts(read, response)
+        complete(read.article, candidate.hints)
+        _check_words(read.article)
+        return self._articles_of(read)
 
-def _told(spider: NewsSpider, response: Response, candidate: Candidate) -> Told:
-    """Return what the source's facts and the routes say of the page before it is read."""
-    is_listed = is_listed_as_article(candidate.hints)
-    is_there = canonical_url(response.url) == candidate.url
-    return Told(
-        _declared_encoding(response),
-        article=bool(spider.article_urls) or (is_listed and is_there),
-        dated=candidate.published is not None,
-        digest=spider.is_digest(response.url),
-    )
+    def _check_address(self, response: Response, candidate: Candidate) -> None:
+        # Some sites answer with their home page for what they removed.
+        if address_kind(response.url) == "home" != address_kind(candidate.listed_url):
+            raise NotAnArticle("gone", "redirected_home")
+        source = self._spider
+        if not (source.is_own_host(response.url) and source.is_article_url(response.url)):
+            raise NotAnArticle("not_article", "redirected_elsewhere")
 
-
-async def _read(spider: NewsSpider, response: Response, told: Told) -> ReadPage | Verdict:
-    """Return the page, or why it cannot be read."""
-    try:
-        return await spider.extractor.extract(
-            response.body,
-            response.url,
-            response.meta.get(FETCHED_AT) or datetime.now(UTC),
-            spider.selectors,
-            told,
+    def _told(self, response: Response, candidate: Candidate) -> Told:
+        """Return what the source's facts and the routes say of the page before it is read."""
+        is_listed = is_listed_as_article(candidate.hints)
+        is_there = canonical_url(response.url) == candidate.url
+        return Told(
+            _declared_encoding(response),
+            article=bool(self._spider.article_urls) or (is_listed and is_there),
+            dated=candidate.published is not None,
+            digest=self._spider.is_digest(response.url),
         )
-    except UnreadablePage as error:
-        return Verdict("not_article", error.reason)
-    except BrokenProcessPool:
-        return Verdict("failed", "lost_worker")
-    except Exception:
-        # A page that our own code cannot read must not cost the others: it is tried again.
-        spider.logger.exception("Reading %s failed: please report this page", response.url)
-        return Verdict("failed", "extraction_error")
+
+    async def _read_page(self, response: Response, told: Told) -> ReadPage:
+        try:
+            return await self._spider.extractor.extract(
+                response.body,
+                response.url,
+                response.meta.get(FETCHED_AT) or datetime.now(UTC),
+                self._spider.selectors,
+                told,
+            )
+        except UnreadablePage as error:
+            raise NotAnArticle("not_article", error.reason) from error
+        except BrokenProcessPool as error:
+            raise NotAnArticle("failed", "lost_worker") from error
+        except Exception as error:
+            # A page that our own code cannot read must not cost the others: it is tried again.
+            self._spider.logger.exception(
+                "Reading %s failed: please report this page", response.url
+            )
+            raise NotAnArticle("failed", "extraction_error") from error
+
+    def _check_kind(self, read: ReadPage) -> None:
+        """Raise :exc:`NotAnArticle` where the page that was *read* is none to keep as it is."""
+        if (reason := self._spider.reason_to_refuse(read)) is not None:
+            raise NotAnArticle("gone" if reason in _NOTHING_THERE else "not_article", reason)
+        first = read.split.first
+        if first is not None and self._spider.is_article_url(first):
+            # All parts are one article, and it has the address of the first.
+            raise NotAnArticle("not_article", "part", first_part=first)
+
+    def _attribute(self, article: Article, response: Response, candidate: Candidate) -> None:
+        """Add what is known of the source and the response."""
+        source = self._spider
+        article.source = source.source
+        if source.publisher is not None:
+            article.publisher = source.publisher
+            article.provenance["publisher"] = "source"
+        if source.surname_first:
+            # A name that was not recognised as one stands as it was printed.
+            printed = article.byline or ""
+            article.authors = [
+                with_given_name_first(name) if name in printed else name for name in article.authors
+            ]
+        apply_rights(article, response)
+        article.visit = Visit(
+            candidate.url,
+            response.status,
+            _header(response, "ETag"),
+            _header(response, "Last-Modified"),
+            pages=[raw_page(response)],
+        )
+
+    async def _join_parts(self, read: ReadPage, response: Response) -> None:
+        """Add to the article of *read* the text of its later parts, and their pages as they came.
+
+        The first page is asked for, the others only where their text may be kept.
+        """
+        if not read.split.later or not self._spider.keeps_text(read.article):
+            return
+        pages = [raw_page(response)]
+        parts = Parts(read)
+        missing: set[int] = set()
+        while parts.waiting:
+            number, url = parts.take()
+            answer = await self._download(url)
+            page = await self._read_part(answer, read.article.url) if answer is not None else None
+            self._spider.run.count("part/missing" if page is None else "part/read")
+            if answer is None or page is None:
+                missing.add(number)
+            else:
+                pages.append(raw_page(answer))
+                parts.add(number, page)
+        parts.join(missing)
+        if read.article.visit is not None:
+            read.article.visit.pages = pages
+
+    async def _download(self, url: str) -> Response | None:
+        try:
+            response = await download(self._spider.crawler, url)
+        except DOWNLOAD_ERRORS:
+            return None
+        return response if response.status == OK else None
+
+    async def _read_part(self, response: Response, first: str) -> ReadPage | None:
+        try:
+            read = await self._read_page(
+                response, Told(_declared_encoding(response), part_of=first)
+            )
+        except NotAnArticle:
+            return None
+        apply_rights(read.article, response)
+        return read
+
+    def _articles_of(self, read: ReadPage) -> ReadArticles:
+        """Return the article that was *read*, or the items of a newsletter."""
+        article = read.article
+        if read.anchors is None:
+            return ReadArticles([article])
+        items = items_of(article, read.anchors)
+        if not self._spider.keeps_text(article):
+            # No words are kept, headings neither; what is known from before loses its own.
+            return ReadArticles([article, *filter(self._spider.run.knows, items)])
+        if not items:
+            raise NotAnArticle("not_article", "digest")
+        return ReadArticles(items, newsletter=article)
 
 
-async def _read_part(spider: NewsSpider, response: Response, first: str) -> ReadPage | None:
-    read = await _read(spider, response, Told(_declared_encoding(response), part_of=first))
-    if isinstance(read, Verdict):
-        return None
-    apply_rights(read.article, response)
-    return read
+def _check_words(article: Article) -> None:
+    if not article.title or not (article.text or article.tdm_reserved):
+        raise NotAnArticle("not_article", "no_title" if article.text else "no_text")
 
 
-def _reason_to_refuse(spider: NewsSpider, read: ReadPage) -> str | None:
-    """Return why the page that was *read* is none to keep as it is."""
-    reason = spider.reason_to_refuse(read)
-    first = read.split.first
-    if reason is None and first is not None and spider.is_article_url(first):
-        # All parts are one article, and it has the address of the first.
-        spider.led_to(Listed(first))
-        return "part"
-    return reason
-
-
-def _attribute(
-    spider: NewsSpider, response: Response, candidate: Candidate, article: Article
-) -> None:
-    """Add what is known of the source and the response."""
-    article.source = spider.source
-    if spider.publisher is not None:
-        article.publisher = spider.publisher
-        article.provenance["publisher"] = "source"
-    if spider.surname_first:
-        # A name that was not recognised as one stands as it was printed.
-        printed = article.byline or ""
-        article.authors = [
-            with_given_name_first(name) if name in printed else name for name in article.authors
-        ]
-    apply_rights(article, response)
-    article.visit = Visit(
-        candidate.url,
-        response.status,
-        _header(response, "ETag"),
-        _header(response, "Last-Modified"),
-    )
+def raw_page(response: Response) -> RawPage:
+    """Return the page as the archive keeps it."""
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    return RawPage(response.url, response.status, headers, response.body)
 
 
 def _header(response: Response, name: str) -> str | None:

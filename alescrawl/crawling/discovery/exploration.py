@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from w3lib.encoding import http_content_type_encoding
 
-from alescrawl.crawling.discovery.single_request import OK, ask
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS, error_verdict
+from alescrawl.crawling.hosts.downloader import OK, download
 from alescrawl.crawling.hosts.host_files import HostFiles, Unreachable
 from alescrawl.crawling.pages.reader import ReadPage, Told
 from alescrawl.crawling.pages.soft_errors import PROBE_PATH, NoArticle
@@ -27,7 +27,7 @@ from alescrawl.extraction.page.page import Page, UnreadablePage
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from alescrawl.crawling.discovery.spider import NewsSpider
+    from alescrawl.crawling.discovery.source_spider import SourceSpider
     from alescrawl.crawling.routes.model import Route
 
 
@@ -55,7 +55,7 @@ class Explored(NamedTuple):
 _UNREAD = "{url} cannot be read: {why}; check the address, or try again later"
 
 
-async def explore(spider: NewsSpider, url: str) -> Explored:
+async def explore(spider: SourceSpider, url: str) -> Explored:
     """Return what a first look at the home page *url* gives; raise :exc:`ExplorationError`."""
     response = await _home(spider, url)
     try:
@@ -76,7 +76,7 @@ async def explore(spider: NewsSpider, url: str) -> Explored:
     )
 
 
-async def home_routes(spider: NewsSpider, url: str) -> list[Route]:
+async def home_routes(spider: SourceSpider, url: str) -> list[Route]:
     """Return the routes that the home page *url* names, itself and its sections last.
 
     Raises :exc:`ExplorationError`.
@@ -86,9 +86,9 @@ async def home_routes(spider: NewsSpider, url: str) -> list[Route]:
     return [*candidate_routes(found.home, found.robots), *map(Listing, listings)]
 
 
-async def _home(spider: NewsSpider, url: str) -> Response:
+async def _home(spider: SourceSpider, url: str) -> Response:
     try:
-        response = await ask(spider, url)
+        response = await download(spider.crawler, url)
     except DOWNLOAD_ERRORS as error:
         reason = error_verdict(error).reason
         raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason)), reason) from error
@@ -98,10 +98,10 @@ async def _home(spider: NewsSpider, url: str) -> Response:
     return response
 
 
-async def _probe(spider: NewsSpider, home: str) -> list[NoArticle]:
+async def _probe(spider: SourceSpider, home: str) -> list[NoArticle]:
     asked = urljoin(home, PROBE_PATH + secrets.token_hex(6))
     try:
-        response = await ask(spider, asked)
+        response = await download(spider.crawler, asked)
         read = await _read(spider, response)
     except DOWNLOAD_ERRORS:
         return []
@@ -110,13 +110,13 @@ async def _probe(spider: NewsSpider, home: str) -> list[NoArticle]:
     return [NoArticle.from_article(read.article, asked)] if response.status == OK else []
 
 
-async def _read(spider: NewsSpider, response: Response) -> ReadPage:
+async def _read(spider: SourceSpider, response: Response) -> ReadPage:
     told = Told(_encoding(response))
     now = datetime.now(UTC)
     return await spider.extractor.extract(response.body, response.url, now, {}, told)
 
 
-async def _robots(spider: NewsSpider, home: str) -> str:
+async def _robots(spider: SourceSpider, home: str) -> str:
     files = spider.crawler.get_extension(HostFiles)
     if files is None:
         return ""

@@ -12,10 +12,10 @@ from alescrawl.extraction.canonical import without_tracking
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from alescrawl.crawling.discovery.spider import NewsSpider
     from alescrawl.crawling.routes.model import Route
+    from alescrawl.crawling.source import Source
     from alescrawl.dataset.ledger.hints import Listed
 
 LONGEST_URL = 2_000
@@ -63,13 +63,14 @@ class Tally:
         return self.newest < since
 
 
-class Sieve:
-    """Lets the articles of one source through and counts why not the others."""
+class ListedFilter:
+    """Lets the articles of *source* through, and tells *count* why not the others."""
 
-    def __init__(self, spider: NewsSpider) -> None:
-        self._spider = spider
+    def __init__(self, source: Source, count: Callable[[str, int], None]) -> None:
+        self._source = source
+        self._count = count
 
-    def sift(self, listed: Iterable[Listed], route: Route, tally: Tally) -> Iterator[Listed]:
+    def articles(self, listed: Iterable[Listed], route: Route, tally: Tally) -> Iterator[Listed]:
         """Yield what is an article of the source, as it is to be asked for; add it to *tally*."""
         counts: Counter[str] = Counter()
         latest = datetime.now(UTC) + LATEST_AHEAD
@@ -78,19 +79,19 @@ class Sieve:
                 reason = self._reason_to_pass(entry.url)
                 counts[reason or "route/listed"] += 1
                 if reason is None:
-                    sifted = _sifted(entry, route, latest, counts)
-                    tally.add(sifted)
-                    yield sifted
+                    article = _to_ask_for(entry, route, latest, counts)
+                    tally.add(article)
+                    yield article
         finally:  # a list may break off
             for name, count in counts.items():
-                self._spider.run.count(name, count)
+                self._count(name, count)
 
     def _reason_to_pass(self, url: str) -> str | None:
         if len(url) > LONGEST_URL:
             return "route/url_too_long"
-        if not self._spider.is_own_host(url):
+        if not self._source.is_own_host(url):
             return "route/other_host"
-        return None if self._spider.is_article_url(url) else "route/not_an_article_url"
+        return None if self._source.is_article_url(url) else "route/not_an_article_url"
 
 
 def batches(entries: Iterable[Listed], size: int) -> Iterator[list[Listed]]:
@@ -111,7 +112,7 @@ def batches(entries: Iterable[Listed], size: int) -> Iterator[list[Listed]]:
         raise broken
 
 
-def _sifted(entry: Listed, route: Route, latest: datetime, counts: Counter[str]) -> Listed:
+def _to_ask_for(entry: Listed, route: Route, latest: datetime, counts: Counter[str]) -> Listed:
     """Return *entry* as it is to be asked for, without dates that no article can have."""
     published, lastmod = entry.published, entry.lastmod
     if _is_absurd(published, latest):

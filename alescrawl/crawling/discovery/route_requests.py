@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from alescrawl.crawling.discovery.listed_filter import Sieve, Tally, batches
+from alescrawl.crawling.discovery.listed_filter import ListedFilter, Tally, batches
 from alescrawl.crawling.discovery.paging import Inventory, Walk
 from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.hosts.conditional_requests import is_unchanged, route_validators
 from alescrawl.crawling.routes.model import (
-    Answer,
     Listing,
     Onward,
     Sitemap,
     UnreadableRoute,
     WordPressRest,
 )
-from alescrawl.crawling.routes.readers import read_route
+from alescrawl.crawling.routes.readers import answer_of, read_route
 from alescrawl.crawling.routes.sitemap import is_of_no_article, is_of_posts
 from alescrawl.crawling.routes.wordpress_rest import total_posts
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
@@ -27,15 +26,14 @@ from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.dataset.ledger.route_visits import RouteVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from scrapy.http import Response
-    from scrapy.http.headers import Headers
     from twisted.python.failure import Failure
 
-    from alescrawl.crawling.discovery.spider import NewsSpider
-    from alescrawl.crawling.routes.model import Flaw, Route
+    from alescrawl.crawling.discovery.source_spider import SourceSpider
+    from alescrawl.crawling.routes.model import Answer, Flaw, Route
 
 OFFERED_AT_ONCE = 500
 DEEPEST = 5
@@ -61,12 +59,16 @@ class _Step:
 
 
 class Discovery:
-    """The routes of one run: which are still open, and what they listed."""
+    """The routes of one run: which are still open, and what they listed.
 
-    def __init__(self, spider: NewsSpider) -> None:
+    Calls *wake* whenever one has answered or listed something.
+    """
+
+    def __init__(self, spider: SourceSpider, wake: Callable[[], None]) -> None:
         self._spider = spider
+        self._wake = wake
         self._run = spider.run
-        self._sieve = Sieve(spider)
+        self._filter = ListedFilter(spider, spider.run.count)
         self._open = 0
         self._walking = 0
         self._asked: set[Route] = set()
@@ -236,7 +238,7 @@ class Discovery:
                 yield each
 
     def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
-        entries = self._sieve.sift(listed, step.route, step.tally)
+        entries = self._filter.articles(listed, step.route, step.tally)
         last = step.walk.last if step.walk is not None else self._last_visit(step)
         for some in batches(entries, OFFERED_AT_ONCE):
             if isinstance(step.walk, Inventory):
@@ -245,7 +247,7 @@ class Discovery:
             if last is not None and last.total is not None:
                 step.tally.added += self._run.added(some, last)
             step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
-            self._spider.wake()
+            self._wake()
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         if isinstance(failure.value, RunEnding):
@@ -262,7 +264,7 @@ class Discovery:
         if self.done:
             # Not before: what one sitemap no longer names may have moved to another.
             self._hand_over_lists()
-        self._spider.wake()
+        self._wake()
 
     def _hand_over_lists(self) -> None:
         # Of these sitemaps an earlier run, in which the interface failed, may have read posts.
@@ -295,18 +297,3 @@ def _visit(step: _Step, answer: Answer) -> RouteVisit:
         lastmod=step.lastmod,
         total=total_posts(answer) if _is_rest(step.route) else None,
     )
-
-
-def answer_of(route: Route, response: Response) -> Answer:
-    """Return what the *response* to a request for *route* says, for its reader."""
-    headers = _by_name(response.headers)
-    return Answer(route, response.body, response.url, headers, response.status)
-
-
-def _by_name(headers: Headers) -> dict[str, str]:
-    """Return the last value of each header, by its name in lower case."""
-    return {
-        name.decode("latin-1").lower(): values[-1].decode("latin-1")
-        for name, values in headers.items()
-        if values
-    }

@@ -11,10 +11,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from alescrawl.crawling.failures import HostStopped, error_verdict
+from alescrawl.crawling.hosts.downloader import download_request
 from alescrawl.crawling.hosts.retry_after import TOO_MANY_REQUESTS, retry_moment
-from alescrawl.crawling.hosts.shared import commons_of
-from alescrawl.crawling.hosts.stopped import origin_of
-from alescrawl.crawling.runs.run import Run
+from alescrawl.crawling.hosts.shared import shared_hosts
+from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.dataset.ledger.host_records import HostFile
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ T = TypeVar("T")
 
 
 KEPT_FOR: Final = 3_600.0
-
-
 """Seconds; the ledger keeps the files themselves, and asks for them again after a day."""
 
 
@@ -59,20 +57,13 @@ class HostAnswers(Generic[T]):
 
 
 LONGEST_READ = 500 * 1024
-
-
 """Bytes; RFC 9309, section 2.5, obliges to read at least these of a robots.txt."""
 
 
 SERVER_ERROR = 500
-
-
 NO_FILE = HostFile(404, b"")
 
-
 IS_HOST_FILE = "alescrawl_host_file"
-
-
 """Key of ``Request.meta``: such a request waits for no other file of its host."""
 
 
@@ -105,8 +96,8 @@ class HostFiles:
         Raises :exc:`Unreachable` for server errors and where there is no answer, which is not
         kept, and :exc:`HostStopped`.
         """
-        run = self._crawler.get_extension(Run)
-        records = run.host_records if run is not None else None
+        hosts = self._crawler.get_extension(Hosts)
+        records = hosts.records if hosts is not None else None
         if records is not None and (kept := records.file(origin, path)) is not None:
             return kept
         found = await self._ask_once(origin, path, meta)
@@ -116,12 +107,12 @@ class HostFiles:
 
     async def _ask_once(self, origin: str, path: str, meta: dict[str, Any]) -> HostFile:
         """Ask, or wait for the answer to what a crawl beside this one is asking."""
-        asked = commons_of(self._crawler).asked
-        if (origin, path) not in asked:
+        on_their_way = shared_hosts(self._crawler).file_requests
+        if (origin, path) not in on_their_way:
             answer = asyncio.ensure_future(self._ask(origin + path, meta))
-            asked[origin, path] = answer
-            answer.add_done_callback(lambda _: asked.pop((origin, path)))
-        return await asyncio.shield(asked[origin, path])
+            on_their_way[origin, path] = answer
+            answer.add_done_callback(lambda _: on_their_way.pop((origin, path)))
+        return await asyncio.shield(on_their_way[origin, path])
 
     async def _ask(self, url: str, meta: dict[str, Any]) -> HostFile:
         try:
@@ -139,14 +130,7 @@ class HostFiles:
         return HostFile(response.status, response.body[: LONGEST_READ + 1])
 
     async def _download(self, url: str, meta: dict[str, Any]) -> Response:
-        if self._crawler.engine is None:
-            raise RuntimeError("no host can be asked before the crawl begins")
-        return await self._crawler.engine.download_async(
-            Request(
-                url,
-                priority=_PRIORITY,
-                callback=NO_CALLBACK,
-                # A host may keep its rules on another, which is then no other source.
-                meta={IS_HOST_FILE: True, "allow_offsite": True, **meta},
-            )
-        )
+        # A host may keep its rules on another, which is then no other source.
+        meta = {IS_HOST_FILE: True, "allow_offsite": True, **meta}
+        request = Request(url, priority=_PRIORITY, callback=NO_CALLBACK, meta=meta)
+        return await download_request(self._crawler, request)

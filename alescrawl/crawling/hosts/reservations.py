@@ -9,9 +9,8 @@ from scrapy.exceptions import NotConfigured
 from alescrawl.crawling.hosts.conditional_requests import VALIDATORS
 from alescrawl.crawling.hosts.host_files import IS_HOST_FILE, HostAnswers, HostFiles, Unreachable
 from alescrawl.crawling.hosts.robots import SUCCESS
-from alescrawl.crawling.hosts.stopped import origin_of
+from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.crawling.hosts.tdmrep import PATH, Location, read_tdmrep, reservation_of
-from alescrawl.crawling.runs.run import Run
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -58,6 +57,6 @@ class ReservationMiddleware:
             found = await files.get(origin_of(request), PATH)
             return read_tdmrep(found.body) if found.status in SUCCESS else []
         except (Unreachable, ValueError):
-            if (run := self._crawler.get_extension(Run)) is not None:
-                run.count("rights/tdmrep_unreadable")
+            if (hosts := self._crawler.get_extension(Hosts)) is not None:
+                hosts.count("rights/tdmrep_unreadable")
             return []

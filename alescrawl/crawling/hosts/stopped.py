@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from scrapy import signals
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from alescrawl.crawling.failures import HostStopped, RunEnding
-from alescrawl.crawling.hosts.shared import commons_of
-from alescrawl.crawling.runs.run import Run
+from alescrawl.crawling.hosts.shared import shared_hosts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
 
+    from alescrawl.dataset.ledger.host_records import HostRecords
+
 
 def origin_of(request: Request) -> str:
     """Return the scheme, host and port that *request* goes to: what has one robots.txt."""
@@ -26,37 +27,54 @@ def origin_of(request: Request) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+class HostReports(Protocol):
+    """What a crawl reports of its hosts to, and learns of them from earlier ones: its run."""
+
+    @property
+    def host_records(self) -> HostRecords | None:
+        """What is kept of hosts; ``None`` where nothing is."""
+
+    def host_stopped(self, origin: str, stopped: HostStopped, detail: str) -> None:
+        """Record that *origin* is asked for nothing more."""
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count what happened under *name*."""
+
+
 class Hosts:
-    """Scrapy extension: stops hosts for the rest of the run, and remembers for the next."""
+    """Scrapy extension: stops hosts for the rest of the run, and remembers for the next.
+
+    ``reports`` is set by whoever wants to be told.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._commons = commons_of(crawler)
-        self._stopped = self._commons.stopped
-        self._met: set[str] = set()
-        self._told: set[str] = set()
+        self._shared = shared_hosts(crawler)
+        self._stopped = self._shared.stopped
+        self._asked: set[str] = set()
+        self._reported: set[str] = set()
+        self.reports: HostReports | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, which tells and is told of the hosts of crawls beside it."""
         hosts = cls(crawler)
-        hosts._commons.hosts.append(hosts)
+        hosts._shared.listeners.append(hosts)
         crawler.signals.connect(hosts.spider_closed, signals.spider_closed)
         return hosts
 
     def spider_closed(self) -> None:
         """Be told no more of what other crawls meet."""
-        self._commons.hosts.remove(self)
+        self._shared.listeners.remove(self)
 
     def check(self, origin: str) -> None:
         """Raise :exc:`HostStopped` where *origin* must not be asked."""
-        if self._commons.is_ending:
+        if self._shared.is_ending:
             raise RunEnding
-        if origin not in self._met:
-            self._met.add(origin)
+        if origin not in self._asked:
+            self._asked.add(origin)
             self._remember(origin)
         if (stopped := self._stopped.get(origin)) is not None:
-            self._tell(origin, stopped)
+            self._report(origin, stopped)
             raise HostStopped(stopped.reason, stopped.until)
 
     def stop(
@@ -66,22 +84,35 @@ class Hosts:
         if origin in self._stopped:
             return
         self._stopped[origin] = stopped = HostStopped(reason, until)
-        for hosts in self._commons.hosts:
-            if origin in hosts._met or hosts is self:  # noqa: SLF001 - of this class
-                hosts._tell(origin, stopped, detail)  # noqa: SLF001 - same
-        for slot in list(self._commons.slots.values()):
+        self._asked.add(origin)
+        for each in self._shared.listeners:
+            each.other_stopped(origin, stopped, detail)
+        for slot in list(self._shared.slots.values()):
             drop_waiting(slot, stopped, origin)
 
-    def _tell(self, origin: str, stopped: HostStopped, detail: str = "") -> None:
-        """Tell the run, once, that *origin* is left alone."""
-        if origin not in self._told and (run := self._crawler.get_extension(Run)) is not None:
-            self._told.add(origin)
-            run.host_stopped(origin, stopped, detail)
+    def other_stopped(self, origin: str, stopped: HostStopped, detail: str) -> None:
+        """Report a host that this crawl or another stopped, if this one asks it."""
+        if origin in self._asked:
+            self._report(origin, stopped, detail)
+
+    def count(self, name: str) -> None:
+        """Count what happened to a host under *name*."""
+        if self.reports is not None:
+            self.reports.count(name)
+
+    @property
+    def records(self) -> HostRecords | None:
+        """What is kept of hosts from run to run; ``None`` where nothing is."""
+        return self.reports.host_records if self.reports is not None else None
+
+    def _report(self, origin: str, stopped: HostStopped, detail: str = "") -> None:
+        """Report, once, that *origin* is left alone."""
+        if origin not in self._reported and self.reports is not None:
+            self._reported.add(origin)
+            self.reports.host_stopped(origin, stopped, detail)
 
     def _remember(self, origin: str) -> None:
-        run = self._crawler.get_extension(Run)
-        records = run.host_records if run is not None else None
-        if records is not None and (until := records.closed_until(origin)) is not None:
+        if self.records is not None and (until := self.records.closed_until(origin)) is not None:
             self.stop(origin, "host_closed", until=until)
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 
 from alescrawl.crawling.hosts.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
-from alescrawl.crawling.hosts.shared import commons_of
+from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
-from alescrawl.crawling.runs.run import Run
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -27,7 +26,7 @@ CLOSED_FOR = timedelta(hours=1)
 
 
 class Throttle:
-    """Scrapy extension, beside AutoThrottle: a host that is in trouble waits as a whole.
+    """Scrapy extension, beside AutoThrottle: a host that refuses waits as a whole.
 
     It acts when an answer has come and before the next request leaves: a middleware would be
     told one request too late.
@@ -41,9 +40,9 @@ class Throttle:
         self._first_wait = settings.getfloat("ALESCRAWL_FIRST_WAIT")
         self._longest_wait = settings.getfloat("ALESCRAWL_LONGEST_WAIT")
         self._patience = settings.getint("ALESCRAWL_PATIENCE")
-        commons = commons_of(crawler)
-        self._floors = commons.floors
-        self._trouble = commons.trouble
+        shared = shared_hosts(crawler)
+        self._least_delays = shared.least_delays
+        self._failures = shared.failures
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,27 +60,27 @@ class Throttle:
     def delay_of(self, request: Request) -> float:
         """Return the seconds between two requests to the host of *request*."""
         slot = self._slot(request)
-        floor = self._floors.get(self._key(request), self._delay)
-        return max(floor, slot.delay if slot is not None else 0)
+        least = self._least_delays.get(self._key(request), self._delay)
+        return max(least, slot.delay if slot is not None else 0)
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Keep AutoThrottle above the Crawl-delay; wait where the host refuses."""
         slot = self._slot(request)
         if slot is not None:
-            slot.delay = max(slot.delay, self._floors.get(self._key(request), 0))
-        trouble = self._trouble[origin_of(request)]
-        trouble.silences = 0
+            slot.delay = max(slot.delay, self._least_delays.get(self._key(request), 0))
+        failures = self._failures[origin_of(request)]
+        failures.silences = 0
         if response.status in REFUSALS:
-            trouble.refusals += 1
-            self._refused(request, response, trouble.refusals)
+            failures.refusals += 1
+            self._refused(request, response, failures.refusals)
         else:
-            trouble.refusals = 0
+            failures.refusals = 0
 
     def no_answer(self, request: Request, reason: str) -> None:
         """Note that the host did not answer: after some times it is left alone."""
-        trouble = self._trouble[origin_of(request)]
-        trouble.silences += 1
-        if trouble.silences >= self._patience:
+        failures = self._failures[origin_of(request)]
+        failures.silences += 1
+        if failures.silences >= self._patience:
             self._stop(request, "host_silent", reason)
 
     def _refused(self, request: Request, response: Response, times: int) -> None:
@@ -109,13 +108,13 @@ class Throttle:
 
     def _slow_down(self, request: Request, seconds: float) -> None:
         key = self._key(request)
-        floor = max(self._floors.get(key, 0), seconds, SHORTEST_DELAY)
-        self._floors[key] = max(min(floor, self._longest_delay), self._delay)
+        least = max(self._least_delays.get(key, 0), seconds, SHORTEST_DELAY)
+        self._least_delays[key] = max(min(least, self._longest_delay), self._delay)
         downloader = self._downloader
         # A slot is thrown away when it has been idle, and made anew with these.
-        downloader.per_slot_settings.setdefault(key, {})["delay"] = self._floors[key]
+        downloader.per_slot_settings.setdefault(key, {})["delay"] = self._least_delays[key]
         if (slot := self._slot(request)) is not None:
-            slot.delay = max(slot.delay, self._floors[key])
+            slot.delay = max(slot.delay, self._least_delays[key])
 
     def _stop(
         self, request: Request, reason: str, detail: str, until: datetime | None = None
@@ -136,5 +135,5 @@ class Throttle:
         return self._downloader.slots.get(self._key(request))
 
     def _count(self, name: str) -> None:
-        if (run := self._crawler.get_extension(Run)) is not None:
-            run.count(name)
+        if (hosts := self._crawler.get_extension(Hosts)) is not None:
+            hosts.count(name)

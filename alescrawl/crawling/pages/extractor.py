@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
-from alescrawl.crawling.hosts.shared import commons_of
 from alescrawl.crawling.pages.reader import read_page
+from alescrawl.crawling.sharing import PerCrawl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +49,32 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+class SharedWorkers:
+    """The processes that read the pages of one crawl, or of several that run at once.
+
+    ``users`` is how many need them; the last one ends them.
+    """
+
+    def __init__(self, users: int = 0) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+        self.users = users
+
+    def release(self) -> None:
+        """End the workers where nobody needs them any more."""
+        self.users -= 1
+        if not self.users and self.pool is not None:
+            self.pool.shutdown(cancel_futures=True)
+            self.pool = None
+
+
+_WORKERS = PerCrawl(SharedWorkers)
+
+
+def share_workers(crawler: Crawler, workers: SharedWorkers) -> None:
+    """Let *crawler*, which has not begun, share *workers*."""
+    _WORKERS.share(crawler, workers)
+
+
 class Extractor:
     """Scrapy extension: ``ALESCRAWL_WORKERS`` processes read pages while this one downloads.
 
@@ -59,10 +85,10 @@ class Extractor:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._count = crawler.settings.getint("ALESCRAWL_WORKERS")
-        self._commons = commons_of(crawler)
-        self._commons.users += 1
-        if self._commons.workers is None:
-            self._commons.workers = self._start()
+        self._workers = _WORKERS.of(crawler)
+        self._workers.users += 1
+        if self._workers.pool is None:
+            self._workers.pool = self._start()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,7 +99,7 @@ class Extractor:
 
     def spider_closed(self) -> None:
         """End the workers, unless another crawl needs them."""
-        self._commons.release()
+        self._workers.release()
 
     def _start(self) -> ProcessPoolExecutor | None:
         if not self._count:
@@ -93,7 +119,7 @@ class Extractor:
         Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
         """
         arguments = (html, url, fetched_at, selectors, told)
-        pool = self._commons.workers
+        pool = self._workers.pool
         if pool is None:
             return read_page(*arguments)
         loop = asyncio.get_running_loop()
@@ -104,8 +130,8 @@ class Extractor:
 
     def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor | None:
         """Return new workers for the *broken* ones: once for all pages that these had."""
-        if self._commons.workers is broken:
+        if self._workers.pool is broken:
             if self._crawler.stats is not None:
                 self._crawler.stats.inc_value("extraction/lost_workers")
-            self._commons.workers = self._start()
-        return self._commons.workers
+            self._workers.pool = self._start()
+        return self._workers.pool

@@ -11,10 +11,10 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Headers, Response
 from scrapy.pipelines import ItemPipelineManager
 
-from alescrawl.crawling.discovery.article_reader import FETCHED_AT, read_articles
-from alescrawl.crawling.discovery.split_articles import MISSING
+from alescrawl.crawling.discovery.article_reader import FETCHED_AT, ArticleReader, NotAnArticle
 from alescrawl.crawling.hosts.reservations import RESERVATION
 from alescrawl.crawling.hosts.rights import known_reservation
+from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
 from alescrawl.dataset.archive.warc import DamagedRecord
 from alescrawl.dataset.ledger.connection import Ledger
@@ -49,6 +49,7 @@ class ArchiveReader:
     def __init__(self, settings: Settings, source: str, folder: Folder) -> None:
         with closing(Ledger(folder.ledger)) as ledger:
             self._at = ArchiveSpider(settings, source, Memory(ledger))
+        self._reader = ArticleReader(self._at.spider)
         self._root = folder.raw
         self._has_module = has_module(settings, source)
         self._runner = asyncio.Runner()
@@ -86,19 +87,21 @@ class ArchiveReader:
         self, response: Response, archived: ArchivedArticle
     ) -> tuple[Article | None, Visit | None]:
         """Return the article, and the visit that it had before it went through the pipelines."""
-        found = await read_articles(self._at.spider, response, archived.candidate)
-        if not found:
+        try:
+            read = await self._reader.read(response, archived.candidate)
+        except NotAnArticle as error:
+            self._at.run.reason = error.verdict.reason
             return None, None
-        # Of the items of a letter, the one that the row is of.
-        own = (each for each in found if each.article_id == archived.row["article_id"])
-        article = next(own, found[0])
+        # Of the items of a newsletter, the one that the row is of.
+        own = (each for each in read.articles if each.article_id == archived.row["article_id"])
+        article = next(own, read.articles[0])
         visit = article.visit
         try:
-            read: Article = await self._pipelines.process_item_async(article)
+            kept: Article = await self._pipelines.process_item_async(article)
         except DropItem:
             self._at.run.reason = self._at.run.reason or "dropped"
             return None, visit
-        return read, visit
+        return kept, visit
 
     def _result(
         self, article: Article | None, archived: ArchivedArticle, *, may_be_kept: bool

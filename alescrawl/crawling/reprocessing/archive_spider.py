@@ -10,7 +10,7 @@ from scrapy.extension import ExtensionManager
 from scrapy.http import Response
 from scrapy.spiderloader import SpiderLoader
 
-from alescrawl.crawling.discovery.spider import NewsSpider
+from alescrawl.crawling.discovery.source_spider import SourceSpider
 from alescrawl.crawling.pages.extractor import Extractor
 from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.source import Source
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
     from alescrawl.crawling.failures import Verdict
     from alescrawl.dataset.ledger.articles import Outcome
     from alescrawl.dataset.ledger.frontier import Candidate
-    from alescrawl.dataset.ledger.hints import Listed
     from alescrawl.dataset.removal.redaction import Memory
     from alescrawl.items import Article, Visit
 
 _OF_ASKING: Final = frozenset(
     {"routes", "argument_names", "everything", "only_listed", "explores", "verified"}
 )
-_DECLARED: Final = Source.__annotations__.keys() | NewsSpider.__annotations__.keys()
+_DECLARED: Final = Source.__annotations__.keys() | SourceSpider.__annotations__.keys()
 _FACTS: Final = ("custom_settings", *(_DECLARED - _OF_ASKING))
 """What a source says of its pages, not of how they are asked for."""
 
@@ -58,11 +57,6 @@ class ArchiveRun(Run):
         """Count what happened under *name*."""
         self.counts[name] += by
 
-    def offer(self, entries: Sequence[Listed], *, again: bool = False) -> int:
-        """Leave addresses that a page leads to for the next crawl."""
-        del entries, again
-        return 0
-
     def admits(self, article: Article) -> bool:
         """Take forgotten names out of *article*; return whether it may be kept at all."""
         self._forgotten.clean(article)
@@ -74,9 +68,6 @@ class ArchiveRun(Run):
         """Leave it to the process that has the ledger."""
         del article
         return "unchanged"
-
-    def letter_read(self, letter: Article) -> None:
-        """Leave it as it is: its items have rows of their own."""
 
     def knows(self, article: Article) -> bool:
         """Know all that is in the archive."""
@@ -124,7 +115,7 @@ class ArchiveSpider:
         extractor = Extractor(self.crawler)
         self.crawler.extensions = ExtensionManager(self.run, extractor, crawler=self.crawler)
         self.crawler.engine = cast("ExecutionEngine", self.engine)
-        self.spider = cast("NewsSpider", self.crawler.spidercls.from_crawler(self.crawler))
+        self.spider = cast("SourceSpider", self.crawler.spidercls.from_crawler(self.crawler))
         self.crawler.spider = self.spider
 
 
@@ -133,9 +124,9 @@ def has_module(settings: Settings, source: str) -> bool:
     return source in SpiderLoader.from_settings(settings).list()
 
 
-def _spider_class(settings: Settings, source: str) -> type[NewsSpider]:
+def _spider_class(settings: Settings, source: str) -> type[SourceSpider]:
     facts: dict[str, Any] = {"name": source}
     if has_module(settings, source):
         declared = SpiderLoader.from_settings(settings).load(source)
-        facts |= {name: getattr(declared, name, getattr(NewsSpider, name)) for name in _FACTS}
-    return type("Archived", (NewsSpider,), facts)
+        facts |= {name: getattr(declared, name, getattr(SourceSpider, name)) for name in _FACTS}
+    return type("Archived", (SourceSpider,), facts)

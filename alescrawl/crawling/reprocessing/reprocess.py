@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from alescrawl import __version__
-from alescrawl.crawling.discovery.split_articles import MISSING
+from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.workers import ArchiveReaders
 from alescrawl.dataset.archive.pages import archived_article
 from alescrawl.dataset.archive.warc import DamagedRecord

@@ -1,4 +1,4 @@
-"""The reader of each kind of route: one line a kind."""
+"""Reads the response to a request for a route, by the reader of its kind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from alescrawl.crawling.routes.archive import read_archive
 from alescrawl.crawling.routes.feed import read_feed
 from alescrawl.crawling.routes.listing import read_listing_route
 from alescrawl.crawling.routes.model import (
+    Answer,
     Archive,
     Feed,
     Listing,
@@ -21,7 +22,10 @@ from alescrawl.crawling.routes.wordpress_rest import read_wordpress_rest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alescrawl.crawling.routes.model import Answer, Flaw, Onward, Reader, Route
+    from scrapy.http import Response
+    from scrapy.http.headers import Headers
+
+    from alescrawl.crawling.routes.model import Flaw, Onward, Reader, Route
     from alescrawl.dataset.ledger.hints import Listed
 
 
@@ -38,3 +42,18 @@ READERS: dict[type[Route], Reader] = {
 def read_route(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     """Yield what *answer* lists, as its route's kind is read; see :class:`Reader`."""
     return READERS[type(answer.route)](answer)
+
+
+def answer_of(route: Route, response: Response) -> Answer:
+    """Return what the *response* to a request for *route* says, for its reader."""
+    headers = _by_name(response.headers)
+    return Answer(route, response.body, response.url, headers, response.status)
+
+
+def _by_name(headers: Headers) -> dict[str, str]:
+    """Return the last value of each header, by its name in lower case."""
+    return {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in headers.items()
+        if values
+    }

@@ -10,19 +10,19 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from alescrawl.crawling.failures import RunEnding
-from alescrawl.crawling.hosts.shared import Commons, share
+from alescrawl.crawling.hosts.shared import SharedHosts, share_hosts
 from alescrawl.crawling.hosts.stopped import drop_waiting
+from alescrawl.crawling.pages.extractor import SharedWorkers, share_workers
 from alescrawl.crawling.runs.outcomes import BUSY, FAILED, Outcome, outcome_of
 from alescrawl.crawling.runs.progress import Outlook
 from alescrawl.crawling.runs.run import Run
-from alescrawl.crawling.source import domains_of
+from alescrawl.crawling.source import Source, domains_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
-
-    from alescrawl.crawling.discovery.spider import NewsSpider
 
 GRACE: Final = 3.0
 """Seconds in which what was sent may still be answered once the run is to end."""
@@ -63,7 +63,7 @@ class Crawls:
     def __init__(
         self,
         process: AsyncCrawlerProcess,
-        spiders: Sequence[type[NewsSpider]],
+        spiders: Sequence[type[Spider]],
         arguments: dict[str, str],
         jobs: int,
         listener: Listener,
@@ -72,7 +72,8 @@ class Crawls:
         self._arguments = arguments
         self._jobs = jobs
         self._listener = listener
-        self._commons = Commons(users=1, is_of_many=True)
+        self._hosts = SharedHosts(is_of_many=True)
+        self._workers = SharedWorkers(users=1)
         self.waiting = list(spiders)
         self.active: list[Active] = []
         self.outcomes: list[Outcome] = []
@@ -83,18 +84,19 @@ class Crawls:
         while self.waiting and len(self.active) < self._jobs and self.ended_for is None:
             self._begin_one(self._next())
 
-    def _next(self) -> type[NewsSpider]:
+    def _next(self) -> type[Spider]:
         """Return the first whose hosts no running crawl asks, else the first."""
         busy = frozenset[str]().union(*(each.domains for each in self.active))
-        free = (spider for spider in self.waiting if busy.isdisjoint(domains_of(spider)))
+        free = (spider for spider in self.waiting if busy.isdisjoint(_domains(spider)))
         spider = next(free, self.waiting[0])
         self.waiting.remove(spider)
         return spider
 
-    def _begin_one(self, spider: type[NewsSpider]) -> None:
+    def _begin_one(self, spider: type[Spider]) -> None:
         crawler = self._process.create_crawler(spider)
-        share(crawler, self._commons)
-        active = Active(spider.name, crawler, frozenset(domains_of(spider)), Outlook(crawler))
+        share_hosts(crawler, self._hosts)
+        share_workers(crawler, self._workers)
+        active = Active(spider.name, crawler, _domains(spider), Outlook(crawler))
         self.active.append(active)
         self._listener.begun(spider.name)
         task = self._process.crawl(crawler, **self._arguments)
@@ -108,7 +110,7 @@ class Crawls:
         self._listener.ended(outcome)
         self.begin()
         if not self.active:
-            self._commons.release()
+            self._workers.release()
 
     def _outcome(self, active: Active, task: asyncio.Task[None]) -> Outcome:
         error = None if task.cancelled() else task.exception()
@@ -131,15 +133,15 @@ class Crawls:
             self._cut()
             return
         self.ended_for = reason
-        self._commons.is_ending = True
-        for slot in list(self._commons.slots.values()):
+        self._hosts.is_ending = True
+        for slot in list(self._hosts.slots.values()):
             drop_waiting(slot, RunEnding())
         loop = asyncio.get_running_loop()
         self._closing = [loop.create_task(self._close(each, reason)) for each in self.active]
         loop.call_later(GRACE, self._cut)
 
     def _cut(self) -> None:
-        for download in list(self._commons.downloads):
+        for download in list(self._hosts.downloads):
             download.cancel()
 
     async def _close(self, active: Active, reason: str) -> None:
@@ -149,6 +151,10 @@ class Crawls:
                 if active.crawler.engine.running:
                     await active.crawler.engine.close_spider_async(reason=reason)
             await asyncio.sleep(_NOT_OPEN_YET)
+
+
+def _domains(spider: type[Spider]) -> frozenset[str]:
+    return frozenset(domains_of(spider) if issubclass(spider, Source) else ())
 
 
 def _run_of(crawler: Crawler) -> Run | None:

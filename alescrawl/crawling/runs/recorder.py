@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alescrawl.crawling.discovery.split_articles import MISSING
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.hosts.retry_after import retry_moment
+from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.dataset.archive.warc import index
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
 from alescrawl.dataset.ledger.articles import note_missing, note_present, put_article
@@ -143,18 +143,18 @@ class Recorder:
         row = known_row(self._book.ledger, self._book.source, candidate.url)
         return row is not None and row["text"] is not None
 
-    def letter_read(self, letter: Article) -> None:
-        """Record that the page of *letter* was read, whose items are recorded one by one."""
-        visit = _visit_of(letter)
+    def newsletter_read(self, newsletter: Article) -> None:
+        """Record that the page of *newsletter* was read, whose items are recorded one by one."""
+        visit = _visit_of(newsletter)
         # It is no article itself, and is always asked for whole: each item must be found again.
         page = Visit(visit.url, visit.http_status)
-        if not self._book.window.holds(letter.published):
-            self._record(page, "outside", published=letter.published)
+        if not self._book.window.holds(newsletter.published):
+            self._record(page, "outside", published=newsletter.published)
             return
         with self._book.ledger.transaction() as db:
-            recheck = self._schedule.recheck(datetime.now(UTC), letter.published)
+            recheck = self._schedule.recheck(datetime.now(UTC), newsletter.published)
             self._book.addresses.record(
-                db, page, "article", published=letter.published, next_check=recheck
+                db, page, "article", published=newsletter.published, next_check=recheck
             )
         self._count("page/digest")
 

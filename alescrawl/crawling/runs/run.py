@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from alescrawl.crawling.arguments import Limits
+from alescrawl.crawling.hosts.stopped import Hosts
 from alescrawl.crawling.runs.checked_settings import raw_limits
 from alescrawl.crawling.runs.open_ledger import RunLedger
 from alescrawl.crawling.runs.recorder import Recorder
@@ -106,6 +107,8 @@ class Run:
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin the run of a spider that has limits; leave any other alone."""
+        if (hosts := self._crawler.get_extension(Hosts)) is not None:
+            hosts.reports = self
         limits = getattr(spider, "limits", None)
         if not isinstance(limits, Limits):
             return
@@ -213,10 +216,10 @@ class Run:
         with self._opened():
             return self._recorder.passes_over(article)
 
-    def letter_read(self, letter: Article) -> None:
-        """Record that the page of *letter*, of many items, was read."""
+    def newsletter_read(self, newsletter: Article) -> None:
+        """Record that the page of *newsletter*, of many items, was read."""
         with self._opened():
-            self._recorder.letter_read(letter)
+            self._recorder.newsletter_read(newsletter)
 
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""

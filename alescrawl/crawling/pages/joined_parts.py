@@ -1,25 +1,15 @@
-"""Joins the parts of a split article into one, in order, and says what is missing."""
+"""Joins the pages of a split article into one, in order, and says what is missing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.crawling.discovery.single_request import OK, ask
-from alescrawl.crawling.failures import DOWNLOAD_ERRORS
-from alescrawl.crawling.pages.raw import raw_page
 from alescrawl.extraction.canonical import canonical_url
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from scrapy.http import Response
-
-    from alescrawl.crawling.discovery.spider import NewsSpider
     from alescrawl.crawling.pages.reader import ReadPage
-    from alescrawl.items import Article, ParagraphKind, RawPage
-
-    Extract = Callable[[Response, str], Awaitable[ReadPage | None]]
+    from alescrawl.items import Article, ParagraphKind
 
 MOST_PARTS: Final = 40
 MISSING = "part_missing"
@@ -96,30 +86,3 @@ def _reserve_like(part: Article, whole: Article) -> None:
     whole.rights_signals += [signal for signal in part.rights_signals if signal not in known]
     if part.tdm_reserved:
         _copy(part, whole, ("tdm_reserved", "tdm_policy"))
-
-
-async def join_parts(spider: NewsSpider, read: ReadPage, extract: Extract) -> list[RawPage]:
-    """Add to the article of *read* the text of its later parts; return their pages as they came."""
-    pages: list[RawPage] = []
-    parts = Parts(read)
-    missing: set[int] = set()
-    while parts.waiting:
-        number, url = parts.take()
-        response = await _download(spider, url)
-        page = await extract(response, read.article.url) if response is not None else None
-        spider.run.count("part/missing" if page is None else "part/read")
-        if response is None or page is None:
-            missing.add(number)
-        else:
-            pages.append(raw_page(response))
-            parts.add(number, page)
-    parts.join(missing)
-    return pages
-
-
-async def _download(spider: NewsSpider, url: str) -> Response | None:
-    try:
-        response = await ask(spider, url)
-    except DOWNLOAD_ERRORS:
-        return None
-    return response if response.status == OK else None

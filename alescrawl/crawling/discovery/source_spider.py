@@ -1,0 +1,104 @@
+"""SourceSpider: a spider with the facts of one source, and what is to be done with its pages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from scrapy import Spider
+
+from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
+from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+from alescrawl.crawling.pages.extractor import Extractor
+from alescrawl.crawling.runs.run import Run
+from alescrawl.crawling.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from alescrawl.crawling.pages.reader import ReadPage
+    from alescrawl.crawling.pages.soft_errors import NoArticle
+    from alescrawl.crawling.routes.model import Route
+    from alescrawl.items import Article
+
+
+class SourceSpider(Source, Spider):
+    """What routes are followed and pages are read for; it asks for nothing itself.
+
+    Raises :exc:`ArgumentError` for arguments that it does not know.
+    """
+
+    everything: ClassVar[bool] = False
+    """Whether a run that does not say since is about all articles, not those since the first."""
+
+    only_listed: ClassVar[bool] = False
+    """Whether a run asks only for what it listed itself, not for what else is due."""
+
+    explores: ClassVar[bool] = False
+    """Whether its routes are being found out: all are read, and further ones hang on what the
+    first answered."""
+
+    argument_names: ClassVar[Sequence[str]] = LIMIT_NAMES
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        self.check_arguments(arguments)
+        super().__init__(name)
+        self.limits = read_limits(arguments)
+        self.allowed_domains = self.domains
+        self.no_articles: Sequence[NoArticle] = ()
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, str]) -> None:
+        """Raise :exc:`ArgumentError` where *arguments* cannot be understood."""
+        refuse_unknown(arguments, cls.argument_names)
+        read_limits(arguments)
+
+    @property
+    def source(self) -> str:
+        """The name of the source in the dataset."""
+        return self.name
+
+    @cached_property
+    def run(self) -> Run:
+        """The run that this spider reports to."""
+        run = self.crawler.get_extension(Run)
+        if run is None:
+            raise RuntimeError("NewsSpider needs the extension alescrawl.crawling.runs.run.Run")
+        return run
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads the pages of this spider."""
+        extractor = self.crawler.get_extension(Extractor)
+        if extractor is None:
+            raise RuntimeError("NewsSpider needs alescrawl.crawling.pages.extractor.Extractor")
+        return extractor
+
+    @cached_property
+    def rights_policy(self) -> RightsPolicy:
+        """What the signals of rights mean in this crawl."""
+        return RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
+
+    def keeps_text(self, article: Article) -> bool:
+        """Return whether the words of *article* may be kept, by what it says of its rights."""
+        return self.rights == "text" and self.rights_policy.meaning(article) == "ignore"
+
+    def reason_to_refuse(self, read: ReadPage) -> str | None:
+        """Return the name of why the page that was *read* is no article of this source.
+
+        It is *error* where the page is one that the site shows where there is none.
+        """
+        if any(each.is_shown_by(read.article) for each in self.no_articles):
+            return "error"
+        return read.kind if self.judges_pages and read.kind != "article" else None
+
+    def further_routes(self) -> Sequence[Route]:
+        """Return the routes to ask when the first have answered; none unless overridden."""
+        return ()
+
+    def route_listed(self, route: Route, addresses: Collection[int]) -> None:
+        """Note the hashes of the articles that *route*, or what it leads to, listed."""
+
+    def closing_lines(self) -> Iterable[str]:
+        """Return the lines to print when the crawl is over, after its summary."""
+        return ()
