@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.reading.load import load_articles
+from alescrawl.newsroom.demo_folder import make_anew
 from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
 from alescrawl.report.writing import write_report
@@ -32,7 +32,7 @@ NARROW = 100
 
 
 class Demo:
-    """Runs in the folder ``demo`` below that of the ledger, which it empties first."""
+    """Runs in the folder ``demo`` below that of the ledger, which it makes anew."""
 
     def __init__(self, process: CrawlerProcessBase) -> None:
         self._process = process
@@ -47,7 +47,11 @@ class Demo:
 
     def run(self) -> int:
         """Crawl on two days, print what came of it, return the exit code."""
-        shutil.rmtree(self._output, ignore_errors=True)
+        try:
+            make_anew(self._output)
+        except DatasetError as error:
+            print(f"scrapy demo: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            return 2
         began = time.monotonic()
         with Newsroom() as newsroom:
             self._crawl_two_days(newsroom)

@@ -42,7 +42,7 @@ _FACTS: Final = tomllib.loads(
     (files("alescrawl") / "data" / "address_kinds.toml").read_text(encoding="utf-8")
 )
 _EXTENSION = re.compile(r"\.(?:html?|php\d?|aspx?|jsp|shtml)$")
-_HEADLINE = re.compile(r"(?:[^\W_]+[-_]){3}[^\W_]|\d{3}")
+_HEADLINE = re.compile(r"(?<![^\W_])(?:[^\W_]++[-_]){3}[^\W_]|\d{3}")
 _DEEPEST_PAGE = 2
 _NO_LETTER = re.compile(r"[\W_]+")
 

@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
+from alescrawl.extraction.page.attributes import with_bounded_attributes
 from alescrawl.text.normalise import as_printed, normalise
 
 LONGEST = 20_000
@@ -46,11 +47,13 @@ def _is_footer(line: str) -> bool:
 
 
 def _lines(markup: str) -> list[str]:
+    page = with_bounded_attributes(f"<body><div>{markup[:LONGEST]}".encode("utf-8", "replace"))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = html.fragment_fromstring(markup[:LONGEST], create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        tree = etree.fromstring(page.replace(b"\0", b""), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
         return []
     for element in tree.iter(*_BLOCKS):
         element.text = f"\n{element.text or ''}"
         element.tail = f"\n{element.tail or ''}"
-    return str(tree.text_content()).split("\n")
+    return "".join(map(str, tree.itertext())).split("\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from alescrawl.crawling.routes.model import Flaw, UnreadableRoute
+from alescrawl.extraction.page.attributes import with_bounded_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 _BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"
 _AROUND = 4_096
 """How many bytes may stand before and after a document: warnings of PHP, comments."""
-_ILL_FORMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
-_TO_REPAIR = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#?\w+;)?)", re.DOTALL
+_ILL_FORMED = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)|<(?![!?])[^<>]*<"
 )
+_TO_REPAIR = re.compile(
+    rb"&(?:(?P<entity>[A-Za-z][A-Za-z0-9]{1,31});|(#?\w{1,99};)?)"
+    rb"|(?P<tag></?[A-Za-z_:][\w:.-]*+)[^<>]*+(?=<)|<(?![!?])(?=[^<>]*<)"
+)
+_QUOTED, _UNQUOTED = b"<![CDATA[", b"]]>"
+_LONE = {b"&": b"&amp;", b"<": b"&lt;"}
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
@@ -104,16 +110,32 @@ def _document(body: bytes) -> bytes:
         raise UnreadableRoute("empty")
     xml = xml[max(xml.find(b"<?xml", 0, _AROUND), 0) :]
     # Of a document in UTF-16 the bytes say nothing.
-    if b"\0" in xml[:100] or not _ILL_FORMED.search(xml):
+    if b"\0" in xml[:100]:
         return xml
-    return _TO_REPAIR.sub(_repaired, xml)
+    xml = with_bounded_attributes(xml)
+    return b"".join(_in_order(xml)) if _ILL_FORMED.search(xml) else xml
+
+
+def _in_order(xml: bytes) -> Iterator[bytes]:
+    """Yield *xml* in pieces, with its entities in order but for CDATA, where there are none."""
+    at = 0
+    while (begin := xml.find(_QUOTED, at)) >= 0 and (end := xml.find(_UNQUOTED, begin)) >= 0:
+        yield _TO_REPAIR.sub(_repaired, xml[at:begin])
+        yield xml[begin:end]
+        at = end
+    yield _TO_REPAIR.sub(_repaired, xml[at:])
 
 
 def _repaired(match: re.Match[bytes]) -> bytes:
-    """Return an entity of HTML as numbers, a lone ampersand as an entity, all else as it is."""
-    found, name = match[0], match[1]
-    if found == b"&":
-        return b"&amp;"
+    """Return an entity of HTML as numbers, a lone ``&`` or ``<`` as an entity, an open tag closed.
+
+    libxml2 looks for the end of each open tag anew.
+    """
+    found, name = match[0], match["entity"]
+    if found in _LONE:
+        return _LONE[found]
+    if match["tag"]:
+        return match["tag"] + b">"
     if name is None or name in _OF_XML:
         return found
     characters = html5.get(f"{name.decode()};", "")

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from alescrawl.extraction.body.blocks import read_blocks
+from alescrawl.extraction.page.attributes import with_bounded_attributes
 from alescrawl.extraction.page.markup import HEADINGS, TAG_IDS
 from alescrawl.items import Paragraph
 
@@ -26,7 +27,7 @@ MUCH_MORE: Final = 2
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|strong|em|b|i|span|figure)\b[^<>]{0,500}>"
 )
-_LINE: Final = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
+_LINE: Final = re.compile(r"[\r\n\u2028\u2029]+")
 
 
 def read_stated(article_body: str) -> list[Paragraph]:
@@ -41,7 +42,8 @@ def read_stated(article_body: str) -> list[Paragraph]:
 def _read_html(text: str) -> list[Paragraph]:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        markup = with_bounded_attributes(text.encode("utf-8", "replace"))
+        tree = etree.fromstring(markup, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
     if tree is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from lxml import etree
 
+from alescrawl.extraction.page.attributes import with_bounded_attributes
 from alescrawl.extraction.page.charset import decode
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def _parse(data: bytes, problems: list[str]) -> HtmlElement:
     )
     try:
         # Elements of lxml.html would cost a call in Python for each; their methods are not used.
-        tree = cast("HtmlElement | None", etree.fromstring(data, parser))
+        markup = with_bounded_attributes(data)
+        tree = cast("HtmlElement | None", etree.fromstring(markup, parser))
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = None
     if tree is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from alescrawl.items import Origin
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*|,\s+(?=\S+$)")
+_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*")
+_LAST_WORD = re.compile(r",\s+(?=\S+$)")
 _DOMAIN = re.compile(r"\.\w{2,6}$")
 _MOST_HEADINGS = 60
 _SHORTEST_TITLE = 12  # letters; a shorter heading may stand in any title
@@ -158,25 +160,48 @@ def strip_site(text: str, sites: set[str], shorter: Iterable[str] = ()) -> str:
 
     A wording in *shorter* that *text* begins with, followed by a separator, is taken as it is.
     """
+    # Runs of blanks would be tried from each of them.
+    text = " ".join(text.split())
     for wording in shorter:
         if wording and len(text) > len(wording) and text.casefold().startswith(wording.casefold()):
             rest = text[len(wording) :]
             if _SEPARATOR.match(rest) or rest[:1].isspace():
                 return wording
-    while parts := list(_SEPARATOR.finditer(text)):
-        last = parts[-1]
-        if last.end() == len(text) or _is_site(text[last.end() :], sites):
-            text = text[: last.start()]
-        elif _is_site(text[: parts[0].start()], sites):
-            text = text[parts[0].end() :]
+    return _between_site_names(text, sites).strip()
+
+
+def _between_site_names(text: str, sites: set[str]) -> str:
+    """Return what of *text* stands between names of the site; each separator is met once."""
+    parts = deque(match.span() for match in _SEPARATOR.finditer(text))
+    start, end = 0, len(text)
+    while last := _last_separator(text, start, end, parts):
+        first = parts[0] if parts else last
+        if last[1] == end or _is_site(text, last[1], end, sites):
+            end = last[0]
+            while parts and parts[-1][1] > end:
+                parts.pop()
+        elif _is_site(text, start, first[0], sites):
+            start = first[1]
+            while parts and parts[0][0] < start:
+                parts.popleft()
         else:
             break
-    return text.strip()
+    return text[start:end]
 
 
-def _is_site(text: str, sites: set[str]) -> bool:
-    if len(text) > _LONGEST_SITE_NAME:
+def _last_separator(
+    text: str, start: int, end: int, parts: deque[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the last of *parts*, or the comma before a single word at the end."""
+    after = parts[-1][1] if parts else start
+    comma = _LAST_WORD.search(text, max(after, end - _LONGEST_SITE_NAME), end)
+    return comma.span() if comma else parts[-1] if parts else None
+
+
+def _is_site(whole: str, start: int, end: int, sites: set[str]) -> bool:
+    if end - start > _LONGEST_SITE_NAME:
         return False
+    text = whole[start:end]
     folded = fold(_DOMAIN.sub("", text))
     return bool(folded) and (folded in sites or fold(text) in sites)
 

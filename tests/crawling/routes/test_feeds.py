@@ -1,9 +1,12 @@
 """Feeds as systems write them and as they arrive: what they say of an article is read."""
 
 import json
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from cpu import allowed
 
 from alescrawl.crawling.routes.feed import read_feed
 from alescrawl.crawling.routes.model import Answer, Feed, Flaw, UnreadableRoute
@@ -168,3 +171,39 @@ def test_a_cut_feed_gives_what_it_holds_and_says_so():
     *entries, flaw = _read(_rss("<link>/u</link>")[:-20] + "<item><ti")
     assert entries[0].url == "https://journal.example/u"
     assert flaw == Flaw("cut_short", partial=True)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "<![CDATA[",
+            "<![CDATA[<",
+            "&<![CDATA[",
+            "]]><![CDATA[",
+            "<item",
+            "<a b='",
+            '<a b="c',
+            "</",
+        ),
+        *("&a", "& ", "<!--", "<?a", "<!ENTITY", "<item><title>", "<a:b "),
+    ],
+)
+def test_a_feed_of_one_thing_repeated_is_left_behind(unit):
+    body = ("<rss>& <channel>" + unit * (500_000 // len(unit))).encode()
+    begun = time.process_time()
+    with suppress(UnreadableRoute):
+        _read(body)
+    assert time.process_time() - begun < allowed(1.0)
+
+
+def test_what_is_quoted_in_a_damaged_feed_keeps_its_ampersands():
+    (entry, *_) = _read(
+        _rss("<title>A & <![CDATA[R&D &eacute; <b>]]>&eacute;</title><link>/u</link>")
+    )
+    assert entry.title == "A & R&D é é"
+
+
+def test_a_lone_angle_bracket_is_a_character():
+    (entry, *_) = _read(_rss("<title>1 < 2, dit-on</title><link>/u</link>"))
+    assert entry.title == "1 < 2, dit-on"
