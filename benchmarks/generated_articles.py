@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from alescrawl.dataset.folder import ARTICLES, partition
 from alescrawl.dataset.ledger.articles import pack
 from alescrawl.dataset.ledger.connection import Ledger, instant_text
-from alescrawl.dataset.ledger.near_duplicates import bands
-from alescrawl.dataset.partitions import MOST_ROWS
-from alescrawl.dataset.publication.tables import prepare_tables
-from alescrawl.dataset.schema import TABLES, article_row
+from alescrawl.dataset.ledger.minhash import bands
+from alescrawl.dataset.ledger.partitions import MOST_ROWS, partition_key
+from alescrawl.dataset.publication.migration import prepare_tables
+from alescrawl.dataset.schema import TABLES
 from alescrawl.dataset.storage.parquet import write_rows
+from alescrawl.dataset.tables import ARTICLES, article_row
 from alescrawl.items import Article, Paragraph, fingerprint
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _write_part(output: Folder, part: Part) -> Rows:
     generator = _generator()
     made = Rows([], [], [])
     rows = (_row(article, generator, part, made) for article in generator.articles(part))
-    path = partition(ARTICLES, part.source, part.name)
+    path = partition_key(ARTICLES, part.source, part.name)
     in_order = sorted(rows, key=lambda row: row["article_id"])
     write_rows(in_order, TABLES[ARTICLES], output.published, path)
     return made
@@ -178,11 +178,11 @@ def _generator() -> Generator:
 
 def _row(article: Article, generator: Generator, part: Part, made: Rows) -> dict[str, Any]:
     row, key = article_row(article), article.article_id
-    found = generator.signature()
+    found = generator.signature().tobytes()
     made.articles.append(
         (key, part.source, part.name, article.url, 1, article.content_hash, pack(row))
     )
     first = instant_text(article.published)
-    made.shingled.append((key, part.source, first, article.word_count, found.tobytes()))
+    made.shingled.append((key, part.source, first, article.word_count, found))
     made.bands.append(tuple(bands(found)))
     return row

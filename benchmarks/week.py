@@ -37,8 +37,8 @@ from alescrawl.crawling.runs.alert import Hook, tell_changes
 from alescrawl.crawling.runs.many import Crawls
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.gate.verdicts import BAD
-from alescrawl.dataset.health.standing import longest_due_first
 from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.runs import longest_due_first
 
 if TYPE_CHECKING:
     from week_papers import Paper

@@ -22,8 +22,8 @@ from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.locks import SourceLock
 from alescrawl.dataset.publication.exporter import check_parent, refuse_to_append
-from alescrawl.dataset.storage.source_lock import SourceLock
 from alescrawl.pipelines.entities import finder_of
 from alescrawl.pipelines.relevance import what_to_keep
 

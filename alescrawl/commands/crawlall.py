@@ -17,7 +17,7 @@ from alescrawl.crawling.discovery.spider import NewsSpider
 from alescrawl.crawling.source import Kind
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.storage.source_lock import FolderLock
+from alescrawl.dataset.locks import FolderLock
 
 if TYPE_CHECKING:
     import argparse
@@ -133,7 +133,7 @@ class Command(ScrapyCommand):
     ) -> None:
         # Scrapy imports every command at every start: these wait until they are asked for.
         from alescrawl.crawling.runs.many import Crawls  # noqa: PLC0415
-        from alescrawl.dataset.health.standing import longest_due_first  # noqa: PLC0415
+        from alescrawl.dataset.ledger.runs import longest_due_first  # noqa: PLC0415
 
         process: AsyncCrawlerProcess = self.crawler_process  # type: ignore[assignment]
         # One line for each crawl would be many at once on one terminal.

@@ -10,11 +10,11 @@ from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.archive.warc import delete_leftovers
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import open_dataset
+from alescrawl.dataset.ledger.connection import open_dataset
 from alescrawl.dataset.ledger.runs import known_sources
+from alescrawl.dataset.locks import lock_all
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.removal.forget import forget_article, forget_person
-from alescrawl.dataset.storage.source_lock import lock_all
 
 if TYPE_CHECKING:
     import argparse

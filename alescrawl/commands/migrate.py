@@ -9,19 +9,18 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import existing_dataset, open_dataset
 from alescrawl.dataset.gate.gate import held_sources
-from alescrawl.dataset.ledger.connection import found_format
+from alescrawl.dataset.ledger.connection import existing_dataset, found_format, open_dataset
 from alescrawl.dataset.ledger.format import FORMAT
+from alescrawl.dataset.publication.migration import mark_outdated, outdated_tables
 from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.publication.tables import mark_outdated, outdated_tables
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from alescrawl.dataset.folder import Settings
-    from alescrawl.dataset.publication.tables import Outdated
+    from alescrawl.dataset.publication.migration import Outdated
 
 
 class Command(ScrapyCommand):

@@ -9,10 +9,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.gate.gate import accept, held_sources, judge_interrupted, unjudged_sources
+from alescrawl.dataset.ledger.connection import open_dataset
+from alescrawl.dataset.locks import HeldError, lock_all
 from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.storage.source_lock import HeldError, lock_all
 
 if TYPE_CHECKING:
     import argparse

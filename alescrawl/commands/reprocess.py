@@ -12,11 +12,11 @@ from scrapy.commands import ScrapyCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import open_dataset
 from alescrawl.dataset.gate.gate import held_sources, judge_interrupted
 from alescrawl.dataset.gate.verdicts import BAD
+from alescrawl.dataset.ledger.connection import open_dataset
+from alescrawl.dataset.locks import SourceLock
 from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.storage.source_lock import SourceLock
 
 if TYPE_CHECKING:
     import argparse

@@ -15,7 +15,7 @@ from scrapy.spiderloader import get_spider_loader
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.health.standing import NEVER, standings
+from alescrawl.dataset.health.source_status import NEVER, source_statuses
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from alescrawl.dataset.health.standing import Standing
+    from alescrawl.dataset.health.source_status import SourceStatus
 
 WIDE = 140
 """Columns where the output is no terminal."""
@@ -61,7 +61,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             folder = Folder.from_settings(self.settings)
-            found = self._chosen(standings(folder, self._sources()), args)
+            found = self._chosen(source_statuses(folder, self._sources()), args)
         except DatasetError as error:
             print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 2
@@ -81,13 +81,13 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         return list(chosen_sources(get_spider_loader(self.settings), ()))
 
-    def _chosen(self, found: list[Standing], names: Sequence[str]) -> list[Standing]:
-        if unknown := set(names) - {standing.source for standing in found}:
+    def _chosen(self, found: list[SourceStatus], names: Sequence[str]) -> list[SourceStatus]:
+        if unknown := set(names) - {each.source for each in found}:
             raise DatasetError(f"there is no source {min(unknown)}; `scrapy list` shows them")
-        return [standing for standing in found if not names or standing.source in names]
+        return [each for each in found if not names or each.source in names]
 
 
-def _show(found: Sequence[Standing], console: Console) -> None:
+def _show(found: Sequence[SourceStatus], console: Console) -> None:
     """Print the sources that were crawled as a table, the others as a line."""
     waiting = [each.source for each in found if each.verdict == NEVER and each.last_run is None]
     console.print(_table([each for each in found if each.source not in waiting]))
@@ -96,7 +96,7 @@ def _show(found: Sequence[Standing], console: Console) -> None:
         console.print(f"Not crawled yet, {len(waiting)}: {', '.join(waiting)}", style="dim")
 
 
-def _table(found: Sequence[Standing]) -> Table:
+def _table(found: Sequence[SourceStatus]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("source", "verdict", "last good run"):
         table.add_column(name, no_wrap=True)
@@ -117,17 +117,17 @@ def _table(found: Sequence[Standing]) -> Table:
     return table
 
 
-def _verdict(standing: Standing) -> str:
-    running = ", running" if standing.is_running else ""
-    return standing.verdict.replace("_", " ") + running
+def _verdict(status: SourceStatus) -> str:
+    running = ", running" if status.is_running else ""
+    return status.verdict.replace("_", " ") + running
 
 
-def _why(standing: Standing) -> str:
-    if not standing.is_bad:
+def _why(status: SourceStatus) -> str:
+    if not status.is_bad:
         return ""
-    since = f"since {_moment(standing.since)}: " if standing.since else ""
-    held = f"; rows wait: `scrapy publish {standing.source}`" if standing.held else ""
-    return f"{since}{'; '.join(standing.why)}{held}"
+    since = f"since {_moment(status.since)}: " if status.since else ""
+    held = f"; rows wait: `scrapy publish {status.source}`" if status.held else ""
+    return f"{since}{'; '.join(status.why)}{held}"
 
 
 def _moment(moment: datetime | None) -> str:

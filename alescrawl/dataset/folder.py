@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import fcntl
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.storage.files import LocalStorage, Storage, prepare_folder
-from alescrawl.dataset.storage.output_place import default_state, is_address, storage_at
+from alescrawl.dataset.storage.files import LocalStorage, prepare_folder
+from alescrawl.dataset.storage.object_store import SCHEME, ObjectStorage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARTICLES = "articles"
-REVISIONS = "revisions"
-MENTIONS = "mentions"
-RUNS = "runs"
+    from alescrawl.dataset.storage.files import Storage
 
 
 class Settings(Protocol):
@@ -29,20 +25,26 @@ class Settings(Protocol):
         """Return the value of a setting."""
 
 
-@contextmanager
-def open_dataset(settings: Settings) -> Iterator[tuple[Folder, Ledger]]:
-    """Give the output of *settings* and its ledger; :exc:`DatasetError` where there is none."""
-    output = existing_dataset(settings)
-    with closing(Ledger(output.ledger)) as ledger:
-        yield output, ledger
+def is_address(place: str | Path) -> bool:
+    """Return whether *place* is an address rather than a folder on this disk."""
+    return "://" in str(place)
 
 
-def existing_dataset(settings: Settings) -> Folder:
-    """Return the output of *settings*; raise :exc:`DatasetError` where it holds no dataset."""
-    output = Folder.from_settings(settings)
-    if not output.ledger.exists():
-        raise DatasetError(f"there is no dataset in {output.root}: `scrapy crawl NAME` makes it")
-    return output
+def storage_at(place: str | Path) -> Storage:
+    """Return the published files at *place*; :exc:`DatasetError` where its kind is not known."""
+    if not is_address(place):
+        return LocalStorage(Path(place))
+    if not str(place).startswith(SCHEME):
+        raise DatasetError(f"{place} is neither a folder nor an {SCHEME} address")
+    return ObjectStorage(str(place))
+
+
+def default_state(output: str | Path) -> Path:
+    """Return the folder of what stays on this disk: *output*, or one named after its address."""
+    if not is_address(output):
+        return Path(output)
+    named = str(output).partition("://")[2].partition("?")[0]
+    return Path("state", *(part for part in named.split("/") if part not in {"", ".", ".."}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,3 @@ class Folder:
         prepare_folder(self.root)
         if self.elsewhere is not None:
             self.elsewhere.prepare()
-
-
-def partition(table: str, source: str, part: str) -> str:
-    """Return the key of the file of one partition of a *table*."""
-    return f"{table}/source={source}/{part}.parquet"

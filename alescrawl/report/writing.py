@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import default_state
 from alescrawl.dataset.storage.files import replacing
-from alescrawl.dataset.storage.output_place import default_state
 from alescrawl.report.figures import figures
 from alescrawl.report.last import LastReport, read_last, remember
 from alescrawl.report.loading import load

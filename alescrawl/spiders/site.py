@@ -17,8 +17,8 @@ from alescrawl.crawling.routes.listing import listed_in
 from alescrawl.crawling.routes.model import Listing
 from alescrawl.crawling.routes.proven import ProvenRoutes
 from alescrawl.crawling.routes.web_address import web_address
+from alescrawl.dataset.ledger.addresses import known_addresses
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.url_counts import found_addresses
 from alescrawl.extraction.canonical import without_tracking
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.discovery.exploration import Explored
     from alescrawl.crawling.routes.autodiscovery import HomePage
     from alescrawl.crawling.routes.model import Route
-    from alescrawl.dataset.ledger.url_counts import Found
+    from alescrawl.dataset.ledger.addresses import KnownAddress
 
 _ARTICLES = frozenset({"article", "outside"})
 _OTHERS = frozenset(
@@ -119,7 +119,7 @@ class Site(NewsSpider):
         if self._explored is None:
             return
         ledger = Ledger(self.run.folder.ledger)
-        found = list(found_addresses(ledger, self.source))
+        found = list(known_addresses(ledger, self.source))
         ledger.close()
         articles = [each.url for each in found if each.status in _ARTICLES]
         others = [each.url for each in found if _is_other(each)]
@@ -148,7 +148,7 @@ class Site(NewsSpider):
         )
 
 
-def _is_other(found: Found) -> bool:
+def _is_other(found: KnownAddress) -> bool:
     """Whether an address is, or for all that is known may be, none of an article."""
     return found.reason in _OTHERS or (found.status == "found" and not found.dated)
 

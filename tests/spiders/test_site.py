@@ -6,7 +6,7 @@ from loopback import Answer
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.storage.source_lock import SourceLock
+from alescrawl.dataset.locks import SourceLock
 from alescrawl.newsroom.server import Newsroom
 
 SINCE = ("-a", "since=2000-01-01")

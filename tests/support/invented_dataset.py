@@ -7,7 +7,7 @@ import random
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from alescrawl.dataset import folder, schema
+from alescrawl.dataset import schema, tables
 from alescrawl.dataset.gate.quality import FILLED
 from alescrawl.dataset.storage.files import LocalStorage
 from alescrawl.dataset.storage.parquet import write_rows
@@ -50,9 +50,9 @@ def write(output, articles=400, sources=12, months=18, seed=8):
     ]
     for name in names:
         of_source = [article for article in made if article.source == name]
-        _put(output, folder.ARTICLES, name, map(schema.article_row, of_source))
+        _put(output, tables.ARTICLES, name, map(tables.article_row, of_source))
         mentions = [asdict(m) | {"source": name} for a in of_source for m in a.mentions]
-        _put(output, folder.MENTIONS, name, mentions)
+        _put(output, tables.MENTIONS, name, mentions)
     for number, name in enumerate(names):
         put_runs(output, name, _runs(chance, name, number))
     return made
@@ -60,14 +60,14 @@ def write(output, articles=400, sources=12, months=18, seed=8):
 
 def put_runs(output, source, runs):
     """Replace the runs of *source*."""
-    _put(output, folder.RUNS, source, runs)
+    _put(output, tables.RUNS, source, runs)
 
 
 def put_articles(output, source, articles):
     """Replace the articles of *source* and their mentions."""
-    _put(output, folder.ARTICLES, source, map(schema.article_row, articles))
+    _put(output, tables.ARTICLES, source, map(tables.article_row, articles))
     mentions = [asdict(m) | {"source": source} for a in articles for m in a.mentions]
-    _put(output, folder.MENTIONS, source, mentions)
+    _put(output, tables.MENTIONS, source, mentions)
 
 
 def run(source, started, verdict="ok", *, lead=None, why=()):

@@ -19,7 +19,7 @@ from alescrawl import __version__
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.health.checkup import Finding
-from alescrawl.dataset.health.standing import standings
+from alescrawl.dataset.health.source_status import source_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -82,7 +82,7 @@ def _clock(folder: Folder) -> Finding:
     now = _now()
     try:
         ZoneInfo("Europe/Paris")
-        runs = [standing.last_run for standing in standings(folder) if standing.last_run]
+        runs = [status.last_run for status in source_statuses(folder) if status.last_run]
     except ZoneInfoNotFoundError:
         return Finding("clock", "wrong", "Europe/Paris is unknown here", "`pip install tzdata`")
     except DatasetError:

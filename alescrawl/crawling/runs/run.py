@@ -21,7 +21,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.articles import has_article
 from alescrawl.dataset.ledger.frontier import Window
-from alescrawl.dataset.storage.source_lock import HeldError, SourceLock
+from alescrawl.dataset.locks import HeldError, SourceLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

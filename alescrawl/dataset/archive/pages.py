@@ -33,7 +33,7 @@ _LISTED = """
 SELECT * FROM urls WHERE source = ? AND article_id = ?
 ORDER BY hints IS NULL, url <> ?, status = 'duplicate', url LIMIT 1
 """
-_LETTER = "SELECT * FROM urls WHERE source = ? AND url = ?"
+_DIGEST = "SELECT * FROM urls WHERE source = ? AND url = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def archived_article(ledger: Ledger, row: dict[str, Any]) -> ArchivedArticle | N
     url = canonical_url(row["url"])
     listed = ledger.query(_LISTED, first["source"], row["article_id"], url).fetchone()
     if "#" in row.get("canonical_url", ""):
-        # An item: what routes said is with the address of its letter.
-        listed = ledger.query(_LETTER, first["source"], url).fetchone() or listed
+        # An item: what routes said is with the address of its digest.
+        listed = ledger.query(_DIGEST, first["source"], url).fetchone() or listed
     candidate = candidate_of(listed) if listed else Candidate(url, row["url"], None, {}, None, None)
     return ArchivedArticle(row, candidate, [own, *filter(None, parts)])
 

@@ -1,4 +1,4 @@
-"""What processes that were killed wrote to the archive and never committed."""
+"""The archive as WARC files, a month each: written, read, rewritten without what had to go."""
 
 from __future__ import annotations
 
@@ -32,14 +32,10 @@ if TYPE_CHECKING:
 
 
 RecordType = Literal["response", "revisit"]
-
-
 """Of WARC: a revisit says that a page was read again and was, byte for byte, as before."""
-
 
 # Bodies are kept decoded, and in one piece: these would say something else.
 _OF_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -245,10 +241,7 @@ def _unused(root: Path, file: str) -> str:
 
 
 _LEVEL = 5
-
-
 """Of compression: a page takes 2 % more bytes than at warcio's 9, and half of the time."""
-
 
 _GZIP = zlib.MAX_WBITS | 16
 

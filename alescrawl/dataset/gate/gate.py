@@ -25,12 +25,8 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.ledger.connection import Ledger
 
-
 UNNOTICED: Final = 4
-
-
 """Runs with articles before the first that was judged bad that may have been spoilt, too."""
-
 
 _FIRST = """
 SELECT min(run_id) AS run_id, min(started) AS started FROM runs
@@ -41,13 +37,11 @@ WHERE source = :source AND kind = 'crawl' AND verdict IN ('degraded', 'broken')
   ), '')
 """
 
-
 # Of a source that writes little a few articles pass before it is noticed.
 _BEFORE = """
 SELECT started FROM runs WHERE source = :source AND kind = 'crawl' AND run_id < :first
 AND verdict = 'ok' ORDER BY run_id DESC LIMIT 1 OFFSET :unnoticed
 """
-
 
 # With the validators that are known: a page that is still the same is not sent again.
 _RECHECK = """
@@ -84,12 +78,10 @@ SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl'
 ORDER BY run_id DESC LIMIT ?
 """
 
-
 _RECENT = """
 SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl' AND NOT accepted
 ORDER BY run_id DESC LIMIT ?
 """
-
 
 _WAITING = """
 SELECT source, verdict, why, max(run_id) AS run_id FROM runs JOIN sources USING (source)

@@ -7,8 +7,9 @@ import shutil
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from alescrawl.dataset.errors import DatasetError, OlderLedgerError
-from alescrawl.dataset.health.standing import reading, standings
-from alescrawl.dataset.publication.tables import outdated_tables
+from alescrawl.dataset.health.source_status import source_statuses
+from alescrawl.dataset.ledger.connection import read_only
+from alescrawl.dataset.publication.migration import outdated_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _permissions(folder: Folder) -> Finding:
 
 def _dataset(folder: Folder) -> Iterator[Finding]:
     try:
-        with reading(folder) as db:
+        with read_only(folder) as db:
             damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     except OlderLedgerError as error:
         yield Finding("ledger", "warning", str(error))
@@ -118,7 +119,7 @@ def _schema(folder: Folder) -> Finding:
 
 
 def _sources(folder: Folder) -> Finding:
-    bad = [standing.source for standing in standings(folder) if standing.is_bad]
+    bad = [status.source for status in source_statuses(folder) if status.is_bad]
     if bad:
         return Finding("sources", "warning", f"to look at: {', '.join(bad)}", "`scrapy status`")
     return Finding("sources", "ok", "every source that was crawled is well")

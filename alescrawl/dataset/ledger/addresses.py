@@ -1,9 +1,9 @@
-"""What the requests for the addresses of a source came to."""
+"""Addresses: what the requests for those of a source came to, and what they turned out to be."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.dataset.ledger.connection import instant_text
 from alescrawl.dataset.ledger.hints import WITHHOLDING, allowed_hints
@@ -11,6 +11,7 @@ from alescrawl.dataset.ledger.lastmod import weigh
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from alescrawl.dataset.ledger.connection import Ledger
     from alescrawl.items import Visit
@@ -95,3 +96,25 @@ class AddressRecords:
             "not_modified": visit.http_status == NOT_MODIFIED,
         }
         db.execute(_RECORD, values)
+
+
+class KnownAddress(NamedTuple):
+    """An address as a route lists it, with its status and reason in the ledger.
+
+    *dated* says that a route or its page gave it a date of publication.
+    """
+
+    url: str
+    status: str
+    reason: str | None
+    dated: bool
+
+
+def known_addresses(ledger: Ledger, source: str) -> Iterator[KnownAddress]:
+    """Yield all addresses of *source*."""
+    rows = ledger.query(
+        "SELECT listed_url, status, reason, published IS NOT NULL FROM urls WHERE source = ?",
+        source,
+    )
+    for url, status, reason, dated in rows:
+        yield KnownAddress(url, status, reason, bool(dated))

@@ -1,4 +1,4 @@
-"""Articles whose page is gone: their row stays, with the moment since when."""
+"""Articles and their revisions: stored, read again, withheld, marked where their page is gone."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Literal
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import tables
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import near_duplicates as duplicates
-from alescrawl.dataset.ledger.connection import instant_text, mark_changed, text_instant
+from alescrawl.dataset.ledger.connection import instant_text, text_instant
 from alescrawl.dataset.ledger.mentions import put_mentions, same_mentions
-from alescrawl.dataset.partitions import part_for
-from alescrawl.dataset.schema import article_row, from_json, to_json
+from alescrawl.dataset.ledger.partitions import mark_changed, part_for
+from alescrawl.dataset.tables import article_row, from_json, to_json
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import TEXT_FIELDS, fingerprint, straight_quotes
 
@@ -25,29 +25,21 @@ if TYPE_CHECKING:
 
 
 Outcome = Literal["new", "changed", "refreshed", "unchanged", "duplicate"]
-
-
 """What storing an article came to: *refreshed* is new metadata around the same words."""
-
 
 _FROM_TEXT: dict[str, Any] = {
     **dict.fromkeys(("institutions", "persons", "places", "topics", "relevance_reasons"), ()),
     **dict.fromkeys(("gard_score", "is_gard", "is_economic")),
     "word_count": 0,
 }
-
-
 """What was read in a text that is withheld now; empty."""
-
 
 _OF_SIGNATURE: dict[str, Any] = {
     **dict.fromkeys(("authors", "agencies", "tags"), ()),
     **dict.fromkeys(("byline", "section", "image_url")),
 }
 
-
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
-
 
 _EXTRACTOR = "extractor_version"
 
@@ -178,7 +170,7 @@ def _keep_revision(
         "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?, ?)",
         (article_id, revision, extractor, *others),
     )
-    mark_changed(db, folder.REVISIONS, found["source"], found["part"])
+    mark_changed(db, tables.REVISIONS, found["source"], found["part"])
 
 
 def _withhold(
@@ -188,14 +180,14 @@ def _withhold(
     if not article.withheld:
         return
     if any(old[name] and not getattr(article, name) for name in (*TEXT_FIELDS, *_OF_SIGNATURE)):
-        for table in (folder.ARTICLES, folder.MENTIONS):
+        for table in (tables.ARTICLES, tables.MENTIONS):
             mark_changed(db, table, found["source"], found["part"], removes=article.article_id)
     older = "SELECT * FROM revisions WHERE article_id = ?"
     for kept in db.execute(older, (article.article_id,)).fetchall():
         stripped = pack(_stripped(unpack(kept["row"]), article))
         if stripped == kept["row"]:
             continue
-        for table in (folder.ARTICLES, folder.MENTIONS, folder.REVISIONS):
+        for table in (tables.ARTICLES, tables.MENTIONS, tables.REVISIONS):
             mark_changed(db, table, kept["source"], kept["part"], removes=article.article_id)
         db.execute(
             "UPDATE revisions SET row = ? WHERE (article_id, revision, extractor) = (?, ?, ?)",
@@ -229,7 +221,7 @@ def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = N
     )
     duplicates.place(db, article)
     put_mentions(db, article)
-    for table in (folder.ARTICLES, folder.MENTIONS):
+    for table in (tables.ARTICLES, tables.MENTIONS):
         mark_changed(db, table, article.source, part)
         if old_part not in {None, part}:
             mark_changed(db, table, article.source, str(old_part), loses=True)
@@ -239,7 +231,7 @@ _ARTICLE = """
 SELECT missing_since, articles.* FROM urls JOIN articles USING (article_id)
 WHERE urls.source = :source AND urls.url = :url
 UNION ALL
--- The items of a letter, whose addresses are its own with an anchor ($ follows #).
+-- The items of a digest, whose addresses are its own with an anchor ($ follows #).
 SELECT page.missing_since, articles.* FROM urls AS page
 JOIN urls ON urls.source = page.source AND urls.url > page.url || '#' AND urls.url < page.url || '$'
 JOIN articles ON articles.article_id = urls.article_id
@@ -292,5 +284,5 @@ def _set_gone(db: sqlite3.Connection, found: sqlite3.Row, since: datetime | None
         return False
     row["gone_since"] = since
     db.execute("UPDATE articles SET row = ? WHERE article_id = ?", (pack(row), found["article_id"]))
-    mark_changed(db, folder.ARTICLES, found["source"], found["part"])
+    mark_changed(db, tables.ARTICLES, found["source"], found["part"])
     return True

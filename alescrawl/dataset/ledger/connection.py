@@ -8,12 +8,15 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.errors import DatasetError, OlderLedgerError
+from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.format import FORMAT, statements_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from alescrawl.dataset.folder import Settings
 
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -183,30 +186,48 @@ class Ledger:
         self._db.close()
 
 
-def mark_changed(
-    db: sqlite3.Connection,
-    dataset: str,
-    source: str,
-    part: str,
-    *,
-    loses: bool = False,
-    removes: str | None = None,
-) -> None:
-    """Record that the rows of a partition changed, so that it is published again.
+@contextmanager
+def open_dataset(settings: Settings) -> Iterator[tuple[Folder, Ledger]]:
+    """Give the output of *settings* and its ledger; :exc:`DatasetError` where there is none."""
+    output = existing_dataset(settings)
+    with closing(Ledger(output.ledger)) as ledger:
+        yield output, ledger
 
-    One that *loses* a row to another is published after it. Where something of an article must not
-    stay, *removes* is its article_id: that is published also where the rows of its source wait.
-    """
-    if removes is not None:
-        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (removes,))
-        # The file of a partition that it has left may hold it still.
-        db.execute(
-            "UPDATE parts SET changes = changes + 1, removes = 1 WHERE source = ? AND loses",
-            (source,),
-        )
-    db.execute(
-        "INSERT INTO parts (dataset, source, part, changes, loses, removes) "
-        "VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET changes = changes + 1, "
-        "loses = max(loses, excluded.loses), removes = max(removes, excluded.removes)",
-        (dataset, source, part, loses, removes is not None),
-    )
+
+def existing_dataset(settings: Settings) -> Folder:
+    """Return the output of *settings*; raise :exc:`DatasetError` where it holds no dataset."""
+    output = Folder.from_settings(settings)
+    if not output.ledger.exists():
+        raise DatasetError(f"there is no dataset in {output.root}: `scrapy crawl NAME` makes it")
+    return output
+
+
+@contextmanager
+def read_only(folder: Folder) -> Iterator[sqlite3.Connection]:
+    """Give the ledger for reading; nothing is written, also where nothing may be."""
+    path = folder.ledger
+    with plain_errors(path), closing(_connected(folder)) as db:
+        db.row_factory = sqlite3.Row
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        if found < FORMAT:
+            raise OlderLedgerError(
+                f"{path} is of format {found}, today's is {FORMAT}: the next crawl, or "
+                "`scrapy migrate`, brings it up to date"
+            )
+        if found > FORMAT:
+            raise DatasetError(
+                f"{path} is of format {found}, this alescrawl knows {FORMAT}: upgrade it"
+            )
+        yield db
+
+
+def _connected(folder: Folder) -> sqlite3.Connection:
+    address = folder.ledger.absolute().as_uri()
+    db = sqlite3.connect(f"{address}?mode=ro", uri=True)
+    try:
+        db.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError:
+        # In a folder that may not be written SQLite cannot make the file that it locks by.
+        db.close()
+        db = sqlite3.connect(f"{address}?immutable=1", uri=True)
+    return db

@@ -64,7 +64,6 @@ def candidate_of(row: sqlite3.Row) -> Candidate:
 _NEARER = """CASE
     WHEN length(:listed_url) < length(listed_url) - 1 THEN :listed_url ELSE listed_url END"""
 
-
 _UPSERT = f"""
 INSERT INTO urls (source, url, listed_url, status, published, lastmod, hints, first_seen,
                   last_seen, next_check, listed_in, listed_by)
@@ -93,7 +92,6 @@ ON CONFLICT DO UPDATE SET
     lastmod = max(coalesce(lastmod, excluded.lastmod), coalesce(excluded.lastmod, lastmod))
 """  # noqa: S608 - constants
 
-
 # An article is published before it is modified: without a date, lastmod bounds it from above.
 _IS_DUE = """
 WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
@@ -104,12 +102,9 @@ WHERE source = :source AND next_check IS NOT NULL AND next_check <= :now
        OR fetched_at <= :doubted_before)
 """
 
-
 _COLUMNS = "url, listed_url, published, hints, article_id, etag, last_modified"
 
-
 _DUE = f"SELECT {_COLUMNS} FROM urls {_IS_DUE} ORDER BY published DESC LIMIT :count"  # noqa: S608 - constants
-
 
 # The scheme and host of an address end before the first slash after "https://".
 _DUE_BY_HOST = f"""
@@ -118,28 +113,22 @@ SELECT substr(listed_url, 1, instr(substr(listed_url, 9) || '/', '/') + 7) AS or
 FROM urls {_IS_DUE} GROUP BY origin
 """  # noqa: S608 - constants
 
-
 _POSTPONE = """
 UPDATE urls
 SET claimed_by = :run, next_check = max(next_check, coalesce(:not_before, next_check))
 """
 
-
 _POSTPONE_HOST = _POSTPONE + _IS_DUE + "AND substr(listed_url, 1, length(:prefix)) = :prefix"
-
 
 _POSTPONE_ONE = _POSTPONE + "WHERE source = :source AND url = :url AND next_check IS NOT NULL"
 
-
 _CLAIM = "UPDATE urls SET claimed_by = ? WHERE source = ? AND url = ?"
-
 
 _SEEN = f"""
 UPDATE urls SET last_seen = :now, listed_in = :run, listed_url = {_NEARER},
                 listed_by = coalesce(:sitemap, listed_by, :listed_by)
 WHERE source = :source AND url = :url
 """  # noqa: S608 - constants
-
 
 _STATE = """
 SELECT url, coalesce(lastmod, fetched_at) AS state FROM urls

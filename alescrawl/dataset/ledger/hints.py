@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 RouteOrigin = Literal["rest", "feed", "sitemap", "listing"]
-
-
 """The kind of route that said it; a kind of provenance, see :data:`alescrawl.items.Origin`."""
 
 
@@ -46,53 +44,32 @@ class Listed:
 
 
 Hints = dict[str, tuple[Any, RouteOrigin]]
-
-
 """For each field what was said (times as ISO 8601 in UTC) and by which kind of route."""
 
-
 LIST_ARTICLES = frozenset({"rest", "feed"})
-
-
 """The kinds of routes that list nothing but articles."""
 
-
 LINK = "link"
-
-
 """The hint of an entry that is an address and no more: no field of an article."""
 
-
 WITHHELD = {"all": "reserved", "text": "metadata_only"}
-
-
 """The reason of an address for what is withheld of its article."""
 
-
 WITHHOLDING = frozenset({*WITHHELD.values(), "rights", "forgotten"})
-
-
 """Reasons for which not all that routes say of an address is kept."""
-
 
 _OF_WORDS = ("excerpt",)
 
-
 _OF_ALL = (*_OF_WORDS, "authors", "section", "tags")
-
 
 LONGEST_TEXT = 2_000
 
-
 MOST_TERMS = 50
-
 
 _RANKING = {origin: rank for rank, origin in enumerate(get_args(RouteOrigin))}
 
-
 # The REST interface of WordPress names one author where a feed names all.
 _AUTHOR_RANKING = _RANKING | {"rest": _RANKING["feed"], "feed": _RANKING["rest"]}
-
 
 # When a sitemap or a listing says that a page changed, it may be for the rank of a related link.
 _SAY_WHEN_THE_WORDS_CHANGED = frozenset({"rest", "feed"})

@@ -8,8 +8,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from alescrawl.dataset.schema import MENTIONS
-from alescrawl.entities.finder import find_mentions
+from alescrawl.dataset.tables import COLUMNS, MENTIONS
 from alescrawl.items import PARIS, Mention
 
 if TYPE_CHECKING:
@@ -36,6 +35,9 @@ def remove_mentions(db: sqlite3.Connection, article_id: str) -> None:
 
 def find_mentions_again(db: sqlite3.Connection, row: dict[str, Any]) -> None:
     """Store what the changed text of an article's *row* names, if it had mentions before."""
+    # The gazetteer and the tagger are slow to import, and few ledgers ever need this.
+    from alescrawl.entities.finder import find_mentions  # noqa: PLC0415
+
     known = "SELECT 1 FROM mentions WHERE article_id = ?"
     if db.execute(known, (row["article_id"],)).fetchone():
         published = row["published"]
@@ -95,7 +97,7 @@ def _text(mentions: list[Mention]) -> str:
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:
-    row = {name: values.get(name) for name in MENTIONS.names}
+    row = {name: values.get(name) for name in COLUMNS[MENTIONS]}
     for name in _DAYS:
         if name in values:
             row[name] = date.fromisoformat(values[name])

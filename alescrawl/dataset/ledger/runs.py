@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from alescrawl.dataset import folder
-from alescrawl.dataset.ledger.connection import instant_text, mark_changed, text_instant
+from alescrawl.dataset import tables
+from alescrawl.dataset.ledger.connection import Ledger, instant_text, text_instant
+from alescrawl.dataset.ledger.partitions import mark_changed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from alescrawl.dataset.ledger.connection import Ledger
+    from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger.frontier import Window
 
 FIRST_RUN_DAYS = 30
@@ -57,7 +59,7 @@ def _end_interrupted(db: sqlite3.Connection, source: str) -> None:
 
 def mark_run_changed(db: sqlite3.Connection, source: str, run_id: str) -> None:
     """Record that the row of a run changed: runs are published by the month of their beginning."""
-    mark_changed(db, folder.RUNS, source, f"{run_id[:4]}-{run_id[4:6]}")
+    mark_changed(db, tables.RUNS, source, f"{run_id[:4]}-{run_id[4:6]}")
 
 
 def runs_of_month(ledger: Ledger, source: str, part: str) -> Iterator[dict[str, Any]]:
@@ -83,6 +85,47 @@ def known_sources(ledger: Ledger) -> list[str]:
     """Return the names of all sources that a run was about."""
     found = ledger.query("SELECT DISTINCT source FROM runs ORDER BY source")
     return [row["source"] for row in found]
+
+
+# By an index alone: a year of hourly runs is half a million rows.
+_LAST_RUNS = """
+SELECT source, max(started) AS last,
+  max(CASE WHEN finish_reason = 'finished' THEN started END) AS last_whole,
+  max(CASE WHEN verdict IN ('ok', 'nothing_new') THEN started END) AS last_good,
+  max(CASE WHEN verdict > '' THEN run_id END) AS judged
+FROM runs WHERE kind = 'crawl' GROUP BY source
+"""
+
+
+class LastRuns(NamedTuple):
+    """When the last crawls of a source began, as the ledger writes it; empty where there is none.
+
+    *last_whole* is the last that was not cut short, *last_good* the last that was well, *judged*
+    the run_id of the last that has a verdict.
+    """
+
+    source: str
+    last: str
+    last_whole: str | None
+    last_good: str | None
+    judged: str | None
+
+
+def last_runs(db: sqlite3.Connection) -> list[LastRuns]:
+    """Return when each source was crawled last."""
+    return [LastRuns(*row) for row in db.execute(_LAST_RUNS)]
+
+
+def longest_due_first(folder: Folder, sources: Iterable[str]) -> list[str]:
+    """Return *sources*, first those never crawled to the end, then by how long that is ago.
+
+    Of a run that was cut short the newest articles alone were read: its source stays due.
+    """
+    if not folder.ledger.exists():
+        return sorted(sources)
+    with closing(Ledger(folder.ledger)) as ledger, ledger.transaction() as db:
+        last = {each.source: (each.last_whole or "", each.last) for each in last_runs(db)}
+    return sorted(sources, key=lambda source: (*last.get(source, ("", "")), source))
 
 
 def default_since(ledger: Ledger, source: str) -> datetime | None:

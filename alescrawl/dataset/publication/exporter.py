@@ -7,14 +7,12 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-import pyarrow as pa
 from scrapy.exporters import BaseItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
-from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage.files import replacing
-from alescrawl.dataset.storage.parquet import RowWriter
+from alescrawl.dataset.tables import article_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +24,14 @@ class ParquetItemExporter(BaseItemExporter):
     """Writes articles as Parquet, in batches; ``FEED_EXPORT_FIELDS`` chooses the columns."""
 
     def __init__(self, file: IO[bytes], **kwargs: Any) -> None:  # noqa: ANN401
+        # Arrow is slow to import: every crawl loads this module, few write Parquet with it.
+        import pyarrow as pa  # noqa: PLC0415
+
+        from alescrawl.dataset.schema import ARTICLES  # noqa: PLC0415
+        from alescrawl.dataset.storage.parquet import RowWriter  # noqa: PLC0415
+
         super().__init__(dont_fail=True, **kwargs)
-        columns = schema.ARTICLES
+        columns = ARTICLES
         if self.fields_to_export is not None:
             columns = pa.schema([columns.field(name) for name in self.fields_to_export])
         self._writer = RowWriter(file, columns)
@@ -35,7 +39,7 @@ class ParquetItemExporter(BaseItemExporter):
 
     def export_item(self, item: Any) -> None:  # noqa: ANN401 - Scrapy's signature
         """Write one article."""
-        row = schema.article_row(item)
+        row = article_row(item)
         self._writer.write({name: row[name] for name in self._names})
 
     def finish_exporting(self) -> None:

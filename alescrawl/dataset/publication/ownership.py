@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import ARTICLES
+from alescrawl.dataset.tables import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,15 +6,14 @@ from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import tables
 from alescrawl.dataset.ledger.articles import unpack
 from alescrawl.dataset.ledger.mentions import mention_rows
 from alescrawl.dataset.ledger.near_duplicates import cluster_columns
+from alescrawl.dataset.ledger.partitions import partition_key
 from alescrawl.dataset.ledger.runs import runs_of_month
+from alescrawl.dataset.publication.migration import prepare_tables
 from alescrawl.dataset.publication.ownership import claim, settle
-from alescrawl.dataset.publication.tables import prepare_tables
-from alescrawl.dataset.schema import TABLES
-from alescrawl.dataset.storage.parquet import read_rows, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +46,7 @@ def publish(ledger: Ledger, output: Folder) -> int:
 
 def _publish_changed(ledger: Ledger, output: Folder) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
-    dirty = ledger.query(_ALL, folder.RUNS).fetchall()
+    dirty = ledger.query(_ALL, tables.RUNS).fetchall()
     claim(ledger, output, {row["source"] for row in dirty})
     written = sum(_publish_part(ledger, output, *row[:3]) for row in dirty)
     with ledger.transaction() as db:
@@ -57,13 +56,17 @@ def _publish_changed(ledger: Ledger, output: Folder) -> int:
 
 def _publish_part(ledger: Ledger, output: Folder, dataset: str, source: str, part: str) -> bool:
     """Write a partition if it still may be: a run may have begun since it was found changed."""
+    # Slow to import, and a run that brought nothing new writes nothing.
+    from alescrawl.dataset.schema import TABLES  # noqa: PLC0415
+    from alescrawl.dataset.storage.parquet import read_rows, write_rows  # noqa: PLC0415
+
     # What the gate says and the rows are of one moment.
     with ledger.snapshot():
-        found = ledger.query(_ONE, folder.RUNS, dataset, source, part).fetchone()
+        found = ledger.query(_ONE, tables.RUNS, dataset, source, part).fetchone()
         if found is None:
             return False
         rows = _READERS[dataset](ledger, source, part)
-        key = folder.partition(dataset, source, part)
+        key = partition_key(dataset, source, part)
         if found["waits"]:
             removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
             rows = _in_place(read_rows(output.published, key), rows, removed)
@@ -111,8 +114,8 @@ def _revision_rows(ledger: Ledger, source: str, part: str) -> Iterable[dict[str,
 
 
 _READERS: dict[str, Callable[[Ledger, str, str], Iterable[dict[str, Any]]]] = {
-    folder.ARTICLES: _article_rows,
-    folder.REVISIONS: _revision_rows,
-    folder.MENTIONS: mention_rows,
-    folder.RUNS: runs_of_month,
+    tables.ARTICLES: _article_rows,
+    tables.REVISIONS: _revision_rows,
+    tables.MENTIONS: mention_rows,
+    tables.RUNS: runs_of_month,
 }

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import tables
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.folder import storage_at
 from alescrawl.dataset.reading.load import scan, table_keys
 from alescrawl.dataset.schema import TABLES
-from alescrawl.dataset.storage.output_place import storage_at
 from alescrawl.dataset.storage.parquet import write_rows
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from alescrawl.dataset.storage.files import Storage
 
 COLUMNS: Final = {
-    folder.ARTICLES: (
+    tables.ARTICLES: (
         *("article_id", "url", "canonical_url", "source", "publisher", "section", "language"),
         *("published", "published_precision", "modified", "word_count", "access"),
         *("tdm_reserved", "institutions", "places", "gard_score", "is_gard", "is_economic"),
         *("topics", "duplicate_of", "cluster_id", "revision", "first_seen", "fetched_at"),
         *("gone_since", "extractor_version"),
     ),
-    folder.MENTIONS: (
+    tables.MENTIONS: (
         *("article_id", "kind", "name", "entity_id", "subtype", "date_start", "date_end"),
         *("number", "unit", "siren", "insee", "method", "score", "source"),
     ),
-    folder.RUNS: tuple(TABLES[folder.RUNS].names),
+    tables.RUNS: tuple(TABLES[tables.RUNS].names),
 }
 """No title, text, lead, caption or tag (a publisher's words); no author, byline or person."""
 
@@ -47,13 +47,13 @@ def export_facts(published: Storage, destination: str) -> dict[str, int]:
     target = storage_at(destination)
     if target.exists():
         raise DatasetError(f"{target} exists: name a place that does not")
-    if not table_keys(published, folder.ARTICLES):
+    if not table_keys(published, tables.ARTICLES):
         raise DatasetError(f"there is no dataset in {published}: `scrapy crawl NAME` makes it")
     return {name: _export(published, name, target) for name in COLUMNS}
 
 
 def _export(published: Storage, name: str, target: Storage) -> int:
-    others = pc.field("kind") != "person" if name == folder.MENTIONS else None
+    others = pc.field("kind") != "person" if name == tables.MENTIONS else None
     rows = 0
     for key in published.keys(name):
         table = scan(published, name, [key], others, COLUMNS[name])

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 from rich.text import Text
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import tables
+from alescrawl.dataset.folder import storage_at
 from alescrawl.dataset.reading.load import scan, table_keys
-from alescrawl.dataset.storage.output_place import storage_at
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import PARIS, fingerprint
 from alescrawl.text.word_diff import around_changes, word_diff
@@ -22,18 +22,12 @@ if TYPE_CHECKING:
 
     from alescrawl.text.word_diff import Stretch
 
-
 READING = frozenset(
     {"article_id", "revision", "fetched_at", "first_seen", "extractor_version", "provenance"}
 )
-
-
 """Columns that say how an article was read, not what it says."""
 
-
 DERIVED = frozenset({"text", "paragraphs", "lead", "word_count", "content_hash"})
-
-
 """Columns that change with the text, which is shown word by word."""
 
 
@@ -45,12 +39,12 @@ def revisions(output: str | Path, article: str) -> list[dict[str, Any]]:
     *article* is its address, its canonical address or its ``article_id``. Raises
     :exc:`DatasetError` where the output folder is none.
     """
-    found = _rows(output, folder.ARTICLES, _names(article))
+    found = _rows(output, tables.ARTICLES, _names(article))
     if not found:
         return []
     # Of two, one may only have been read at the address that is the other's own.
     newest = max(found, key=lambda row: (row["canonical_url"] == article, row["revision"]))
-    older = _rows(output, folder.REVISIONS, pc.field("article_id") == newest["article_id"])
+    older = _rows(output, tables.REVISIONS, pc.field("article_id") == newest["article_id"])
     return [*sorted(older, key=_age), newest]
 
 
@@ -85,15 +79,11 @@ def _rows(output: str | Path, table: str, chosen: pc.Expression) -> list[dict[st
 
 WIDTH = 12
 
-
 _STYLES = {"same": "", "removed": "red strike", "added": "green"}
-
 
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
-
 """Without colours, the marks of `git diff --word-diff`."""
-
 
 _WORD_BY_WORD = frozenset({"title", "kicker"})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -12,15 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from alescrawl.dataset import folder, schema
+from alescrawl.dataset import schema, tables
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.publication.tables import refuse_newer
-from alescrawl.dataset.reading.pruning import of_period, of_sources
-from alescrawl.dataset.storage.output_place import storage_at
+from alescrawl.dataset.folder import storage_at
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from alescrawl.dataset.storage.files import Storage
@@ -31,6 +30,9 @@ _WAITS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds before what changed while it was read is read again."""
 
 _ONE_ROW_EACH = ("article_id", "fetched_at")
+
+_SOURCE = re.compile(r"/source=([^/]+)/")
+_YEAR = re.compile(r"/year=(?:(\d{4})|undated)(?:-\d+)?\.parquet$")
 
 _PANDAS_TYPES = {
     pa.bool_(): pd.BooleanDtype(),
@@ -59,7 +61,7 @@ def load_articles(
     """
     period = _period("published", since, until)
     wanted = None if columns is None else list(dict.fromkeys([*columns, *_ONE_ROW_EACH]))
-    frame = _newest(_load(output, folder.ARTICLES, period, source, wanted))
+    frame = _newest(_load(output, tables.ARTICLES, period, source, wanted))
     return frame if columns is None else frame[list(columns)]
 
 
@@ -70,7 +72,7 @@ def load_mentions(
     columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Return the mentions of entities, one row each; arguments as for :func:`load_articles`."""
-    return _load(output, folder.MENTIONS, _period("", None, None), source, columns)
+    return _load(output, tables.MENTIONS, _period("", None, None), source, columns)
 
 
 def load_runs(
@@ -83,7 +85,7 @@ def load_runs(
 ) -> pd.DataFrame:
     """Return one row per source and run that started in the period."""
     period = _period("started", since, until)
-    return _load(output, folder.RUNS, period, source, columns)
+    return _load(output, tables.RUNS, period, source, columns)
 
 
 def _newest(articles: pd.DataFrame) -> pd.DataFrame:
@@ -137,6 +139,35 @@ def _load(
     return _to_pandas(scan(storage, name, keys, chosen, wanted))
 
 
+def of_sources(keys: Iterable[str], sources: Collection[str] | None) -> list[str]:
+    """Return those of *keys* whose names allow rows of *sources*; ``None`` is all of them."""
+    if sources is None:
+        return list(keys)
+    named = ((key, _SOURCE.search(key)) for key in keys)
+    return [key for key, found in named if found is None or found[1] in sources]
+
+
+def of_period(keys: Iterable[str], since: datetime | None, until: datetime | None) -> list[str]:
+    """Return those of *keys* whose names allow articles published in a period, *until* excluded."""
+    if since is None and until is None:
+        return list(keys)
+    named = ((key, _YEAR.search(key)) for key in keys)
+    return [key for key, found in named if found is None or _reaches(found[1], since, until)]
+
+
+def _reaches(year: str | None, since: datetime | None, until: datetime | None) -> bool:
+    """Return whether a *year* in Paris has moments of a period; what is undated is in none."""
+    if year is None:
+        return False
+    first, following = datetime(int(year), 1, 1, tzinfo=PARIS), int(year) + 1
+    ends_before = (
+        since is not None
+        and following <= MAXYEAR
+        and since >= datetime(following, 1, 1, tzinfo=PARIS)
+    )
+    return not ends_before and (until is None or until > first)
+
+
 def table_keys(storage: Storage, name: str) -> list[str]:
     """Return the files of a table; raise :exc:`DatasetError` where they cannot be read."""
     if not storage.exists():
@@ -144,7 +175,7 @@ def table_keys(storage: Storage, name: str) -> list[str]:
     keys = storage.keys(name)
     for key in keys[:1]:
         if (columns := storage.columns(key)) is not None:
-            refuse_newer(columns, storage.name(key))
+            schema.refuse_newer(columns, storage.name(key))
     return keys
 
 

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset import folder
+from alescrawl.dataset import tables
 from alescrawl.dataset.archive.warc import (
     DamagedRecord,
     delete_dropped,
@@ -18,9 +18,9 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.gate.bad_pages import remove_bad_pages
 from alescrawl.dataset.ledger import near_duplicates as duplicates
 from alescrawl.dataset.ledger.articles import pack, unpack
-from alescrawl.dataset.ledger.connection import mark_changed
 from alescrawl.dataset.ledger.hints import WITHHELD, allowed_hints, without_hints
 from alescrawl.dataset.ledger.mentions import find_mentions_again, remove_mentions
+from alescrawl.dataset.ledger.partitions import mark_changed, partition_key
 from alescrawl.dataset.removal.redaction import (
     LEAST_WORDS,
     MOST_WORDS,
@@ -31,7 +31,6 @@ from alescrawl.dataset.removal.redaction import (
     redact,
     remember,
 )
-from alescrawl.dataset.storage.parquet import read_rows
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import fingerprint
 
@@ -54,8 +53,8 @@ JOIN articles AS other ON other.source = articles.source AND other.url = article
 WHERE articles.article_id = ?
 """
 _KEYS = {
-    folder.ARTICLES: ("article_id",),
-    folder.REVISIONS: ("article_id", "revision", "extractor"),
+    tables.ARTICLES: ("article_id",),
+    tables.REVISIONS: ("article_id", "revision", "extractor"),
 }
 
 
@@ -71,7 +70,7 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
             addresses.add(canonical_url(address))
         for each in ids:
             remember(db, "article", each)
-        # The items of a letter share its page.
+        # The items of a digest share its page.
         pages = {*ids, *(row["article_id"] for each in ids for row in db.execute(_BESIDE, (each,)))}
         removed = sum(_remove(db, each) for each in ids)
         # Also those that were only listed so far.
@@ -83,7 +82,7 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
 
 
 def _ids(db: sqlite3.Connection, address: str) -> set[str]:
-    """Return the articles at *address*: itself, one item of a letter, or a letter with all."""
+    """Return the articles at *address*: itself, one item of a digest, or a digest with all."""
     if len(address) == len(fingerprint("")):
         return {address}
     page = canonical_url(address)
@@ -113,7 +112,7 @@ def forget_person(ledger: Ledger, output: Folder, name: str) -> list[str]:
     with ledger.transaction() as db:
         remember(db, "person", name_key(words))
         _mark_published(db, output, keys)
-        for table in (folder.ARTICLES, folder.REVISIONS):
+        for table in (tables.ARTICLES, tables.REVISIONS):
             held |= _redact_table(db, table, keys)
         _change_hints(
             db, lambda row: without_hints(row["hints"], lambda text: holds_name(text, keys))
@@ -162,12 +161,12 @@ def drop_withheld(ledger: Ledger, output: Folder, source: str) -> None:
 def _remove(db: sqlite3.Connection, article_id: str) -> int:
     duplicates.leave(db, article_id)
     removed = 0
-    for table in (folder.ARTICLES, folder.REVISIONS):
+    for table in (tables.ARTICLES, tables.REVISIONS):
         for row in db.execute(
             f"DELETE FROM {table} WHERE article_id = ? RETURNING source, part",  # noqa: S608 - our names
             (article_id,),
         ).fetchall():
-            for changed in (table, folder.MENTIONS):
+            for changed in (table, tables.MENTIONS):
                 mark_changed(db, changed, row["source"], row["part"], removes=article_id)
             removed += 1
     remove_mentions(db, article_id)
@@ -212,19 +211,21 @@ def _pages_with(ledger: Ledger, output: Folder, keys: set[str]) -> set[str]:
 def _mark_removed(db: sqlite3.Connection, source: str, part: str, article_id: str) -> None:
     """Mark what is published of an article in a part of its source, in whatever table."""
     known = "SELECT dataset FROM parts WHERE source = ? AND part = ? AND dataset IN (?, ?, ?)"
-    tables = (folder.ARTICLES, folder.REVISIONS, folder.MENTIONS)
-    for row in db.execute(known, (source, part, *tables)).fetchall():
+    of_articles = (tables.ARTICLES, tables.REVISIONS, tables.MENTIONS)
+    for row in db.execute(known, (source, part, *of_articles)).fetchall():
         mark_changed(db, row["dataset"], source, part, removes=article_id)
 
 
 def _mark_published(db: sqlite3.Connection, output: Folder, keys: set[str]) -> None:
     """Mark what holds one of the names in files that are older than the ledger's rows."""
+    from alescrawl.dataset.storage.parquet import read_rows  # noqa: PLC0415 - slow to import
+
     older = db.execute(
         "SELECT dataset, source, part FROM parts WHERE changes > published AND dataset IN (?, ?)",
-        (folder.ARTICLES, folder.REVISIONS),
+        (tables.ARTICLES, tables.REVISIONS),
     ).fetchall()
     for dataset, source, part in older:
-        for row in read_rows(output.published, folder.partition(dataset, source, part)):
+        for row in read_rows(output.published, partition_key(dataset, source, part)):
             if redact(row, keys):
                 _mark_removed(db, source, part, row["article_id"])
 
@@ -245,7 +246,7 @@ def _redact_table(db: sqlite3.Connection, table: str, keys: set[str]) -> dict[st
                 f"UPDATE {table} SET row = ? WHERE ({key}) = ({marks})",  # noqa: S608
                 (pack(row), *known),
             )
-            if table == folder.ARTICLES:
+            if table == tables.ARTICLES:
                 find_mentions_again(db, row)
             _mark_removed(db, found["source"], found["part"], row["article_id"])
     return held

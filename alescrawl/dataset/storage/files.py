@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import IO, TYPE_CHECKING
-
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pyarrow import fs
 
 from alescrawl.dataset.errors import DatasetError
 
@@ -17,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+    import pyarrow as pa
+    from pyarrow import fs
 
 
 @contextmanager
@@ -71,16 +71,21 @@ def _alive(pid: str) -> bool:
 
 
 class Storage(ABC):
-    """The published files below *root* of a *filesystem* of pyarrow; *name* is what users call it.
+    """The published files below *root* of a filesystem of pyarrow; *name* is what users call it.
 
     A key is the path of a file below it: ``articles/source=ecomnews/year=2026.parquet``.
     Every method raises :exc:`DatasetError` where the place cannot be used.
     """
 
-    def __init__(self, filesystem: fs.FileSystem, root: str, name: str) -> None:
-        self.filesystem = filesystem
+    # Whoever only asks where files lie does not wait for pyarrow, which is slow to import.
+    def __init__(self, root: str, name: str) -> None:
         self._root = root
         self._name = name
+
+    @property
+    @abstractmethod
+    def filesystem(self) -> fs.FileSystem:
+        """The filesystem of pyarrow that the files are in."""
 
     def __str__(self) -> str:
         return self._name
@@ -96,22 +101,31 @@ class Storage(ABC):
     def exists(self) -> bool:
         """Return whether there is such a place."""
         with self.plain_errors():
-            return bool(self.filesystem.get_file_info(self._root).type != fs.FileType.NotFound)
+            return bool(self.filesystem.get_file_info(self._root).type.name != "NotFound")
 
     def keys(self, folder: str) -> list[str]:
         """Return the keys of the Parquet files below *folder* that readers see, in order."""
-        chosen = fs.FileSelector(self.path(folder), recursive=True, allow_not_found=True)
-        with self.plain_errors():
-            found = [f for f in self.filesystem.get_file_info(chosen) if f.type == fs.FileType.File]
+        found = [info for info in self.listing(folder) if info.is_file]
         paths = [f.path for f in found if f.extension == "parquet" and f.base_name[0] not in "._"]
         keys = (path.removeprefix(f"{self._root}/") for path in paths)
         return sorted(keys, key=lambda key: key.split("/"))
+
+    def listing(self, folder: str) -> list[fs.FileInfo]:
+        """Return what lies below *folder*, at any depth; nothing where there is no such folder."""
+        from pyarrow.fs import FileSelector  # noqa: PLC0415 - see above
+
+        chosen = FileSelector(self.path(folder), recursive=True, allow_not_found=True)
+        with self.plain_errors():
+            return list(self.filesystem.get_file_info(chosen))
 
     def columns(self, key: str) -> pa.Schema | None:
         """Return the columns of a file, nothing where there is none.
 
         One without columns is damaged.
         """
+        import pyarrow as pa  # noqa: PLC0415 - see above
+        import pyarrow.parquet as pq  # noqa: PLC0415 - same
+
         with self.plain_errors():
             try:
                 return pq.read_schema(self.path(key), filesystem=self.filesystem)
@@ -162,8 +176,15 @@ class LocalStorage(Storage):
     """A folder on this disk."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(fs.LocalFileSystem(), str(root), str(root))
+        super().__init__(str(root), str(root))
         self._folder = root
+
+    @cached_property
+    def filesystem(self) -> fs.FileSystem:
+        """This disk's."""
+        from pyarrow.fs import LocalFileSystem  # noqa: PLC0415 - see above
+
+        return LocalFileSystem()
 
     def replacing(self, key: str) -> AbstractContextManager[IO[bytes]]:
         """Give a temporary file, which replaces *key* once it is on the disk."""

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from pyarrow import fs
-
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage.files import Storage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from pyarrow import fs
 
 SCHEME: Final = "s3://"
 
@@ -67,9 +67,14 @@ class ObjectStorage(Storage):
         if not self._bucket:
             raise DatasetError(f"{address} names no bucket: write s3://BUCKET/PREFIX")
         root = "/".join(part for part in (self._bucket, *parts.path.split("/")) if part)
-        with _plain_errors(f"{SCHEME}{root}", "reach"):
-            filesystem = _filesystem(self._bucket, options)
-        super().__init__(filesystem, root, f"{SCHEME}{root}")
+        super().__init__(root, f"{SCHEME}{root}")
+        with _plain_errors(str(self), "reach"):
+            self._filesystem = _filesystem(self._bucket, options)
+
+    @property
+    def filesystem(self) -> fs.FileSystem:
+        """The store's, with its own retries and time limits."""
+        return self._filesystem
 
     @contextmanager
     def plain_errors(self) -> Iterator[None]:
@@ -80,9 +85,7 @@ class ObjectStorage(Storage):
     def stamp(self, folder: str, keys: Collection[str]) -> object:
         """Return size and time of each object: what is read in pieces may be of two of them."""
         wanted = {self.path(key) for key in keys}
-        chosen = fs.FileSelector(self.path(folder), recursive=True, allow_not_found=True)
-        with self.plain_errors():
-            found = self.filesystem.get_file_info(chosen)
+        found = self.listing(folder)
         return {info.path: (info.mtime_ns, info.size) for info in found if info.path in wanted}
 
     @contextmanager
@@ -114,11 +117,13 @@ class ObjectStorage(Storage):
         """Raise :exc:`DatasetError` where there is no such bucket."""
         with self.plain_errors():
             info = self.filesystem.get_file_info(self._bucket)
-        if info.type == fs.FileType.NotFound:
+        if info.type.name == "NotFound":
             raise DatasetError(f"cannot use {self}: {_NO_BUCKET}")
 
 
 def _filesystem(bucket: str, options: dict[str, str]) -> fs.S3FileSystem:
+    from pyarrow import fs  # noqa: PLC0415 - slow to import, and often not needed
+
     endpoint = options.get("endpoint_override") or _variable(
         "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"
     )

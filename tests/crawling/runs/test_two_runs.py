@@ -14,7 +14,7 @@ from scrapy_command import ROOT
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.storage.source_lock import SourceLock
+from alescrawl.dataset.locks import SourceLock
 
 SLOW = "DOWNLOAD_TIMEOUT=60"
 

@@ -12,7 +12,7 @@ from loopback import Answer, page, sitemap
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.storage.source_lock import SourceLock
+from alescrawl.dataset.locks import SourceLock
 
 DATE = "2026-03-03T08:00:00+01:00"
 WORDS = "L'atelier de Sarvan recrute trente personnes, dit la maire du village inventé. " * 6

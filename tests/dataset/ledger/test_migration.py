@@ -17,7 +17,8 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.connection import FORMAT, Ledger
 from alescrawl.dataset.publication import publish as publication
-from alescrawl.dataset.publication import tables
+from alescrawl.dataset.publication.migration import EMPTY
+from alescrawl.dataset.storage import parquet
 
 YOUNG = ["duplicate_of", "topics"]
 
@@ -74,14 +75,21 @@ def test_the_next_publication_rewrites_them(older, site):
 
 
 def test_a_crash_between_the_columns_and_the_rows_is_made_good(older, monkeypatch):
-    def crash(*_):
+    write_rows = parquet.write_rows
+
+    def crash_at_once(*_):
         raise KeyboardInterrupt
+
+    def crash_after_the_columns(rows, schema, storage, key):
+        if not key.endswith(EMPTY):
+            raise KeyboardInterrupt
+        write_rows(rows, schema, storage, key)
 
     output = Folder(older.output)
     with closing(Ledger(output.ledger)) as ledger:
-        for module in (tables, publication):
+        for crash in (crash_at_once, crash_after_the_columns):
             with monkeypatch.context() as broken:
-                broken.setattr(module, "write_rows", crash)
+                broken.setattr(parquet, "write_rows", crash)
                 with pytest.raises(KeyboardInterrupt):
                     publication.publish(ledger, output)
             assert len(pd.read_parquet(older.output / "articles")) == 2

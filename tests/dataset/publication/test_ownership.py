@@ -14,9 +14,9 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.publication.migration import mark_outdated, outdated_tables
 from alescrawl.dataset.publication.ownership import claim
 from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.publication.tables import mark_outdated, outdated_tables
 from alescrawl.dataset.storage.files import LocalStorage
 from alescrawl.items import Article, fingerprint
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import alescrawl
-from alescrawl.dataset import partitions as parts
 from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger import partitions as parts
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.publication.publish import publish

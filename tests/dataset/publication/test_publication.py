@@ -16,9 +16,9 @@ from alescrawl.dataset.ledger.articles import put_article, put_reading, unpack
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.runs import begin_run
-from alescrawl.dataset.publication import publish as publication
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.removal.forget import forget_article
+from alescrawl.dataset.storage import parquet
 from alescrawl.items import Article, Paragraph, fingerprint
 from alescrawl.pipelines.rights import drop_text
 
@@ -66,7 +66,7 @@ def test_a_run_that_begins_while_others_are_published_keeps_its_rows_back(
     output, ledger, monkeypatch
 ):
     _put(ledger, _article(1), _article(1, source="gazette"))
-    write_rows = publication.write_rows
+    write_rows = parquet.write_rows
 
     def write_slowly(rows, schema, storage, key):
         write_rows(rows, schema, storage, key)
@@ -76,7 +76,7 @@ def test_a_run_that_begins_while_others_are_published_keeps_its_rows_back(
             _put(other, _article(2), _article(2, source="gazette"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, "write_rows", write_slowly)
+        patch.setattr(parquet, "write_rows", write_slowly)
         publish(ledger, output)
     assert set(alescrawl.load_articles(output.root)["article_id"]) <= {
         _article(1).article_id,

@@ -20,7 +20,7 @@ from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.gate.bad_pages import keep_bad_page
 from alescrawl.dataset.gate.verdicts import Judgement
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.storage.source_lock import SourceLock
+from alescrawl.dataset.locks import SourceLock
 from alescrawl.items import RawPage
 from alescrawl.newsroom.server import Newsroom
 

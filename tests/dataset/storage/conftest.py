@@ -6,8 +6,7 @@ import pytest
 from object_store import BUCKET, ObjectStore
 from scrapy_command import Scrapy
 
-from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.storage.output_place import storage_at
+from alescrawl.dataset.folder import Folder, storage_at
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,12 @@ import shutil
 from loopback import page, sitemap
 
 import alescrawl
-from alescrawl.dataset.folder import ARTICLES, Folder
-from alescrawl.dataset.ledger.connection import Ledger, mark_changed
+from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.partitions import mark_changed
 from alescrawl.dataset.publication import publish as publication
+from alescrawl.dataset.storage import parquet
+from alescrawl.dataset.tables import ARTICLES
 
 
 def test_what_loses_a_row_is_written_last(tmp_path, monkeypatch):
@@ -16,7 +19,7 @@ def test_what_loses_a_row_is_written_last(tmp_path, monkeypatch):
         mark_changed(db, ARTICLES, "s", "year=2024", loses=True)
         mark_changed(db, ARTICLES, "s", "year=2025")
     written = []
-    monkeypatch.setattr(publication, "write_rows", lambda *given: written.append(given[3]))
+    monkeypatch.setattr(parquet, "write_rows", lambda *given: written.append(given[3]))
     publication.publish(ledger, Folder(tmp_path))
     assert [key.rpartition("/")[2] for key in written[-2:]] == [
         "year=2025.parquet",

@@ -24,16 +24,15 @@ from object_store import BUCKET
 from scrapy_command import FAST, Scrapy
 
 import alescrawl
-from alescrawl.dataset import folder as folder_of
 from alescrawl.dataset import schema
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.folder import Folder, default_state
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
+from alescrawl.dataset.ledger.partitions import partition_key
+from alescrawl.dataset.publication.migration import outdated_tables
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.publication.shareable import export_facts
-from alescrawl.dataset.publication.tables import outdated_tables
-from alescrawl.dataset.storage.output_place import default_state
 from alescrawl.dataset.storage.parquet import write_rows
 from alescrawl.items import Article, fingerprint
 from alescrawl.newsroom.server import Newsroom
@@ -157,7 +156,7 @@ def _publish(output, *articles):
 def test_a_reader_finds_the_old_object_or_the_new_one_while_it_is_replaced(elsewhere):
     """An object is read in pieces, and nothing keeps the old one as a disk does."""
     scrapy, output = elsewhere
-    name, key = "articles", folder_of.partition("articles", "courrier", "year=2026")
+    name, key = "articles", partition_key("articles", "courrier", "year=2026")
     columns = schema.TABLES[name].names
 
     def replace(edition):

@@ -16,11 +16,10 @@ from scrapy_command import Scrapy
 
 import alescrawl
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
+from alescrawl.dataset.folder import Folder, storage_at
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.storage.output_place import storage_at
 from alescrawl.items import Article, fingerprint
 
 
@@ -172,7 +171,7 @@ def test_an_upload_is_compared_with_what_was_sent(elsewhere):
         _put(storage, b"x" * size)
         with storage.filesystem.open_input_file(storage.path("une.parquet")) as stored:
             assert stored.size() == size
-    storage.filesystem = _Lossy(storage.filesystem)
+    storage._filesystem = _Lossy(storage.filesystem)
     with pytest.raises(DatasetError, match="does not read back"):
         _put(storage, b"x" * 1_000)
 

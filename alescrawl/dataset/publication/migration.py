@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alescrawl.dataset import tables
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.schema import SCHEMA_VERSION, TABLES, check_version
-from alescrawl.dataset.storage.parquet import write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +37,11 @@ def prepare_tables(ledger: Ledger, output: Folder) -> None:
     published again. The file that tells the columns comes first: a reader takes them from it,
     and finds null where a partition does not have them yet.
     """
-    for name in TABLES:
+    # Arrow is slow to import, and a command that publishes nothing does without it.
+    from alescrawl.dataset import schema  # noqa: PLC0415
+    from alescrawl.dataset.storage.parquet import write_rows  # noqa: PLC0415
+
+    for name in tables.COLUMNS:
         key = f"{name}/{EMPTY}"
         columns = output.published.columns(key)
         if columns is not None and _is_current(columns, output.published.name(key), name):
@@ -46,12 +49,12 @@ def prepare_tables(ledger: Ledger, output: Folder) -> None:
         # Also where there is none: the partitions may have been published elsewhere until now.
         with ledger.transaction() as db:
             db.execute("UPDATE parts SET changes = changes + 1 WHERE dataset = ?", (name,))
-        write_rows((), TABLES[name], output.published, key)
+        write_rows((), schema.TABLES[name], output.published, key)
 
 
 def outdated_tables(output: Folder) -> list[Outdated]:
     """Return the tables of which a file has other columns than today's."""
-    found = (_outdated(output.published, name) for name in TABLES)
+    found = (_outdated(output.published, name) for name in tables.COLUMNS)
     return [table for table in found if table.files]
 
 
@@ -68,22 +71,12 @@ def mark_outdated(ledger: Ledger, outdated: Iterable[Outdated]) -> None:
         )
 
 
-def refuse_newer(columns: pa.Schema, path: str) -> None:
-    """Raise :exc:`DatasetError` where the *columns* of a file are those of a newer alescrawl."""
-    version = check_version(columns.metadata)
-    if version > SCHEMA_VERSION:
-        raise DatasetError(
-            f"{path} was made by a newer alescrawl (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}): upgrade alescrawl"
-        )
-
-
 def _outdated(storage: Storage, name: str) -> Outdated:
     found = {key: storage.columns(key) for key in storage.keys(name)}
     kept = {key: columns for key, columns in found.items() if columns is not None}
     files = [key for key in kept if not _is_current(kept[key], storage.name(key), name)]
     sound = [set(kept[key].names) for key in files if kept[key].names]
-    added = [c for c in TABLES[name].names if any(c not in names for names in sound)]
+    added = [c for c in tables.COLUMNS[name] if any(c not in names for names in sound)]
     return Outdated(name, added, files)
 
 
@@ -92,11 +85,13 @@ def _is_current(columns: pa.Schema, path: str, name: str) -> bool:
 
     A damaged file has none: it is written anew.
     """
-    refuse_newer(columns, path)
-    if unknown := [c for c in columns.names if c not in TABLES[name].names]:
+    from alescrawl.dataset import schema  # noqa: PLC0415 - as above
+
+    schema.refuse_newer(columns, path)
+    if unknown := [c for c in columns.names if c not in tables.COLUMNS[name]]:
         raise DatasetError(
             f"{path} has columns that this alescrawl does not know ({', '.join(unknown)}): "
             "a newer one made it, upgrade alescrawl"
         )
-    same_version = check_version(columns.metadata) == SCHEMA_VERSION
-    return same_version and columns.equals(TABLES[name], check_metadata=False)
+    same_version = schema.check_version(columns.metadata) == schema.SCHEMA_VERSION
+    return same_version and columns.equals(schema.TABLES[name], check_metadata=False)
