@@ -1,8 +1,9 @@
-# `make demo` and `make test` do all their own set-up; a second call finds it done.
+# `make demo` and `make test` do all their own set-up, each what it needs; a second call finds it done.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+DEMO   := $(VENV)/ready-for-demo
 READY  := $(VENV)/ready
 
 # `make test ROOM=routes` runs the tests of one room: a folder of tests/ (here tests/crawling/routes).
@@ -11,7 +12,7 @@ TESTS  := $(if $(ROOM),$(or $(shell find tests -type d -path '*/$(ROOM)'),$(erro
 
 .PHONY: demo test test-cms docs lint types unit coverage clean
 
-demo: $(READY)
+demo: $(DEMO)
 	$(BIN)/scrapy demo
 
 test: $(if $(ROOM),unit,lint types unit)
@@ -38,11 +39,17 @@ test-cms: $(READY)
 	tests/cms/install.sh
 	$(BIN)/python -m pytest -m cms -rs tests/cms
 
-$(READY): pyproject.toml constraints.txt
+# What the tests need holds what the demo needs.
+$(DEMO): EXTRA := report
+$(DEMO): STAMPS := $(DEMO)
+$(READY): EXTRA := test
+$(READY): STAMPS := $(DEMO) $(READY)
+
+$(DEMO) $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "alescrawl needs Python 3.11 or newer: make PYTHON=python3.11 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
-	touch $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRA)]'
+	touch $(STAMPS)
 
 clean:
 	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .coverage* *.egg-info

@@ -56,6 +56,22 @@ def test_a_schedule_calls_crawlall_as_it_is(path):
         assert _seconds(options.max_time) < 3600
 
 
+def test_what_a_recipe_installs_can_write_the_report():
+    installs = {path.name: re.findall(r"pip install (.*)", path.read_text()) for path in _files()}
+    assert {name for name, lines in installs.items() if lines} == {
+        "Dockerfile",
+        "github-actions.yml",
+    }
+    assert all("'.[report]'" in line for lines in installs.values() for line in lines)
+    # The others take the environment that `make demo` makes.
+    made = checked("make", "--dry-run", "VENV=not-there", "demo", cwd=ROOT)[1]
+    assert "--editable '.[report]'" in made
+
+
+def _files():
+    return [path for path in DEPLOY.rglob("*") if path.is_file()]
+
+
 def test_systemd_takes_the_units(tmp_path):
     analyze = tool("systemd-analyze")
     for unit in (DEPLOY / "systemd").iterdir():

@@ -28,7 +28,7 @@ def _typed():
         for block in _LINES.findall(page.read_text("utf-8")):
             for line in block.splitlines():
                 words = shlex.split(line, comments=True)
-                if words and words[0].removeprefix(".venv/bin/") == "scrapy":
+                if words and words[0].removeprefix(".venv/bin/") in {"scrapy", "alescrawl"}:
                     yield pytest.param(words[1:], id=f"{page.name}: {' '.join(words[1:])}")
 
 

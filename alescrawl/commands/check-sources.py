@@ -11,7 +11,6 @@ from alescrawl.commands.crawl import check_settings
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.crawling.arguments import ArgumentError
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -46,10 +45,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, show what was found, write it, set the exit code."""
-        # Scrapy imports every command at every start: these wait until they are asked for.
-        from alescrawl.crawling.checks.source_check import CheckSpider  # noqa: PLC0415
-        from alescrawl.crawling.checks.table import show  # noqa: PLC0415
-        from alescrawl.dataset.publication.source_checks import write_checks  # noqa: PLC0415
+        from alescrawl.crawling.checks.source_check import CheckSpider
+        from alescrawl.crawling.checks.table import show
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.publication.source_checks import write_checks
 
         del opts
         assert self.settings is not None  # noqa: S101 - set by Scrapy

@@ -11,27 +11,16 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.crawling.discovery.spider import NewsSpider
-from alescrawl.crawling.hosts.rights_policy import RightsPolicy
-from alescrawl.crawling.runs.alert import Hook, tell_changes
-from alescrawl.crawling.runs.checked_settings import check_plain_settings, raw_limits
-from alescrawl.crawling.runs.outcomes import is_incomplete
-from alescrawl.crawling.runs.run import Run
-from alescrawl.crawling.runs.schedule import Schedule
-from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.locks import SourceLock
-from alescrawl.dataset.publication.exporter import check_parent, refuse_to_append
-from alescrawl.pipelines.entities import finder_of
-from alescrawl.pipelines.relevance import what_to_keep
 
 if TYPE_CHECKING:
     import argparse
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+    from alescrawl.crawling.runs.run import Run
+    from alescrawl.dataset.folder import Folder
 
 USAGE_ERROR = 2
 
@@ -58,6 +47,10 @@ class Command(CrawlCommand):
         self._report(crawler)
 
     def _checked_crawler(self, name: str, arguments: dict[str, str]) -> Crawler:
+        from alescrawl.crawling.discovery.spider import NewsSpider
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.publication.exporter import check_parent, refuse_to_append
+
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         if name not in (known := self.crawler_process.spider_loader.list()):
             perhaps = "".join(f", perhaps {each}" for each in get_close_matches(name, known, n=1))
@@ -76,6 +69,11 @@ class Command(CrawlCommand):
         return crawler
 
     def _report(self, crawler: Crawler) -> None:
+        from alescrawl.crawling.discovery.spider import NewsSpider
+        from alescrawl.crawling.runs.outcomes import is_incomplete
+        from alescrawl.crawling.runs.run import Run
+        from alescrawl.crawling.runs.summary import summary_lines
+
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             self.exitcode = 1
             return
@@ -100,6 +98,9 @@ class Command(CrawlCommand):
             self.exitcode = 1
 
     def _alert(self, crawler: Crawler, run: Run) -> None:
+        from alescrawl.crawling.runs.alert import Hook, tell_changes
+        from alescrawl.dataset.ledger.connection import Ledger
+
         hook = Hook.from_settings(crawler.settings)
         if hook is not None:
             with closing(Ledger(run.folder.ledger)) as ledger:
@@ -114,6 +115,13 @@ class Command(CrawlCommand):
 
 def check_settings(settings: BaseSettings) -> None:
     """Raise :exc:`ArgumentError` where a setting of this project cannot be used."""
+    from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+    from alescrawl.crawling.runs.alert import Hook
+    from alescrawl.crawling.runs.checked_settings import check_plain_settings, raw_limits
+    from alescrawl.crawling.runs.schedule import Schedule
+    from alescrawl.pipelines.entities import finder_of
+    from alescrawl.pipelines.relevance import what_to_keep
+
     check_plain_settings(settings)
     Schedule.from_settings(settings)
     raw_limits(settings)
@@ -125,6 +133,9 @@ def check_settings(settings: BaseSettings) -> None:
 
 def check_output(folder: Folder, source: str) -> None:
     """Raise :exc:`DatasetError` where a crawl of *source* could not write to *folder*."""
+    from alescrawl.dataset.ledger.connection import Ledger
+    from alescrawl.dataset.locks import SourceLock
+
     folder.prepare()
     SourceLock(folder, source).release()
     Ledger(folder.ledger).close()

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, get_args
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.utils.ossignal import install_shutdown_handlers
 
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
-from alescrawl.crawling.discovery.spider import NewsSpider
 from alescrawl.crawling.source import Kind
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.locks import FolderLock
 
 if TYPE_CHECKING:
     import argparse
@@ -27,8 +24,10 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
+    from alescrawl.crawling.discovery.spider import NewsSpider
     from alescrawl.crawling.runs.display import JsonLines, PlainLines
     from alescrawl.crawling.runs.many import Crawls
+    from alescrawl.dataset.folder import Folder
 
 WELL, BAD, CANNOT_WORK = 0, 1, 2
 JOBS: Final = 8
@@ -78,12 +77,15 @@ class Command(ScrapyCommand):
         """Read the options that hold before anything runs."""
         super().process_options(args, opts)
         if opts.log_json and self.settings is not None:
-            from alescrawl.crawling.runs.display import log_as_json  # noqa: PLC0415 - as below
+            from alescrawl.crawling.runs.display import log_as_json
 
             log_as_json(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, show it, set the exit code."""
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.locks import FolderLock
+
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             folder = Folder.from_settings(self.settings)
@@ -131,9 +133,8 @@ class Command(ScrapyCommand):
         *,
         as_json: bool,
     ) -> None:
-        # Scrapy imports every command at every start: these wait until they are asked for.
-        from alescrawl.crawling.runs.many import Crawls  # noqa: PLC0415
-        from alescrawl.dataset.ledger.runs import longest_due_first  # noqa: PLC0415
+        from alescrawl.crawling.runs.many import Crawls
+        from alescrawl.dataset.ledger.runs import longest_due_first
 
         process: AsyncCrawlerProcess = self.crawler_process  # type: ignore[assignment]
         # One line for each crawl would be many at once on one terminal.
@@ -171,6 +172,8 @@ def chosen_sources(
 
     Raises :exc:`ArgumentError` for a name that is no source's.
     """
+    from alescrawl.crawling.discovery.spider import NewsSpider
+
     spiders = {name: loader.load(name) for name in loader.list()}
     known = {n: s for n, s in spiders.items() if issubclass(s, NewsSpider) and s.verified}
     if unknown := [name for name in names if name not in known]:
@@ -185,9 +188,7 @@ def _run(
     seconds: float | None,
 ) -> None:
     """Run until all is done, the time is over, or a signal comes."""
-    import asyncio  # noqa: PLC0415 - with the above
-
-    from alescrawl.crawling.runs.display import LiveDisplay  # noqa: PLC0415
+    from alescrawl.crawling.runs.display import LiveDisplay
 
     loop = asyncio.get_event_loop()
 
@@ -205,8 +206,8 @@ def _run(
 
 def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None:
     """Tell the hook what changed; return why it could not be told."""
-    from alescrawl.crawling.runs.alert import Hook, tell_changes  # noqa: PLC0415 - as above
-    from alescrawl.dataset.ledger.connection import Ledger  # noqa: PLC0415 - same
+    from alescrawl.crawling.runs.alert import Hook, tell_changes
+    from alescrawl.dataset.ledger.connection import Ledger
 
     hook = Hook.from_settings(settings)
     if hook is None or any(outcome.error for outcome in crawls.outcomes):
@@ -218,7 +219,9 @@ def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None
 
 
 def _display(seconds: float | None, *, as_json: bool) -> PlainLines | JsonLines:
-    from alescrawl.crawling.runs.display import JsonLines, LiveDisplay, PlainLines  # noqa: PLC0415
+    from rich.console import Console
+
+    from alescrawl.crawling.runs.display import JsonLines, LiveDisplay, PlainLines
 
     if as_json:
         return JsonLines()
@@ -237,7 +240,7 @@ def exit_code(crawls: Crawls) -> int:
 
 def check_ledger(folder: Folder) -> None:
     """Raise :exc:`DatasetError` where the ledger cannot be written."""
-    from alescrawl.dataset.ledger.connection import Ledger  # noqa: PLC0415 - with the above
+    from alescrawl.dataset.ledger.connection import Ledger
 
     Ledger(folder.ledger).close()
 

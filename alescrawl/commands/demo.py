@@ -21,8 +21,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the newsroom on two days and print what came of it."""
-        # Scrapy imports every command at every start: the demo's parts wait until it is asked for.
-        from alescrawl.newsroom.demo import Demo  # noqa: PLC0415
+        from alescrawl.newsroom.demo import Demo
 
         del args, opts
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from alescrawl.commands.crawl import check_settings
-from alescrawl.crawling.discovery.spider import NewsSpider
-from alescrawl.crawling.hosts.user_agent import Identity
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from rich.text import Text
     from scrapy.settings import Settings
 
     from alescrawl.dataset.health.checkup import Finding
@@ -49,24 +45,31 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, print, set the exit code."""
+        from rich.console import Console
+
         del args
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         console = Console(highlight=False, soft_wrap=True)
         for finding in _findings(self.settings, offline=opts.offline):
             if finding.state == "wrong":
                 self.exitcode = 1
-            line = Text.assemble(
-                (f"{finding.state:<8}", _STYLES[finding.state]), f"{finding.name}: {finding.text}"
-            )
-            console.print(line)
+            console.print(_line(finding))
             if finding.remedy:
                 console.print(f"        → {finding.remedy}")
 
 
+def _line(finding: Finding) -> Text:
+    from rich.text import Text
+
+    state = (f"{finding.state:<8}", _STYLES[finding.state])
+    return Text.assemble(state, f"{finding.name}: {finding.text}")
+
+
 def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
-    # Scrapy imports every command at every start: these wait until they are asked for.
-    from alescrawl.crawling.checks import machine as checkup  # noqa: PLC0415
-    from alescrawl.dataset.health.checkup import Finding, check_folder  # noqa: PLC0415
+    from alescrawl.crawling.checks import machine as checkup
+    from alescrawl.crawling.hosts.user_agent import Identity
+    from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.health.checkup import Finding, check_folder
 
     try:
         folder = Folder.from_settings(settings)
@@ -87,6 +90,8 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
 
 def _origins(settings: Settings) -> list[str]:
     """Return the scheme and host of each source's first route, each once."""
+    from alescrawl.crawling.discovery.spider import NewsSpider
+
     loader = get_spider_loader(settings)
     spiders = [loader.load(name) for name in loader.list()]
     routes = [s.routes[0].url for s in spiders if issubclass(s, NewsSpider) and s.routes]

@@ -39,9 +39,8 @@ class Command(ScrapyCommand):
         """Print the names, the most frequent first; set the exit code."""
         if args != ["unknown"]:
             raise UsageError
-        # Scrapy imports every command at every start: pandas waits until it is asked for.
-        from alescrawl.dataset.errors import DatasetError  # noqa: PLC0415
-        from alescrawl.dataset.reading.unknown_names import unknown_names  # noqa: PLC0415
+        from alescrawl.dataset.errors import DatasetError
+        from alescrawl.dataset.reading.unknown_names import unknown_names
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:

@@ -9,7 +9,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -37,8 +36,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the edition, print what it holds."""
-        # Scrapy imports every command at every start, and this is a slow one to import.
-        from alescrawl.dataset.publication.shareable import export_facts  # noqa: PLC0415
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.publication.shareable import export_facts
 
         if args or not opts.facts:
             raise UsageError("name the folder to write: scrapy export --facts FOLDER")

@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from alescrawl.dataset.archive.warc import delete_leftovers
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.ledger.connection import open_dataset
-from alescrawl.dataset.ledger.runs import known_sources
-from alescrawl.dataset.locks import lock_all
-from alescrawl.dataset.publication.publish import publish
-from alescrawl.dataset.removal.forget import forget_article, forget_person
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +32,12 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Remove what is named and print what that came to."""
+        from alescrawl.dataset.archive.warc import delete_leftovers
+        from alescrawl.dataset.ledger.connection import open_dataset
+        from alescrawl.dataset.ledger.runs import known_sources
+        from alescrawl.dataset.locks import lock_all
+        from alescrawl.dataset.publication.publish import publish
+
         del opts
         if len(args) != 1:
             raise UsageError
@@ -67,6 +67,8 @@ def _remove_report(output: Folder) -> None:
 
 
 def _forget(ledger: Ledger, output: Folder, what: str) -> list[str]:
+    from alescrawl.dataset.removal.forget import forget_article, forget_person
+
     if " " in what:
         held = forget_person(ledger, output, what)
         last = what.rsplit(maxsplit=1)[-1].lower()

@@ -33,10 +33,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the revisions; exit code 1 where the article is unknown."""
-        # Scrapy imports every command at every start, and these are slow to import.
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
-        from alescrawl.dataset.reading.history import history_lines, revisions  # noqa: PLC0415
+        from alescrawl.dataset.reading.history import history_lines, revisions
 
         del opts
         if len(args) != 1:

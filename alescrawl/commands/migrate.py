@@ -9,11 +9,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.gate.gate import held_sources
-from alescrawl.dataset.ledger.connection import existing_dataset, found_format, open_dataset
-from alescrawl.dataset.ledger.format import FORMAT
-from alescrawl.dataset.publication.migration import mark_outdated, outdated_tables
-from alescrawl.dataset.publication.publish import publish
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +55,10 @@ class Command(ScrapyCommand):
 
 
 def _plan(settings: Settings) -> Iterator[str]:
+    from alescrawl.dataset.ledger.connection import existing_dataset, found_format
+    from alescrawl.dataset.ledger.format import FORMAT
+    from alescrawl.dataset.publication.migration import outdated_tables
+
     output = existing_dataset(settings)
     found = found_format(output.ledger)
     yield f"ledger: format {found}" + (f" becomes {FORMAT}" if found < FORMAT else ", up to date")
@@ -75,6 +74,11 @@ def _told(table: Outdated) -> str:
 
 
 def _migrate(settings: Settings) -> Iterator[str]:
+    from alescrawl.dataset.gate.gate import held_sources
+    from alescrawl.dataset.ledger.connection import open_dataset
+    from alescrawl.dataset.publication.migration import mark_outdated, outdated_tables
+    from alescrawl.dataset.publication.publish import publish
+
     with open_dataset(settings) as (output, ledger):
         mark_outdated(ledger, outdated_tables(output))
         yield f"{publish(ledger, output)} partitions written"

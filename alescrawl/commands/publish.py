@@ -9,10 +9,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.gate.gate import accept, held_sources, judge_interrupted, unjudged_sources
-from alescrawl.dataset.ledger.connection import open_dataset
-from alescrawl.dataset.locks import HeldError, lock_all
-from alescrawl.dataset.publication.publish import publish
 
 if TYPE_CHECKING:
     import argparse
@@ -44,6 +40,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Publish, and print what waits."""
+        from alescrawl.dataset.gate.gate import accept
+        from alescrawl.dataset.ledger.connection import open_dataset
+        from alescrawl.dataset.publication.publish import publish
+
         if len(args) > 1 or (opts.accept and not args):
             raise UsageError("name one source: scrapy publish NAME --accept")
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -64,6 +64,9 @@ class Command(ScrapyCommand):
 
 def _judge_killed(output: Folder, ledger: Ledger, names: list[str]) -> Iterator[str]:
     """Judge runs that were killed; say which are under way, whose rows wait for their end."""
+    from alescrawl.dataset.gate.gate import judge_interrupted, unjudged_sources
+    from alescrawl.dataset.locks import HeldError, lock_all
+
     for source in unjudged_sources(ledger):
         if names and source not in names:
             continue
@@ -75,6 +78,8 @@ def _judge_killed(output: Folder, ledger: Ledger, names: list[str]) -> Iterator[
 
 
 def _waiting(ledger: Ledger, names: list[str]) -> Iterator[str]:
+    from alescrawl.dataset.gate.gate import held_sources
+
     for source, (verdict, why) in held_sources(ledger).items():
         if not names or source in names:
             yield f"{source} is held back, {verdict}: {'; '.join(why)}"

@@ -9,7 +9,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -36,8 +35,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the page and say where it is; exit code 1 where that cannot be done."""
-        # Scrapy imports every command at every start, and this is a slow one to import.
-        from alescrawl.report.writing import write_report  # noqa: PLC0415
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.report.writing import write_report
 
         if args:
             raise UsageError

@@ -12,11 +12,6 @@ from scrapy.commands import ScrapyCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.gate.gate import held_sources, judge_interrupted
-from alescrawl.dataset.gate.verdicts import BAD
-from alescrawl.dataset.ledger.connection import open_dataset
-from alescrawl.dataset.locks import SourceLock
-from alescrawl.dataset.publication.publish import publish
 
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +51,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read, print what changed, publish; set the exit code."""
+        from alescrawl.dataset.ledger.connection import open_dataset
+
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             since = read_limits({"since": opts.since} if opts.since else {}).window.since
@@ -76,12 +73,14 @@ class Command(ScrapyCommand):
         *,
         writes: bool,
     ) -> None:
-        # Scrapy imports every command at every start: these wait until they are asked for.
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
-        from alescrawl.crawling.reprocessing.report import report  # noqa: PLC0415
-        from alescrawl.crawling.reprocessing.reprocess import Reprocessing  # noqa: PLC0415
-        from alescrawl.crawling.runs.summary import verdict_lines  # noqa: PLC0415
+        from alescrawl.crawling.reprocessing.report import report
+        from alescrawl.crawling.reprocessing.reprocess import Reprocessing
+        from alescrawl.crawling.runs.summary import verdict_lines
+        from alescrawl.dataset.gate.gate import held_sources, judge_interrupted
+        from alescrawl.dataset.gate.verdicts import BAD
+        from alescrawl.dataset.publication.publish import publish
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         workers = self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
@@ -103,6 +102,8 @@ class Command(ScrapyCommand):
 
 @contextmanager
 def _locked(output: Folder, source: str) -> Iterator[None]:
+    from alescrawl.dataset.locks import SourceLock
+
     lock = SourceLock(output, source)
     try:
         yield
@@ -111,7 +112,7 @@ def _locked(output: Folder, source: str) -> Iterator[None]:
 
 
 def _chosen(ledger: Ledger, names: Sequence[str]) -> Sequence[str]:
-    from alescrawl.crawling.reprocessing.reprocess import sources  # noqa: PLC0415 - as above
+    from alescrawl.crawling.reprocessing.reprocess import sources
 
     known = sources(ledger)
     if unknown := [name for name in names if name not in known]:

@@ -6,22 +6,19 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.dataset.errors import DatasetError
-from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.health.source_status import NEVER, source_statuses
-from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from datetime import datetime
+
+    from rich.console import Console
+    from rich.table import Table
 
     from alescrawl.dataset.health.source_status import SourceStatus
 
@@ -32,7 +29,7 @@ _STYLES = {
     "ok": "green",
     "nothing_new": "green",
     "degraded": "yellow",
-    NEVER: "dim",
+    "never": "dim",
 }
 
 
@@ -58,6 +55,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.health.source_status import NEVER, source_statuses
+
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             folder = Folder.from_settings(self.settings)
@@ -74,8 +74,7 @@ class Command(ScrapyCommand):
                 f"with {len(found)} sources"
             )
         else:
-            console = Console(highlight=False)
-            _show(found, console if console.is_terminal else Console(width=WIDE, highlight=False))
+            _show(found)
 
     def _sources(self) -> list[str]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -87,8 +86,18 @@ class Command(ScrapyCommand):
         return [each for each in found if not names or each.source in names]
 
 
-def _show(found: Sequence[SourceStatus], console: Console) -> None:
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(width=WIDE, highlight=False)
+
+
+def _show(found: Sequence[SourceStatus]) -> None:
     """Print the sources that were crawled as a table, the others as a line."""
+    from alescrawl.dataset.health.source_status import NEVER
+
+    console = _console()
     waiting = [each.source for each in found if each.verdict == NEVER and each.last_run is None]
     console.print(_table([each for each in found if each.source not in waiting]))
     console.print("Times are those of Paris.", style="dim")
@@ -97,6 +106,9 @@ def _show(found: Sequence[SourceStatus], console: Console) -> None:
 
 
 def _table(found: Sequence[SourceStatus]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False)
     for name in ("source", "verdict", "last good run"):
         table.add_column(name, no_wrap=True)
@@ -105,7 +117,7 @@ def _table(found: Sequence[SourceStatus]) -> Table:
     table.add_column("next check", no_wrap=True)
     table.add_column("why", ratio=1, overflow="fold")
     # What needs a look comes first.
-    for each in sorted(found, key=lambda s: (not s.is_bad, s.verdict == NEVER, s.source)):
+    for each in sorted(found, key=lambda s: (not s.is_bad, s.verdict == "never", s.source)):
         table.add_row(
             each.source,
             Text(_verdict(each), style=_STYLES.get(each.verdict, "bold red")),
@@ -131,4 +143,6 @@ def _why(status: SourceStatus) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
+    from alescrawl.items import PARIS
+
     return "" if moment is None else f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}"
