@@ -50,11 +50,11 @@ def pip(*words, python=sys.executable):
 def environment(folder, *what):
     """Make an environment with *what* installed; what that needs is taken from this one."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    python = folder / "bin" / "python"
-    pip("install", "--no-deps", "--no-index", "--no-build-isolation", *what, python=python)
     packages = next(folder.glob("lib/python*/site-packages"))
     beside = [p for p in sys.path if p.endswith("-packages")]
     (packages / "dependencies.pth").write_text("\n".join(beside))
+    options = ("--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed")
+    pip("install", *options, *what, python=folder / "bin" / "python")
     return folder
 
 
