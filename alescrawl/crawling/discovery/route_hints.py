@@ -1,4 +1,4 @@
-"""Completes an article with what the routes said about it, where its page says nothing."""
+"""Completes an article with what the routes said of it, where its page says nothing or less."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from alescrawl.dataset.ledger.connection import text_instant
 from alescrawl.dataset.ledger.hints import LINK
 from alescrawl.extraction.byline.byline import parse_byline
+from alescrawl.extraction.dates.page_dates import PUBLISHED_APART
 from alescrawl.items import PARIS
 from alescrawl.text.normalise import as_printed, normalise
 
@@ -33,11 +34,24 @@ def complete(article: Article, hints: Hints) -> None:
 
 def _published(article: Article, value: str, origin: RouteOrigin) -> None:
     moment = _past(article, value)
-    if article.published is None and moment is not None:
+    if moment is not None and _says_more(article, moment):
         article.published = moment
         article.published_raw = value
         article.published_precision = _precision(moment)
         article.provenance["published"] = origin
+        article.problems = [name for name in article.problems if name != PUBLISHED_APART]
+
+
+def _says_more(article: Article, moment: datetime) -> bool:
+    """Tell whether a route's *moment* is surer, or finer, than the date that the page gave.
+
+    The page's is the less sure where it stands away from title and byline, and less fine where it
+    is the day of *moment* alone.
+    """
+    if article.published is None or PUBLISHED_APART in article.problems:
+        return True
+    is_day = article.published_precision == "day" and _precision(moment) != "day"
+    return is_day and article.published.astimezone(PARIS).date() == moment.astimezone(PARIS).date()
 
 
 def _modified(article: Article, value: str, origin: RouteOrigin) -> None:

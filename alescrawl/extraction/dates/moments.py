@@ -137,11 +137,31 @@ def clock_before(line: str, folded: str, start: int) -> Clock | None:
     return _clock(found, line) if found else None
 
 
+_LASTS: Final = re.compile(
+    r" ?(?:de |d'|d’)?(?:lecture|ecoute|podcast|video|audio|visionnage|film|emission|read|listen|"
+    r"watch|lesezeit|lettura|lectura|leestijd)|'|’| de | d'|ago\b"
+)
+"""What follows a time that says how long something lasts; without accents."""
+
+
+def _is_printed_time(sep: str | None, minute: str | None, half: str | None) -> bool:
+    """Tell a time of day from a number: « 4 min » and « 5.30 » are none."""
+    if half == "min":
+        return bool(sep and minute)
+    if half:
+        return True
+    return bool(sep) and sep != "." and (sep != ":" or bool(minute))
+
+
 def _clock(found: re.Match[str], line: str) -> Clock | None:
     hour, sep, minute, half = int(found["hour"]), found["sep"], found["minute"], found["half"]
-    if not half and (not sep or sep == "." or (sep == ":" and not minute)):
+    is_half = bool(half) and half[0] in "ap"
+    if not is_half and not _is_printed_time(sep, minute, half):
         return None
-    if half and half[0] in "ap":
+    last = max(map(found.end, ("hour", "sep", "minute", "second", "half")))
+    if not is_half and _LASTS.match(found.string, last):
+        return None
+    if half and is_half:
         if not 1 <= hour <= _NOON:
             return None
         hour = hour % _NOON + (_NOON if half[0] == "p" else 0)

@@ -70,16 +70,19 @@ _MODIFIED_META = (
     "last-modified",
     "revised",
 )
+PUBLISHED_APART = "published_apart"
+"""The problem of an article whose date stands away from title and byline: routes are surer."""
 _CLOCK_SKEW = timedelta(minutes=10)
 _TITLE_SEPARATOR = re.compile(r"\s[|–—-]\s")
 _LONGEST_IN_TITLE = 30
 
 
 class Found(NamedTuple):
-    """A date and where it was read."""
+    """A date and where it was read; ``apart``: away from title and byline, without a statement."""
 
     date: ParsedDate
     origin: Origin
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -105,17 +108,28 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
     if published is None or published.date.precision == "day":
-        printed = dates_near(facts.around, facts.heading)
+        printed = dates_near(facts)
         published = published or reader.first(_meaning(printed, "published"))
         published = published or reader.first(_meaning(printed, ""), bare=True)
-        published = published or reader.first(_elsewhere(facts), bare=True)
+        published = published or reader.first(_in_title(head))
         published = published or reader.in_address(facts.url)
+        elsewhere = list(_elsewhere(facts))
+        published = published or _apart(reader.first(elsewhere, bare=True))
         published = published or reader.relative
-        others = [*stated, *_meaning(printed, "published"), *_meaning(printed, "")]
+        others = [*stated, *_meaning(printed, "published"), *_meaning(printed, ""), *elsewhere]
         published = published and reader.finer(published, others)
         modified = modified or reader.first(_meaning(printed, "modified"))
-    problems = ["published_in_future"] if published is None and reader.saw_future else []
-    return Dates(published, modified, problems)
+    return Dates(published, modified, _problems(published, reader))
+
+
+def _apart(found: Found | None) -> Found | None:
+    return found and found._replace(apart=True)
+
+
+def _problems(published: Found | None, reader: _Reader) -> list[str]:
+    if published is None:
+        return ["published_in_future"] if reader.saw_future else []
+    return [PUBLISHED_APART] if published.apart else []
 
 
 class _Reader:
@@ -141,7 +155,8 @@ class _Reader:
         if found.date.precision == "second":
             return found
         same = (c for c in self._dated(candidates) if _is_of_same_time(c, found))
-        return next((c for c in same if c.date.precision != found.date.precision), found)
+        finer = next((c for c in same if c.date.precision != found.date.precision), found)
+        return finer._replace(apart=found.apart)
 
     def in_address(self, url: str) -> Found | None:
         date = date_in_url(url)
@@ -192,16 +207,17 @@ def _modified(head: Head, structured: Structured) -> Iterator[tuple[str, Origin]
     yield from _microdata(head, "dateModified")
 
 
-def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
-    """Yield dates that stand far from the title: at the end of ``<title>``, in marked places."""
-    last = _TITLE_SEPARATOR.split(facts.head.title)[-1]
-    if last != facts.head.title and len(last) <= _LONGEST_IN_TITLE:
+def _in_title(head: Head) -> Iterator[tuple[str, Origin]]:
+    """Yield the date at the end of ``<title>``."""
+    last = _TITLE_SEPARATOR.split(head.title)[-1]
+    if last != head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
-    yield from _meaning(list(labelled_lines(facts.tree)), "published")
-    marked = [
-        *times_anywhere(facts.head, facts.heading),
-        *lines_anywhere(facts.named, facts.heading),
-    ]
+
+
+def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
+    """Yield dates that stand far from the title, in places marked as such."""
+    yield from _meaning(list(labelled_lines(facts)), "published")
+    marked = [*times_anywhere(facts), *lines_anywhere(facts)]
     yield from _meaning(marked, "published")
     yield from _meaning(marked, "")
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from alescrawl.extraction.page.meta import is_date_abbreviation
+from alescrawl.extraction.page.ownership import is_of_another, is_within_article
 from alescrawl.extraction.page.surroundings import is_beside, is_site_head, line_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from alescrawl.extraction.page.facts import Named
-    from alescrawl.extraction.page.meta import Head
+    from alescrawl.extraction.page.facts import Facts
     from alescrawl.extraction.page.surroundings import Line
 
 Meaning = Literal["published", "modified", "other", ""]
@@ -28,6 +28,11 @@ _LABEL_TAGS = ("p", "span", "strong", "b", "dt", "th", "td", "div", "li", "label
 _LONGEST_LABEL = 40
 _LONGEST_LABELLED = 90
 _LONGEST_BARE = 60
+_LONGEST_REST = 60
+_PARAGRAPHS = frozenset({"p", "li", "dd"})
+_LINES = frozenset(
+    {"p", "li", "div", "td", "dd", "header", "footer", "section", "article", "h1", "h2"}
+)
 _MOST_CLASSES = 60
 _MOST_TIMES = 200
 _READ_BEFORE = frozenset({"time", "abbr"})
@@ -42,11 +47,30 @@ class Printed(NamedTuple):
     meaning: Meaning
 
 
-def times_anywhere(head: Head, heading: HtmlElement | None) -> Iterator[Printed]:
-    """Yield the first ``<time>`` elements of the page, in order."""
-    for mark in islice(filter(_is_time, head.marks), _MOST_TIMES):
+def times_anywhere(facts: Facts) -> Iterator[Printed]:
+    """Yield the first ``<time>`` elements of the article, in order."""
+    for mark in islice(filter(_is_time, facts.head.marks), _MOST_TIMES):
         if not is_beside(mark):
-            yield from _not_of_site(_time(mark), mark, heading)
+            yield from _own(_not_of_site(_time(mark), mark, facts.heading), mark, facts)
+
+
+def _own(parts: Iterable[Printed], element: HtmlElement, facts: Facts) -> Iterator[Printed]:
+    """Yield those *parts* of a line far from the title that are about this article."""
+    for part in parts:
+        if is_of_another(element, facts):
+            continue
+        if part.meaning in {"published", "modified"} or (
+            is_within_article(element, facts.heading) and _stands_alone(element)
+        ):
+            yield part
+
+
+def _stands_alone(element: HtmlElement) -> bool:
+    """Tell whether the line of *element* is little more than its date: no sentence, no event."""
+    boxes = (box for box in (element, *element.iterancestors()) if box.tag in _LINES)
+    text = line_of(next(boxes, element))
+    rest = text.replace(line_of(element), " ", 1)
+    return bool(text) and sum(map(str.isalpha, rest)) <= _LONGEST_REST
 
 
 def _is_time(mark: HtmlElement) -> bool:
@@ -78,19 +102,38 @@ def _meaning_of_class(element: HtmlElement) -> Meaning:
     return "published" if "published" in meanings else next(iter(meanings), "")
 
 
-def dates_near(lines: list[Line], heading: HtmlElement | None) -> list[Printed]:
-    """Return what may be dates in the *lines* near the title, those with a label first.
+def dates_near(facts: Facts) -> list[Printed]:
+    """Return what may be dates in the lines near the title, those with a label first.
 
-    A line is cut at its labels. Once the article's text has begun, only labelled ones count.
+    A line is cut at its labels. Once the article's text has begun, only labelled ones count, and
+    before the title those that stand in the box of the article. What is about another article or
+    is one of a list does not count.
     """
     printed = [
         part
-        for line in lines
+        for line in facts.around
         if _may_hold_date(line)
-        for part in _not_of_site(_parts_of(line), line.element, heading)
-        if part.meaning or not line.in_text
+        for part in _not_of_site(_parts_of(line), line.element, facts.heading)
+        if (part.meaning or _may_be_bare(line, facts))
+        and not is_of_another(line.element, facts, sure=part.meaning != "")
     ]
     return sorted(printed, key=lambda part: part.meaning == "")
+
+
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Tell whether *element* is a piece of a paragraph that says much more."""
+    box = next((box for box in element.iterancestors() if box.tag in _LINES), None)
+    if box is None or box.tag not in _PARAGRAPHS:
+        return False
+    size = sum(map(str.isalpha, "".join(box.itertext())))
+    return size - sum(map(str.isalpha, "".join(element.itertext()))) > _LONGEST_REST
+
+
+def _may_be_bare(line: Line, facts: Facts) -> bool:
+    """Tell whether a date without a label may stand in *line*."""
+    if line.in_text or _is_in_sentence(line.element):
+        return False
+    return not line.above or is_within_article(line.element, facts.heading)
 
 
 def _may_hold_date(line: Line) -> bool:
@@ -105,12 +148,13 @@ def _parts_of(line: Line) -> Iterator[Printed]:
             yield from _split(text)
 
 
-def lines_anywhere(named: list[Named], heading: HtmlElement | None) -> Iterator[Printed]:
-    """Yield the lines of those *named* elements of a page whose class speaks of a date."""
-    dated = (element for element, classes, _ in named if _CLASS.search(classes))
+def lines_anywhere(facts: Facts) -> Iterator[Printed]:
+    """Yield the lines of those elements of the article whose class speaks of a date."""
+    dated = (element for element, classes, _ in facts.named if _CLASS.search(classes))
     for element in islice(dated, _MOST_CLASSES):
         if element.tag not in _READ_BEFORE and not is_beside(element):
-            yield from _not_of_site(_of_class(element), element, heading)
+            parts = _not_of_site(_of_class(element), element, facts.heading)
+            yield from _own(parts, element, facts)
 
 
 def _of_class(element: HtmlElement) -> Iterator[Printed]:
@@ -118,13 +162,14 @@ def _of_class(element: HtmlElement) -> Iterator[Printed]:
         yield part if part.meaning else Printed(part.text, _meaning_of_class(element))
 
 
-def labelled_lines(tree: HtmlElement) -> Iterator[Printed]:
+def labelled_lines(facts: Facts) -> Iterator[Printed]:
     """Yield what stands beside an element that is a label and nothing else."""
-    for element in tree.iter(*_LABEL_TAGS):
+    for element in facts.tree.iter(*_LABEL_TAGS):
         own = element.text
         if own and len(own) < _LONGEST_LABEL and _labels().fullmatch(own.strip(" \n\t:").lower()):
             parent = element.getparent()
-            yield from _split(line_of(parent)) if parent is not None else ()
+            if parent is not None:
+                yield from _own(_split(line_of(parent)), parent, facts)
 
 
 def meaning_of(text: str) -> Meaning:

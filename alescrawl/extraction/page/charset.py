@@ -23,6 +23,8 @@ _BEFORE_NAME = 400
 _HEAD = 4_096
 _WESTERN = "cp1252"
 _WIDE = ("utf-16", "utf-32")
+_SURE = 10
+"""So many characters in UTF-8 for each that is none: single bytes seldom form one by chance."""
 # The encodings of the web (https://encoding.spec.whatwg.org/), as Python calls them. Others that
 # Python knows (punycode, unicode_escape, utf-7) must not be reachable from a page.
 _OF_THE_WEB = re.compile(
@@ -81,9 +83,18 @@ def _by_declaration(data: bytes, name: str) -> str | None:
     """Return *data* read as *name*; ``None`` where the bytes do not bear it out."""
     if not name or (name.startswith(_WIDE) and not _is_wide(data[:_HEAD])):
         return None
-    if name == _WESTERN and not data.isascii() and _strictly(data, "utf-8") is not None:
-        return None  # text in windows-1252 is next to never valid UTF-8
+    if name != "utf-8" and not name.startswith(_WIDE) and _is_surely_utf8(data):
+        return None  # most bytes are letters in the older encodings: they never fail to decode
     return _strictly(data, name)
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Whether the bytes that are not ASCII form UTF-8, which text in no other encoding does."""
+    if data.isascii():
+        return False
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - broken > broken * _SURE
 
 
 def _is_wide(head: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from alescrawl.extraction.page.structured import folded_title
 from alescrawl.extraction.page.surroundings import lines_around
 
 if TYPE_CHECKING:
@@ -38,8 +39,18 @@ class Facts:
     houses: list[str] = field(default_factory=list)
     heading: HtmlElement | None = None
     last_lines: list[str] = field(default_factory=list)
+    _titles: frozenset[str] | None = None
     _around: list[Line] | None = None
     _named: list[Named] | None = None
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """What the page calls its article, folded; the name of the site may be at the end."""
+        if self._titles is None:
+            head = self.head
+            stated = [head.first("og:title"), head.title, self.structured.text("headline", "name")]
+            self._titles = frozenset(map(folded_title, stated)) - {""}
+        return self._titles
 
     @property
     def around(self) -> list[Line]:

@@ -101,7 +101,9 @@ def read_structured(
         if values is None:
             found.broken = True
         found.roots.extend(values or ())
-    page = _Page({_path(url) for url in urls} - {""}, {_fold(title) for title in titles} - {""})
+    page = _Page(
+        {_path(url) for url in urls} - {""}, {folded_title(title) for title in titles} - {""}
+    )
     found.node = _choose(found.roots, page)
     return found
 
@@ -124,7 +126,7 @@ class _Page:
         return _HERE if stated & self.paths else _ELSEWHERE
 
     def _by_headline(self, node: Node) -> int:
-        headline = _fold(_words(node.get("headline") or node.get("name")))
+        headline = folded_title(_words(node.get("headline") or node.get("name")))
         if not headline or not self.titles:
             return 0
         return 4 if any(t.startswith(headline) or headline in t for t in self.titles) else -1
@@ -142,7 +144,9 @@ def _choose(roots: list[Any], page: _Page) -> Node:
         alone = [
             node for worth, agreement, _, node in ranked if worth > 0 and agreement > _ELSEWHERE
         ]
-        chosen = alone[:1] if len({_fold(_words(n.get("headline"))) for n in alone}) == 1 else []
+        chosen = (
+            alone[:1] if len({folded_title(_words(n.get("headline"))) for n in alone}) == 1 else []
+        )
     merged: Node = {}
     for node in reversed(chosen):
         merged.update((key, value) for key, value in node.items() if value not in _EMPTY)
@@ -230,5 +234,6 @@ def _words(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _fold(text: str) -> str:
+def folded_title(text: str) -> str:
+    """Return *text* as one compares headlines: letters and digits alone, without case."""
     return _NOT_WORD.sub("", html.unescape(text).casefold())

@@ -30,7 +30,8 @@ _WHOLE = frozenset({"html", "body", "main", "article"})
 _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"})
 _OTHER = re.compile(
     r"comment(?!ary)|kommentar|reaction|related|sidebar|newsletter|partage|share-|-share|"
-    r"recommend|teaser|promo|cookie",
+    r"recommend|teaser|promo|cookie|meteo|weather|agenda|(?<!\w)podcast|"
+    r"(?:post|article|entry|nav)[_-]?(?:nav|prev|next)|(?:prev|next)(?:ious)?[_-]?(?:post|article)",
     re.IGNORECASE,
 )
 
@@ -42,13 +43,18 @@ _SITE_HEAD = re.compile(
 
 
 class Line:
-    """One element near the title; ``in_text``: whether the article's text has begun above it."""
+    """One element near the title.
 
-    __slots__ = ("_texts", "_words", "element", "in_text")
+    ``in_text`` tells whether the article's text has begun above it, ``above`` whether it stands
+    before the title.
+    """
 
-    def __init__(self, element: HtmlElement, *, in_text: bool) -> None:
+    __slots__ = ("_texts", "_words", "above", "element", "in_text")
+
+    def __init__(self, element: HtmlElement, *, in_text: bool, above: bool = False) -> None:
         self.element = element
         self.in_text = in_text
+        self.above = above
         self._words: str | None = None
         self._texts: list[str] | None = None
 
@@ -168,12 +174,12 @@ def _above(heading: HtmlElement) -> Iterator[Line]:
 
 
 def _within(element: HtmlElement) -> Iterator[Line]:
-    yield Line(element, in_text=False)
+    yield Line(element, in_text=False, above=True)
     for number, inner in enumerate(element.iterdescendants()):
         if number >= _ABOVE:
             return
         if not is_other(inner):
-            yield Line(inner, in_text=False)
+            yield Line(inner, in_text=False, above=True)
 
 
 def next_outside(element: HtmlElement) -> HtmlElement | None:

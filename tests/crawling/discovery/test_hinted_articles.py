@@ -55,6 +55,40 @@ def test_the_page_is_believed_before_the_feed(scrapy, site):
     assert article.published.isoformat() == "2026-03-02T08:00:00+00:00"
 
 
+def _hinted(published, precision, problems, hint):
+    article = Article(
+        url="https://paper.example/a",
+        published=published,
+        published_precision=precision,
+        problems=problems,
+        provenance={"published": "generic"},
+    )
+    complete(article, {"published": (hint, "feed")})
+    return article
+
+
+def test_a_route_is_believed_before_a_date_that_stands_away_from_the_title():
+    wrong = datetime(2026, 2, 1, 10, 0, tzinfo=UTC)
+    article = _hinted(wrong, "minute", ["published_apart"], "2026-03-03T06:45:00Z")
+    assert article.published == datetime(2026, 3, 3, 6, 45, tzinfo=UTC)
+    assert (article.provenance["published"], article.problems) == ("feed", [])
+
+
+def test_a_route_gives_the_hour_of_the_day_that_the_page_prints():
+    day = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
+    article = _hinted(day, "day", [], "2026-03-03T06:45:00Z")
+    assert (article.published, article.published_precision) == (
+        datetime(2026, 3, 3, 6, 45, tzinfo=UTC),
+        "second",
+    )
+
+
+def test_a_route_does_not_change_the_day_that_the_page_prints():
+    day = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
+    assert _hinted(day, "day", [], "2026-03-04T06:45:00Z").published == day
+    assert _hinted(day, "minute", [], "2026-03-03T06:45:00Z").published == day
+
+
 @pytest.mark.parametrize(
     "date", ["Tue, 03 Mar 2093 07:45:00 +0100", "Thu, 01 Jan 1970 00:00:00 +0000", "hier"]
 )

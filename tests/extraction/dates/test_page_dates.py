@@ -168,3 +168,87 @@ def test_the_seconds_of_a_printed_minute_are_those_of_its_time_element():
     stamp = "<time datetime='2025-03-12T18:30:00+01:00'>12 mars 2025 à 18:30</time>"
     article = read(body=f"{H1}<p>Par Claire Vasserot, {stamp}</p>")
     assert (article.published, article.published_precision) == (at(12, 17, 30), "second")
+
+
+CARD = "<h3><a href=/b>Un pont rouvre à Valmoure</a></h3>"
+TIME = '<time datetime="2026-11-18T10:00:00+01:00">18 novembre</time>'
+DAY = "<span class=date>18 novembre 2026</span>"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<section class=fil><article>{CARD}{TIME}</article></section>",
+        f"<div>{CARD}{DAY}</div>",
+        f"<div>{CARD}<p>Publié le 18 novembre 2026</p></div>",
+        f"<ul><li><a href=/b>Un pont rouvre à Valmoure lundi</a> {DAY}</li></ul>",
+        f"<ul><li>{TIME} <a href=/b>Un pont rouvre à Valmoure lundi</a></li></ul>",
+        f"<a class=suivant href=/b>Un pont rouvre {TIME}</a>",
+        f"<div><h2>Sorties</h2><p>{TIME} Foire aux noix</p></div>",
+        f"<div><p>{DAY} Foire aux noix</p><p>{DAY} Loto</p><p>{DAY} Bal</p></div>",
+        f"<p>{TIME}, à la salle des fêtes de Sarvan, les élus répondront à toutes les questions.</p>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["above", "between", "inside", "below"])
+def test_the_date_of_a_neighbour_is_not_the_articles(other, place):
+    box = dict.fromkeys(("above", "between", "inside", "below"), "") | {place: other}
+    page = (
+        f"<html><body><main>{box['above']}<article>{H1}{box['between']}<div>{TEXT}"
+        f"{box['inside']}{TEXT}</div></article>{box['below']}</main></body></html>"
+    )
+    assert extract_article(page, URL, fetched_at=NOW).published is None
+    dated = page.replace(H1, f"{H1}<p>12 mars 2025</p>")
+    assert extract_article(dated, URL, fetched_at=NOW).published == at(11, 23)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=meteo><span class=date>lundi 16 novembre 2026</span> Sarvan 14°</div>",
+        "<div><p>Numéro du 18 novembre 2026</p></div>",
+        "<div class=une><span>Édition du 18 novembre 2026</span></div>",
+    ],
+)
+def test_what_stands_before_the_box_of_the_article_does_not_date_it(line):
+    page = f"<html><body><main>{line}<article>{H1}{TEXT}</article></main></body></html>"
+    assert extract_article(page, URL, fetched_at=NOW).published is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div class=post-date><time datetime="2025-03-12T07:30:42+01:00">12 mars 2025</time></div>',
+        '<p>Par Léa Martin, <time datetime="2025-03-12T07:30:42+01:00">12 mars 2025</time></p>',
+    ],
+)
+def test_a_date_below_the_text_counts_and_is_said_to_stand_apart(below):
+    page = f"<html><body><main><article>{H1}{TEXT}{below}</article></main></body></html>"
+    article = extract_article(page, URL, fetched_at=NOW)
+    assert article.published == datetime(2025, 3, 12, 6, 30, 42, tzinfo=UTC)
+    assert article.problems == ["published_apart"]
+
+
+def test_the_hour_below_the_text_completes_the_day_above_it():
+    below = '<div><time datetime="2025-03-12T07:30:42+01:00">12 mars 2025</time></div>'
+    page = f"<html><body><article>{H1}<p>12 mars 2025</p>{TEXT}{below}</article></body></html>"
+    article = extract_article(page, URL, fetched_at=NOW)
+    assert article.published == datetime(2025, 3, 12, 6, 30, 42, tzinfo=UTC)
+    assert article.problems == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 mars 2025 · 4 min de lecture",
+        "12 mars 2025 (2 min)",
+        "12 mars 2025 · 1 h de podcast",
+        "12 mars 2025 | 3 min",
+        "12 mars 2025 – 1 h 30 de lecture",
+        "4 min · 12 mars 2025",
+        "12 mars 2025, 5' de lecture",
+        "March 12, 2025 · 4 min read",
+    ],
+)
+def test_how_long_the_reading_takes_is_not_the_hour(line):
+    article = read(body=f"{H1}<p>{line}</p>")
+    assert (article.published, article.published_precision) == (at(11, 23), "day")
