@@ -186,7 +186,7 @@ DAY = "<span class=date>18 novembre 2026</span>"
         f"<a class=suivant href=/b>Un pont rouvre {TIME}</a>",
         f"<div><h2>Sorties</h2><p>{TIME} Foire aux noix</p></div>",
         f"<div><p>{DAY} Foire aux noix</p><p>{DAY} Loto</p><p>{DAY} Bal</p></div>",
-        f"<p>{TIME}, à la salle des fêtes de Sarvan, les élus répondront à toutes les questions.</p>",
+        f"<p>{TIME}, dans la salle des fêtes de Sarvan, les élus du conseil répondront aux gens.</p>",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["above", "between", "inside", "below"])
