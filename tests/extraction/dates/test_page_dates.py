@@ -172,6 +172,7 @@ def test_the_seconds_of_a_printed_minute_are_those_of_its_time_element():
 
 CARD = "<h3><a href=/b>Un pont rouvre à Valmoure</a></h3>"
 TIME = '<time datetime="2026-11-18T10:00:00+01:00">18 novembre</time>'
+SENTENCE = ", à la salle des fêtes de Sarvan, les élus répondront à toutes les questions posées."
 DAY = "<span class=date>18 novembre 2026</span>"
 
 
@@ -186,7 +187,7 @@ DAY = "<span class=date>18 novembre 2026</span>"
         f"<a class=suivant href=/b>Un pont rouvre {TIME}</a>",
         f"<div><h2>Sorties</h2><p>{TIME} Foire aux noix</p></div>",
         f"<div><p>{DAY} Foire aux noix</p><p>{DAY} Loto</p><p>{DAY} Bal</p></div>",
-        f"<p>{TIME}, dans la salle des fêtes de Sarvan, les élus du conseil répondront aux gens.</p>",
+        f"<p>{TIME}{SENTENCE}</p>",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["above", "between", "inside", "below"])
