@@ -255,6 +255,14 @@ class Mention:
     )
     role: str | None = column("Role of a person, as the sentence states it.")
     affiliation: str | None = column("Canonical name of the body the role belongs to.")
+    tenure: str | None = column(
+        "past or future, where the text says that the role is over or to come; else empty."
+    )
+    about: str | None = column(
+        "Of jobs and sums, the institution of the same sentence that creates, cuts, has, invests "
+        "or receives them: its entity_id, or its name where no list has it; empty where the "
+        "sentence does not say."
+    )
     date_start: date | None = column("First day of what is meant.")
     date_end: date | None = column("Last day of what is meant.")
     number: float | None = column("Euros, or a count of jobs.")
@@ -262,6 +270,8 @@ class Mention:
         "What the text counts in: EUR, FRF (number is in euros all the same) or jobs."
     )
     siren: str | None = column("SIREN, nine digits.")
-    insee: str | None = column("INSEE code of a commune.")
+    insee: str | None = column(
+        "INSEE code of a commune; of jobs and sums, of the one that the sentence names with them."
+    )
     method: str | None = column("gazetteer, model or rule.")
     score: float | None = column("Confidence, 0 to 1.")

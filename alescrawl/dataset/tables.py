@@ -79,6 +79,8 @@ _MENTION_COLUMNS: Final = {
     "subtype": "text",
     "role": "text",
     "affiliation": "text",
+    "tenure": "text",
+    "about": "text",
     "date_start": "day",
     "date_end": "day",
     "number": "float64",

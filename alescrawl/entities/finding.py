@@ -76,4 +76,4 @@ def find_names(
     persons = named_persons(words, [c for c in kept if c.kind == "person"])
     others = [c for c in kept if c.kind in {"institution", "place"}]
     named = sorted([*persons, *others], key=lambda c: c.first)
-    return with_roles(words, named, party_links=party_links)
+    return with_roles(words, named, day, party_links=party_links)

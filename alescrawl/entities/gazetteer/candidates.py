@@ -32,6 +32,8 @@ class Candidate:
     entity: Entity | None = None
     role: str = ""
     affiliation: str = ""
+    tenure: str = ""
+    """past or future, where the role is over or to come."""
 
     def named(self, name: str, entity: Entity | None = None) -> Candidate:
         """Return it as a mention of *entity*, called *name*."""
@@ -65,6 +67,7 @@ def mention(candidate: Candidate, words: Words) -> Mention:
         subtype=candidate.subtype or None,
         role=candidate.role or None,
         affiliation=candidate.affiliation or None,
+        tenure=candidate.tenure or None,
         siren=entity.siren or None if entity else None,
         insee=entity.insee or None if entity and candidate.kind == "place" else None,
         method=candidate.method,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.gazetteer.words import JOINED, key
+from alescrawl.entities.gazetteer.word_lists import table, words_of
+from alescrawl.entities.gazetteer.words import BREAK, JOINED, key, look
 from alescrawl.entities.names.institution_rules import NO_STOPS, official_end
+from alescrawl.entities.roles.nouns import gender_of_form, gender_of_noun, is_written, role_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +18,23 @@ if TYPE_CHECKING:
     from alescrawl.entities.gazetteer.candidates import Candidate
     from alescrawl.entities.gazetteer.gazetteer import Match
     from alescrawl.entities.gazetteer.words import Words
+    from alescrawl.entities.roles.nouns import Gender, Tenure
 
+_DETERMINERS: Final = frozenset(
+    [
+        *("le", "la", "les", "l", "un", "une", "des", "du", "au", "aux", "ce", "cet", "cette"),
+        *("son", "sa", "ses", "leur", "leurs", "mon", "notre", "votre", "deux", "trois", "quatre"),
+    ]
+)
+_YEARS: Final = re.compile(r",? (?:de|entre) (?:\w+ )?\d{4} (?:à|et) (?:\w+ )?(\d{4})")
+_SINCE: Final = re.compile(
+    r" (?:(?:depuis|en|le|fin|début)(?: |(?=\d)))+(?:\d{1,2} )?"
+    r"(?:(?:janvier|février|mars|avril|mai|juin"
+    r"|juillet|août|septembre|octobre|novembre|décembre)(?: \d{4})?|\d{4})(?![\w-])"
+)
+_SPELL: Final = re.compile(r",? (?:pendant|durant) \w+")
+_REACH: Final = 50
+_MOST_BODIES: Final = 8
 _LINKS: Final = frozenset(["de", "du", "des", "d", "la", "le", "les", "l"])
 _PLACING: Final = frozenset(["a", "au", "aux", "chez", "en", "pour", "dans"])
 _ADJECTIVES: Final = ("ique", "iques", "al", "ale", "aux", "elle", "el", "aire", "if", "ive", "ifs")
@@ -23,18 +43,45 @@ _NONE: Final = -1
 
 
 class Phrase(NamedTuple):
-    """A role, the body it belongs to, and the word after both."""
+    """A role, the body it belongs to, and the words from which to before which both stand."""
 
-    role: str
-    affiliation: str
+    first: int
     end: int
-    is_private: bool = False
-    """Whether the body is a party or a union of workers: what a person believes."""
+    noun: str
+    """The noun in the singular, as the list has it."""
+    role: str
+    affiliation: str = ""
     plain_role: str = ""
     """The role without the name of a union in it (« délégué CGT »)."""
+    is_private: bool = False
+    """Whether the body is a party or a union of workers: what a person believes."""
+    number: str = ""
+    """plural, or empty; said_by_verbs or said_by_active_verbs where a verb says it."""
+    gender: Gender = ""
+    tenure: Tenure = ""
+    bodies: tuple[str, ...] = ()
+    """Those of a role in the plural, in order (« les maires d'Alès et d'Uzès »)."""
 
 
-def phrase_at(
+def phrases_in(words: Words, kept: Sequence[Candidate], day: str) -> list[Phrase]:
+    """Return the role phrases of a text with the names *kept*, in order; none inside a name."""
+    at = {c.first: c for c in kept}
+    inside = {i for c in kept for i in range(c.first, c.last)}
+    bodies = [c for c in kept if c.kind == "institution"]
+    found: list[Phrase] = []
+    read = 0
+    for match in role_nouns().matches(words):
+        if match.first < read or match.first in inside or not is_written(words, match):
+            continue
+        phrase = _phrase_at(words, match, at, bodies)
+        if phrase.first < read or _is_other_word(words, match, phrase):
+            continue
+        found.append(phrase._replace(tenure=phrase.tenure or _term(words, phrase.end, day)))
+        read = phrase.end
+    return found
+
+
+def _phrase_at(
     words: Words, match: Match, at: dict[int, Candidate], bodies: Sequence[Candidate]
 ) -> Phrase:
     """Return the phrase whose noun is *match*.
@@ -42,18 +89,50 @@ def phrase_at(
     *at* are the names of the text by their first word; *bodies* the institutions among them, to
     which a common noun may refer (« le président du syndicat »).
     """
+    name = match.names[0].entity
     first = _with_modifiers(words, match.first)
     reader = _Reader(words, at, match)
     reader.read()
-    body = reader.body or (_last_body(bodies, match.first) if reader.refers else None)
-    role, plain = (words.surface(first, e) for e in (reader.role_end, reader.plain_end))
-    return Phrase(
-        _in_lower_case(role),
-        body.name if body else reader.affiliation,
-        reader.end,
-        bool(body and is_private(body)),
-        _in_lower_case(plain),
+    body = reader.body or _referred(bodies, match.first, reader.refers)
+    role, plain = (
+        _in_lower_case(words.surface(first, e)) for e in (reader.role_end, reader.plain_end)
     )
+    noun = name.name
+    return Phrase(
+        min(first, _start(words, match.first)),
+        reader.end,
+        noun,
+        role,
+        body.name if body else reader.affiliation,
+        plain,
+        bool(body and is_private(body)),
+        name.subtype,
+        "" if name.subtype else gender_of_noun(words, first, noun),
+        _tenure_in(words, _start(words, match.first), match.first),
+        tuple(reader.bodies),
+    )
+
+
+def _is_other_word(words: Words, match: Match, phrase: Phrase) -> bool:
+    """Whether the noun is a verb: one without article, or the participle before another role."""
+    if words.folded[match.first] in {"elu", "elue", "elus"} and match.last < len(words):
+        return role_nouns().at(words, match.last) is not None
+    if words.folded[match.first] not in words_of("role_words", "homographs", plain=True):
+        return False
+    if phrase.end - phrase.first > 1 or match.first == 0:
+        return False
+    return words.folded[match.first - 1] not in _DETERMINERS
+
+
+def _term(words: Words, end: int, day: str) -> Tenure:
+    """Return past where the years after a role are over on *day* (« maire de 1989 à 2001 »)."""
+    if end >= len(words):
+        return ""
+    after = words.text[words.ends[end - 1] : words.ends[end - 1] + _REACH]
+    found = _YEARS.match(after)
+    if found:
+        return "past" if not day or found[1] <= day[:4] else ""
+    return "past" if _SPELL.match(after) else ""
 
 
 def is_private(body: Candidate) -> bool:
@@ -64,16 +143,32 @@ def is_private(body: Candidate) -> bool:
     return body.subtype == "union" and not workers.isdisjoint(key(body.name).split(" "))
 
 
-def _with_modifiers(words: Words, first: int) -> int:
-    """Return the index of the first word of a role whose noun is at *first*."""
+def _start(words: Words, first: int) -> int:
+    """Return the index of the first modifier before a noun at *first*, or of the noun."""
     modifiers = words_of("role_words", "before", plain=True)
-    fleeting = words_of("role_words", "fleeting", plain=True)
     start = first
     while start and words.gaps[start - 1] == JOINED and words.folded[start - 1] in modifiers:
         start -= 1
+    return start
+
+
+def _with_modifiers(words: Words, first: int) -> int:
+    """Return the index of the first word of a role whose noun is at *first*.
+
+    What says since when (« nouveau ») is no part of it; an ordinal is only before some nouns.
+    """
+    fleeting = words_of("role_words", "fleeting", plain=True)
+    start = _start(words, first)
     while start < first and words.folded[start] in fleeting:
         start += 1
     return start
+
+
+def _tenure_in(words: Words, start: int, first: int) -> Tenure:
+    before = set(words.folded[start:first])
+    if before & words_of("role_words", "past", plain=True):
+        return "past"
+    return "future" if before & words_of("role_words", "future", plain=True) else ""
 
 
 def _in_lower_case(role: str) -> str:
@@ -81,15 +176,24 @@ def _in_lower_case(role: str) -> str:
     return role if role[1:2].isupper() else role[:1].lower() + role[1:]
 
 
-def _last_body(bodies: Sequence[Candidate], before: int) -> Candidate | None:
-    low, high = 0, len(bodies)
-    while low < high:
-        middle = (low + high) // 2
-        if bodies[middle].first < before:
-            low = middle + 1
-        else:
-            high = middle
-    return bodies[low - 1] if low else None
+def _referred(bodies: Sequence[Candidate], before: int, noun: str) -> Candidate | None:
+    """Return the last body named before the word *before* that is of the kind that *noun* says."""
+    kinds = _kinds_by_noun().get(noun) if noun else None
+    if not kinds:
+        return None
+    low = bisect_left(bodies, before, key=lambda c: c.first)
+    near = (b for b in reversed(bodies[max(0, low - _MOST_BODIES) : low]) if b.subtype in kinds)
+    return next(near, None)
+
+
+@cache
+def _kinds_by_noun() -> dict[str, frozenset[str]]:
+    """Return the kinds of bodies that each noun may refer to, by its plain form."""
+    kinds: dict[str, set[str]] = {}
+    for kind in table("role_words")["referred"]:
+        for noun in table("role_words")["referred"][kind].split():
+            kinds.setdefault(look(noun)[0], set()).add(kind)
+    return {noun: frozenset(found) for noun, found in kinds.items()}
 
 
 def _internal_bodies() -> frozenset[str]:
@@ -108,12 +212,16 @@ class _Reader:
     def __init__(self, words: Words, at: dict[int, Candidate], match: Match) -> None:
         self.words = words
         self.at = at
+        self.role_start = match.first
         self.role_end = self.end = match.last
         self.noun = words.folded[match.first]
         self.written = words.surface(match.first, match.last).lower()
         self.body: Candidate | None = None
         self.affiliation = ""
-        self.refers = False
+        self.refers = ""
+        """The common noun by which it names a body that the text has named."""
+        self.is_plural = match.names[0].entity.subtype == "plural"
+        self.bodies: list[str] = []
         self.nouns = 0
 
     @property
@@ -131,6 +239,46 @@ class _Reader:
                 if position == _NONE:
                     break
             position = self._step(position)
+        if self.is_plural:
+            self._read_more_bodies()
+        self._read_date()
+
+    def _read_date(self) -> None:
+        """Take in since when somebody holds the office (« maire de Vauvert depuis 2014 »)."""
+        if self.end >= len(self.words):
+            return
+        words = self.words
+        stop = words.ends[self.end - 1]
+        found = _SINCE.match(words.text[stop : stop + _REACH])
+        while found and self.end < len(words) and words.ends[self.end] <= stop + found.end():
+            self.end += 1
+
+    def _read_more_bodies(self) -> None:
+        """Take the further bodies of a role in the plural: « d'Alès et d'Uzès »."""
+        first = self.body.name if self.body else self.affiliation
+        while first:
+            if not self.bodies:
+                self.bodies.append(first)
+            named = self._next_of_list()
+            if named is None:
+                break
+            self.body, self.affiliation = None, ""
+            self._linked_name(named, "de")
+            self.bodies.append(self.body.name if self.body else self.affiliation)
+
+    def _next_of_list(self) -> Candidate | None:
+        """Return the name after « et de » or a comma and « de », where the list goes on."""
+        words, at = self.words, self.end
+        if at >= len(words) - 1 or words.gaps[at - 1] == BREAK:
+            return None
+        at += words.folded[at] == "et"
+        if at == self.end and words.gaps[at - 1] == JOINED:
+            return None
+        link = at
+        while at < len(words) - 1 and words.folded[at] in _LINKS and words.gaps[at] == JOINED:
+            at += 1
+        named = self.at.get(at) if at > link else None
+        return named if named and named.kind in {"institution", "place"} else None
 
     def _past_bracket(self, position: int) -> int:
         """Return the word after a short bracket (« maire (PS) de »), or that there is none."""
@@ -157,12 +305,20 @@ class _Reader:
         if self.refers and self._qualifies_body(position):
             self.end = position + 1
             return position + 1
-        if word == "et" and self.words.folded[position + 1] in _paired():
+        if self._pairs(position):
             self.role_end = self.end = position + 2
             return position + 2
         if word in _LINKS or word in _PLACING:
             return self._linked(position)
         return _NONE
+
+    def _pairs(self, position: int) -> bool:
+        """Whether « et » at *position* leads to another role of the same person and body."""
+        other = position + 1
+        if self.words.folded[position] != "et" or other >= len(self.words):
+            return False
+        genders = {gender_of_form(self.words.word(i)) for i in (self.role_start, other)} - {""}
+        return self.words.folded[other] in _paired() and len(genders) < 2  # noqa: PLR2004 - of one
 
     def _specifies(self, position: int) -> bool:
         """Whether a noun without a link says of what (« responsable qualité »)."""
@@ -240,18 +396,39 @@ class _Reader:
             if self.written in words_of("role_words", "state"):
                 self.affiliation = "État"
 
+    def _is_charge(self, target: int, link: str) -> bool:
+        """Whether the noun at *target* says what somebody is there for (« adjoint aux sports »)."""
+        is_charged = self.noun in words_of("role_words", "charged", plain=True)
+        return is_charged and link in {"a", "aux", "au"} and self.words.shapes[target] == "l"
+
+    def _past_unknown(self, target: int) -> None:
+        """Go past a body that nothing knows: what follows it is said of its office all the same."""
+        if self.words.folded[target] in _internal_bodies():
+            return
+        end = target + 1
+        while end < len(self.words) and self.words.gap(end - 1) in {" ", "-", "'", "’"}:
+            if self.words.shapes[end] not in "TAMd" or end in self.at:
+                break
+            end += 1
+        self.end = end
+
     def _linked_noun(self, target: int, link: str) -> int:
         word = self.words.folded[target]
         if self.noun == "ministre" and not self.nouns:
             self.role_end = self.end = official_end(self.words, self.end, NO_STOPS) or self.end
             return _NONE
+        if self._is_charge(target, link):
+            self.role_end = self.end = target + 1
+            return target + 1
+        if self.words.shapes[target] in "TAM" and link not in _PLACING:
+            self._past_unknown(target)
         is_noun = self.words.shapes[target] == "l" or word in _internal_bodies()
         if word == "meme":  # « du groupe du même nom »
             return _NONE
         if not is_noun or link in _PLACING or self.nouns >= _MOST_NOUNS:
             return _NONE
         if word in words_of("role_words", "bodies", plain=True):
-            self.refers, self.end = True, target + 1
+            self.refers, self.end = word, target + 1
             return target + 1
         self.nouns += 1
         self.role_end = self.end = target + 1
