@@ -126,9 +126,9 @@ DOWNLOADER = "alescrawl.crawling.hosts.downloader.SharingDownloader"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "alescrawl.crawling.hosts.robots.RobotsMiddleware": 100,
-    "alescrawl.crawling.hosts.reservations.ReservationMiddleware": 110,
+    "alescrawl.crawling.hosts.tdmrep.ReservationMiddleware": 110,
     # After Scrapy's retries (550), so that each single try passes it.
-    "alescrawl.crawling.hosts.politeness.PolitenessMiddleware": 560,
+    "alescrawl.crawling.hosts.throttle.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "alescrawl.crawling.hosts.compression.WholeBodyMiddleware": 590,
 }
@@ -145,7 +145,7 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "alescrawl.pipelines.boilerplate.BoilerplatePipeline": 100,
     "alescrawl.pipelines.rights.RightsPipeline": 200,
-    "alescrawl.pipelines.forgotten.ForgottenPipeline": 250,
+    "alescrawl.pipelines.ledger.ForgottenPipeline": 250,
     # After the rights: a reserved article has no text to read.
     "alescrawl.pipelines.entities.EntitiesPipeline": 300,
     "alescrawl.pipelines.relevance.RelevancePipeline": 400,

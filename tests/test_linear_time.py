@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
+from alescrawl.crawling.hosts.retry_after import retry_moment
 from cpu import is_traced
 from scrapy.http import Response
 
 from alescrawl import assess_relevance, extract_article, find_mentions
-from alescrawl.crawling.hosts.retry_after import retry_moment
 from alescrawl.crawling.hosts.rights import robots_directives
 from alescrawl.crawling.hosts.robots import RobotsRules
 from alescrawl.crawling.hosts.tdmrep import read_tdmrep, reservation_of

@@ -51,7 +51,7 @@ class Source:
     ignored_urls: ClassVar[Sequence[str]] = ()
     """Regular expressions of addresses that are no article's, whatever else they look like."""
     digests: ClassVar[Sequence[str]] = ()
-    """Regular expressions of addresses of letters: each heading in one begins an article."""
+    """Regular expressions of addresses of newsletters: each heading in one begins an article."""
     selectors: ClassVar[Mapping[str, str]] = {}
     """Field to CSS or XPath, where structured data does not say it."""
     boilerplate: ClassVar[Sequence[str]] = ()

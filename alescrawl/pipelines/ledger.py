@@ -1,4 +1,4 @@
-"""Stores articles in the ledger, and passes each on once."""
+"""Stores articles in the ledger but for those that a user had removed; passes each on once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class LedgerPipeline(Pipeline):
         for problem in item.problems:
             run.count(f"problem/{problem}")
         try:
-            outcome = run.store(item)
+            outcome = run.recorder.store(item)
         except CloseSpider as error:
             run.stop(error.reason)
             raise DropItem("the output folder cannot be used") from error
@@ -32,4 +32,15 @@ class LedgerPipeline(Pipeline):
         if outcome == "duplicate":
             raise DropItem("another page of an article that the dataset has")
         item.visit = None  # it is recorded; what exports the item wants its columns
+        return item
+
+
+class ForgottenPipeline(Pipeline):
+    """Drops forgotten articles; takes forgotten names out of the others."""
+
+    def process_item(self, item: Article) -> Article:
+        """Return *item* if it may be kept."""
+        run = self._run
+        if run is not None and run.source and not run.recorder.admits(item):
+            raise DropItem("forgotten: `scrapy forget` removed it")
         return item

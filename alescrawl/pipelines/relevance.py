@@ -42,7 +42,7 @@ class RelevancePipeline(Pipeline):
         run = self._run
         if run is not None:
             run.count(f"relevance/{_named(found.is_gard, found.is_economic)}")
-            if not self._keeps(found) and run.passes_over(item):
+            if not self._keeps(found) and run.recorder.passes_over(item):
                 raise DropItem("not about the economy of the Gard")
         return item
 

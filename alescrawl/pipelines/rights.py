@@ -51,12 +51,12 @@ class RightsPipeline(Pipeline):
     def _skip(self, item: Article) -> None:
         run = self._run
         if run is not None and item.visit is not None:
-            run.no_article(item.visit, Verdict("refused", "rights"))
+            run.recorder.no_article(item.visit, Verdict("refused", "rights"))
         raise DropItem("its publisher wants it left out")
 
     def _is_known(self, item: Article) -> bool:
         run = self._run
-        return run is not None and run.knows(item)
+        return run is not None and run.recorder.knows(item)
 
 
 def drop_text(article: Article) -> None:

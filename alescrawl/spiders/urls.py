@@ -46,7 +46,7 @@ class Urls(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the named pages."""
-        self.run.offer([Listed(a) for a in self._addresses], again=True)
+        self.run.frontier.offer([Listed(a) for a in self._addresses], again=True)
         async for request in super().start():
             yield request
 

@@ -38,11 +38,11 @@ ASKED: Final = 3
 
 def check_python() -> Iterator[Finding]:
     """Yield what is found of Python and of the packages that alescrawl needs."""
-    told = f"Python {sys.version.split()[0]}, alescrawl {__version__}"
+    versions = f"Python {sys.version.split()[0]}, alescrawl {__version__}"
     if sys.version_info < _LEAST_PYTHON:
-        yield Finding("python", "wrong", told, "install Python 3.11 or newer")
+        yield Finding("python", "wrong", versions, "install Python 3.11 or newer")
     else:
-        yield Finding("python", "ok", told)
+        yield Finding("python", "ok", versions)
     if lacking := list(_lacking()):
         yield Finding(
             "packages", "wrong", "; ".join(lacking), "`pip install --upgrade` them, or `make clean`"
@@ -134,11 +134,13 @@ def check_network(origins: Sequence[str], agent: str) -> Iterator[Finding]:
         )
         return
     lost = [origin for origin in origins if origin not in reached]
-    told = f"{len(reached)} of {len(origins)} hosts answer"
+    answering = f"{len(reached)} of {len(origins)} hosts answer"
     if lost:
-        yield Finding("network", "warning", f"{told}, not {lost[0]}: {answers[lost[0]]}", "later")
+        yield Finding(
+            "network", "warning", f"{answering}, not {lost[0]}: {answers[lost[0]]}", "later"
+        )
     else:
-        yield Finding("network", "ok", told)
+        yield Finding("network", "ok", answering)
     yield from _skew([moment for moment in reached.values() if isinstance(moment, datetime)])
 
 

@@ -15,7 +15,7 @@ from alescrawl.crawling.hosts.rights import apply_rights
 from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.pages.digests import items_of
 from alescrawl.crawling.pages.joined_parts import Parts
-from alescrawl.crawling.pages.reader import Told
+from alescrawl.crawling.pages.reader import PageContext
 from alescrawl.dataset.ledger.hints import is_listed_as_article
 from alescrawl.extraction.byline.names import with_given_name_first
 from alescrawl.extraction.canonical import canonical_url
@@ -69,7 +69,7 @@ class ArticleReader:
         its source and response, its later parts, what the routes said, and its items.
         """
         self._check_address(response, candidate)
-        read = await self._read_page(response, self._told(response, candidate))
+        read = await self._read_page(response, self._context(response, candidate))
         self._check_kind(read)
         self._attribute(read.article, response, candidate)
         await self._join_parts(read, response)
@@ -85,25 +85,25 @@ class ArticleReader:
         if not (source.is_own_host(response.url) and source.is_article_url(response.url)):
             raise NotAnArticle("not_article", "redirected_elsewhere")
 
-    def _told(self, response: Response, candidate: Candidate) -> Told:
+    def _context(self, response: Response, candidate: Candidate) -> PageContext:
         """Return what the source's facts and the routes say of the page before it is read."""
         is_listed = is_listed_as_article(candidate.hints)
         is_there = canonical_url(response.url) == candidate.url
-        return Told(
+        return PageContext(
             _declared_encoding(response),
             article=bool(self._spider.article_urls) or (is_listed and is_there),
             dated=candidate.published is not None,
             digest=self._spider.is_digest(response.url),
         )
 
-    async def _read_page(self, response: Response, told: Told) -> ReadPage:
+    async def _read_page(self, response: Response, context: PageContext) -> ReadPage:
         try:
             return await self._spider.extractor.extract(
                 response.body,
                 response.url,
                 response.meta.get(FETCHED_AT) or datetime.now(UTC),
                 self._spider.selectors,
-                told,
+                context,
             )
         except UnreadablePage as error:
             raise NotAnArticle("not_article", error.reason) from error
@@ -181,7 +181,7 @@ class ArticleReader:
     async def _read_part(self, response: Response, first: str) -> ReadPage | None:
         try:
             read = await self._read_page(
-                response, Told(_declared_encoding(response), part_of=first)
+                response, PageContext(_declared_encoding(response), part_of=first)
             )
         except NotAnArticle:
             return None
@@ -196,7 +196,7 @@ class ArticleReader:
         items = items_of(article, read.anchors)
         if not self._spider.keeps_text(article):
             # No words are kept, headings neither; what is known from before loses its own.
-            return ReadArticles([article, *filter(self._spider.run.knows, items)])
+            return ReadArticles([article, *filter(self._spider.run.recorder.knows, items)])
         if not items:
             raise NotAnArticle("not_article", "digest")
         return ReadArticles(items, newsletter=article)

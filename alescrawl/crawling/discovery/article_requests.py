@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from alescrawl.crawling.arguments import Limits
-    from alescrawl.crawling.runs.run import Run
+    from alescrawl.crawling.runs.frontier import RunFrontier
     from alescrawl.dataset.ledger.frontier import Candidate
 
 BATCH = 32
@@ -23,19 +23,19 @@ BATCH = 32
 
 
 class ArticleRequests:
-    """Takes addresses from the frontier of *run* within *limits*, and makes requests of them.
+    """Takes addresses from the *frontier* within *limits*, and makes requests of them.
 
     Their answers go to *callback*, with the address as ``candidate``; failures to *errback*.
     """
 
     def __init__(
         self,
-        run: Run,
+        frontier: RunFrontier,
         limits: Limits,
         callback: Callable[..., Any],
         errback: Callable[..., Any],
     ) -> None:
-        self._run = run
+        self._frontier = frontier
         self._limits = limits
         self._callback = callback
         self._errback = errback
@@ -46,7 +46,7 @@ class ArticleRequests:
         count = BATCH
         if self._limits.limit is not None:
             count = min(count, self._limits.limit - self._taken)
-        batch = self._run.take(count) if count > 0 else []
+        batch = self._frontier.take(count) if count > 0 else []
         self._taken += len(batch)
         return batch
 

@@ -12,7 +12,7 @@ from w3lib.encoding import http_content_type_encoding
 from alescrawl.crawling.failures import DOWNLOAD_ERRORS, error_verdict
 from alescrawl.crawling.hosts.downloader import OK, download
 from alescrawl.crawling.hosts.host_files import HostFiles, Unreachable
-from alescrawl.crawling.pages.reader import ReadPage, Told
+from alescrawl.crawling.pages.reader import PageContext, ReadPage
 from alescrawl.crawling.pages.soft_errors import PROBE_PATH, NoArticle
 from alescrawl.crawling.routes.autodiscovery import (
     HomePage,
@@ -111,9 +111,9 @@ async def _probe(spider: SourceSpider, home: str) -> list[NoArticle]:
 
 
 async def _read(spider: SourceSpider, response: Response) -> ReadPage:
-    told = Told(_encoding(response))
+    context = PageContext(_encoding(response))
     now = datetime.now(UTC)
-    return await spider.extractor.extract(response.body, response.url, now, {}, told)
+    return await spider.extractor.extract(response.body, response.url, now, {}, context)
 
 
 async def _robots(spider: SourceSpider, home: str) -> str:

@@ -1,4 +1,4 @@
-"""Walking the pages of a route, newest first: how far, and when that is enough."""
+"""The further pages of a route, newest first: how far to read them, and when it is enough."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 MOST_PAGES = 2_000
 
 
-class Walk:
+class Paging:
     """The pages of one route in one run.
 
     *last* is the visit before this run. Where it read all further pages, a page on which
-    everything is known ends the walk; else what an interrupted walk left out may follow.
+    everything is known is the last; else what an interrupted run left out may follow.
     *now* is the visit to the first page in this run. ``at_end`` says whether the last page was
     read, to which nothing older was left.
     """
@@ -40,13 +40,13 @@ class Walk:
         relied_on = last is not None and last.walked_back_to(run.window.since)
         self._known_from = last if relied_on else None
         self._pages = 0
-        self._barren = 0
+        self._empty_pages = 0
         self.seen: set[int] = set()
 
     def goes_on(self, page: Tally, following: Onward | None) -> bool:
         """Return whether *following*, the page after *page*, is to be asked for."""
         self._pages += 1
-        self._barren = 0 if page.listed else self._barren + 1
+        self._empty_pages = 0 if page.listed else self._empty_pages + 1
         self.seen = page.seen
         self._added += page.added
         since = self._run.window.since
@@ -62,7 +62,7 @@ class Walk:
         return self._bounded(page) is None
 
     def visit(self, *, is_over: bool) -> RouteVisit:
-        """Return the visit to keep: until a walk is over, the next run cannot rely on it."""
+        """Return the visit to keep: until the last page is read, the next run cannot rely on it."""
         total = self._expected() if not is_over or self.is_short() else self._now.total
         if is_over and self.is_whole:
             return replace(self._now, walked_since=self._walked_since, total=total)
@@ -73,14 +73,14 @@ class Walk:
         return self.is_whole and self.at_end and not self.is_damaged
 
     def is_short(self) -> bool:
-        """Return whether entries are missing on pages that the walk did not come to."""
+        """Return whether entries are missing on pages that were not read."""
         expected, total = self._expected(), self._now.total
         if self.is_complete() or expected is None or total is None:
             return False
         return total < expected
 
     def inventory(self) -> Inventory:
-        """Return the walk that shows which these are."""
+        """Return the reading of all pages that shows which these are."""
         return Inventory(self.route, self._run, self.visit(is_over=True), self._now.total)
 
     def _expected(self) -> int | None:
@@ -91,7 +91,7 @@ class Walk:
     def _bounded(self, page: Tally) -> str | None:
         """Return the reason to stop where the pages themselves have no end; count it."""
         reason = None
-        if self._barren >= self.route.most_barren:
+        if self._empty_pages >= self.route.most_empty_pages:
             reason = "route/walk/repeats" if page.repeated else "route/walk/empty"
         elif self._pages >= MOST_PAGES:
             reason = "route/walk/too_long"
@@ -100,7 +100,7 @@ class Walk:
         return reason
 
 
-class Inventory(Walk):
+class Inventory(Paging):
     """All pages of a list, of which nothing is wanted but the addresses.
 
     *found* is the visit that called for it, *total* what the list counted then: it is kept only

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from alescrawl.crawling.discovery.listed_filter import ListedFilter, Tally, batches
-from alescrawl.crawling.discovery.paging import Inventory, Walk
+from alescrawl.crawling.discovery.paging import Inventory, Paging
 from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.hosts.conditional_requests import is_unchanged, route_validators
 from alescrawl.crawling.routes.model import (
@@ -42,7 +42,7 @@ DEEPEST = 5
 
 @dataclass(slots=True)
 class _Step:
-    """A route that is asked: as the *lastmod* of the route before it says, as part of a walk.
+    """A route that is asked: as the *lastmod* of the route before it says, as one of many pages.
 
     *root* is the declared route that led to it.
     """
@@ -51,7 +51,7 @@ class _Step:
     depth: int = 0
     lastmod: datetime | None = None
     root: Route | None = None
-    walk: Walk | None = None
+    paging: Paging | None = None
     onward: list[Onward] = field(default_factory=list)
     partial: bool = False
     damaged: bool = False
@@ -70,7 +70,7 @@ class Discovery:
         self._run = spider.run
         self._filter = ListedFilter(spider, spider.run.count)
         self._open = 0
-        self._walking = 0
+        self._open_pagings = 0
         self._asked: set[Route] = set()
         self._complete: dict[Route, RouteVisit] = {}
         self._covered: dict[str, _Step] = {}
@@ -84,7 +84,7 @@ class Discovery:
     @property
     def has_told_most(self) -> bool:
         """Whether every route has answered but for the further pages of long ones."""
-        return self._open == self._walking
+        return self._open == self._open_pagings
 
     def start(self, routes: Iterable[Route]) -> list[Request]:
         """Return the requests for *routes*."""
@@ -101,7 +101,7 @@ class Discovery:
             self._run.count("route/unchanged")
             return
         self._open += 1
-        self._walking += step.walk is not None
+        self._open_pagings += step.paging is not None
         yield Request(
             step.route.address,
             headers=route_validators(last, self._run.window.since),
@@ -114,9 +114,9 @@ class Discovery:
 
     def _last_visit(self, step: _Step) -> RouteVisit | None:
         """Return the last visit; ``None`` where all is wanted again, or of a further page."""
-        if self._spider.limits.full or self._spider.explores or step.walk is not None:
+        if self._spider.limits.full or self._spider.explores or step.paging is not None:
             return None
-        return self._run.last_visit(step.route)
+        return self._run.routes.last_visit(step.route)
 
     def _read(self, response: Response, step: _Step) -> Iterator[Request]:
         try:
@@ -161,7 +161,8 @@ class Discovery:
         if last is None:
             self._run.routes.note_failed(step.route, f"http_{NOT_MODIFIED}")
             return
-        self._run.route_read(
+        self._run.routes.note_read(step.route)
+        self._run.routes.keep_visit(
             step.route, replace(last, lastmod=step.lastmod, http_status=NOT_MODIFIED)
         )
         self._run.count("route/not_modified")
@@ -178,31 +179,31 @@ class Discovery:
             if self._is_worth_it(further):
                 yield from self._ask(further)
         visit = _visit(step, answer)
-        if pages or step.walk is not None:
-            yield from self._walk(step, pages, visit)
+        if pages or step.paging is not None:
+            yield from self._next_page(step, pages, visit)
         else:
             # Of an index nothing is kept: that it is as it was says nothing about its sitemaps.
             whole = not (others or step.partial)
             lists_all = whole and not step.damaged and step.tally.listed > 0
             self._note_read(step.route, visit if whole else None, lists_all=lists_all)
 
-    def _walk(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
-        walk = step.walk or Walk(step.route, self._run, self._last_visit(step), visit)
-        walk.is_whole = walk.is_whole and not step.partial
-        walk.is_damaged = walk.is_damaged or step.damaged
+    def _next_page(self, step: _Step, pages: list[Onward], visit: RouteVisit) -> Iterator[Request]:
+        paging = step.paging or Paging(step.route, self._run, self._last_visit(step), visit)
+        paging.is_whole = paging.is_whole and not step.partial
+        paging.is_damaged = paging.is_damaged or step.damaged
         requests: list[Request] = []
         following = next(iter(pages), None)
-        if walk.goes_on(step.tally, following) and following is not None:
+        if paging.goes_on(step.tally, following) and following is not None:
             further = _Step(
-                following.route, step.depth, root=step.root, walk=walk, tally=Tally(walk.seen)
+                following.route, step.depth, root=step.root, paging=paging, tally=Tally(paging.seen)
             )
             requests += self._ask(further)
-        if step.walk is None or not requests:
-            visit = walk.visit(is_over=not requests)
-            self._note_read(walk.route, visit, lists_all=walk.is_complete())
-        if not requests and walk.is_short():
-            inventory = walk.inventory()
-            first = _Step(inventory.route, step.depth, root=step.root, walk=inventory)
+        if step.paging is None or not requests:
+            visit = paging.visit(is_over=not requests)
+            self._note_read(paging.route, visit, lists_all=paging.is_complete())
+        if not requests and paging.is_short():
+            inventory = paging.inventory()
+            first = _Step(inventory.route, step.depth, root=step.root, paging=inventory)
             requests += self._ask(first)
         yield from requests
 
@@ -214,7 +215,9 @@ class Discovery:
         if lists_all and visit is not None and isinstance(route, Sitemap | WordPressRest):
             self._complete[route] = visit
             visit = None
-        self._run.route_read(route, visit)
+        self._run.routes.note_read(route)
+        if visit is not None:
+            self._run.routes.keep_visit(route, visit)
 
     def _articles(self, found: Iterable[Listed | Onward | Flaw], step: _Step) -> Iterator[Listed]:
         """Yield the articles of what was *found*; note the rest in *step*."""
@@ -239,14 +242,14 @@ class Discovery:
 
     def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
         entries = self._filter.articles(listed, step.route, step.tally)
-        last = step.walk.last if step.walk is not None else self._last_visit(step)
+        last = step.paging.last if step.paging is not None else self._last_visit(step)
         for some in batches(entries, OFFERED_AT_ONCE):
-            if isinstance(step.walk, Inventory):
-                self._run.still_listed(some)
+            if isinstance(step.paging, Inventory):
+                self._run.routes.still_listed(some)
                 continue
             if last is not None and last.total is not None:
-                step.tally.added += self._run.added(some, last)
-            step.tally.fresh += self._run.offer(some, again=self._spider.limits.full)
+                step.tally.added += self._run.routes.added(some, last)
+            step.tally.fresh += self._run.frontier.offer(some, again=self._spider.limits.full)
             self._wake()
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
@@ -260,7 +263,7 @@ class Discovery:
 
     def _closed(self, step: _Step) -> None:
         self._open -= 1
-        self._walking -= step.walk is not None
+        self._open_pagings -= step.paging is not None
         if self.done:
             # Not before: what one sitemap no longer names may have moved to another.
             self._hand_over_lists()
@@ -270,7 +273,7 @@ class Discovery:
         # Of these sitemaps an earlier run, in which the interface failed, may have read posts.
         covered = self._covered if any(map(_is_rest, self._complete)) else ()
         if self._complete:
-            self._run.lists_read(self._complete, covered)
+            self._run.routes.lists_read(self._complete, covered)
         self._complete.clear()
 
 
@@ -281,7 +284,7 @@ def _is_void(step: _Step) -> bool:
     """
     route = step.route
     is_supposed = isinstance(route, Listing) and route.status == "convention"
-    return is_supposed and step.walk is None and not (step.tally.listed or step.onward)
+    return is_supposed and step.paging is None and not (step.tally.listed or step.onward)
 
 
 def _is_rest(route: Route) -> bool:

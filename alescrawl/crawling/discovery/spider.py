@@ -52,7 +52,9 @@ class NewsSpider(SourceSpider):
 
     @cached_property
     def _articles(self) -> ArticleRequests:
-        return ArticleRequests(self.run, self.limits, self.parse_article, self.article_failed)
+        return ArticleRequests(
+            self.run.frontier, self.limits, self.parse_article, self.article_failed
+        )
 
     @cached_property
     def _reader(self) -> ArticleReader:
@@ -126,7 +128,7 @@ class NewsSpider(SourceSpider):
 
     def _say_how_much(self) -> None:
         """Say how long a long run takes, before it begins."""
-        expected = estimate(self.crawler, self.run.due(), self.limits.limit)
+        expected = estimate(self.crawler, self.run.frontier.due(), self.limits.limit)
         if self.limits.estimate:
             self.run.estimate = expected
         elif expected.seconds > LONG and not shared_hosts(self.crawler).is_of_many:
@@ -157,7 +159,7 @@ class NewsSpider(SourceSpider):
             if (request := self._articles.request(candidate, again=again)) is not None:
                 yield request
             else:
-                self.run.no_article(candidate, Verdict("refused", "bad_address"))
+                self.run.recorder.no_article(candidate, Verdict("refused", "bad_address"))
                 self.scheduler_empty()
 
     async def parse_article(
@@ -169,7 +171,7 @@ class NewsSpider(SourceSpider):
                 for request in self._requests([candidate], again=True):
                     yield request
             else:
-                self.run.not_modified(candidate)
+                self.run.recorder.not_modified(candidate)
             return
         try:
             read = await self._reader.read(response, candidate)
@@ -179,7 +181,7 @@ class NewsSpider(SourceSpider):
                 yield request
             return
         if read.newsletter is not None:
-            self.run.newsletter_read(read.newsletter)
+            self.run.recorder.newsletter_read(read.newsletter)
         for article in read.articles:
             yield article
 
@@ -189,16 +191,20 @@ class NewsSpider(SourceSpider):
         What its page itself says counts more, and it was asked for only if it had changed.
         """
         means = self.rights_policy.meaning(stated_rights(response))
-        return was_conditional(response) and means != "ignore" and self.run.has_words(candidate)
+        return (
+            was_conditional(response)
+            and means != "ignore"
+            and self.run.recorder.has_words(candidate)
+        )
 
     def _note_no_article(
         self, error: NotAnArticle, response: Response, candidate: Candidate
     ) -> None:
         """Record why a page is no article, keep the first for a look, take up where it leads."""
         if error.first_part is not None:
-            self.run.offer([Listed(error.first_part)])
+            self.run.frontier.offer([Listed(error.first_part)])
             self._led_further = True
-        self.run.no_article(candidate, error.verdict, response)
+        self.run.recorder.no_article(candidate, error.verdict, response)
         # What says that it is reserved is not kept, whatever it is.
         is_first = error.verdict.status == "not_article" and self.run.refused is None
         if is_first and self.keeps_text(stated_rights(response)):
@@ -217,7 +223,7 @@ class NewsSpider(SourceSpider):
         if isinstance(failure.value, RunEnding):
             return
         if isinstance(failure.value, HostStopped):
-            self.run.postponed(candidate, failure.value)
+            self.run.frontier.postpone(candidate, failure.value)
             return
         response = getattr(failure.value, "response", None)
-        self.run.no_article(candidate, verdict(failure), response)
+        self.run.recorder.no_article(candidate, verdict(failure), response)

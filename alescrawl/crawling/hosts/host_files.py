@@ -10,9 +10,8 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from alescrawl.crawling.failures import HostStopped, error_verdict
+from alescrawl.crawling.failures import TOO_MANY_REQUESTS, HostStopped, error_verdict, retry_moment
 from alescrawl.crawling.hosts.downloader import download_request
-from alescrawl.crawling.hosts.retry_after import TOO_MANY_REQUESTS, retry_moment
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.dataset.ledger.host_records import HostFile

@@ -6,8 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from alescrawl.crawling.hosts.reservations import RESERVATION
-from alescrawl.crawling.hosts.tdmrep import Reservation
+from alescrawl.crawling.hosts.tdmrep import RESERVATION, Reservation
 from alescrawl.extraction.page.meta import RESTRICTIONS, read_head, read_rights
 from alescrawl.extraction.page.page import Page, UnreadablePage
 from alescrawl.items import Article
@@ -34,16 +33,16 @@ def apply_rights(article: Article, response: Response) -> None:
     The header overrides the file and the page overrides the header (TDMRep); silence overrides
     nothing.
     """
-    found: Reservation | None = response.meta.get(RESERVATION)
+    of_host: Reservation | None = response.meta.get(RESERVATION)
     stated = _reservation(response.headers)
     if stated is not None:
         _fill(article, reserved=stated, origin="header")
-    if found is not None:
-        _fill(article, reserved=found.reserved, origin="well-known")
-    policies = [*_values(response.headers, "tdm-policy"), found.policy if found else None]
+    if of_host is not None:
+        _fill(article, reserved=of_host.reserved, origin="well-known")
+    policies = [*_values(response.headers, "tdm-policy"), of_host.policy if of_host else None]
     article.tdm_policy = article.tdm_policy or next(filter(None, policies), None)
     article.rights_signals = [
-        *_file_signals(found),
+        *_file_signals(of_host),
         *_header_signals(response.headers),
         *article.rights_signals,
     ]
@@ -68,14 +67,14 @@ def _file_signals(found: Reservation | None) -> Iterator[str]:
 
 def known_reservation(article_signals: list[str]) -> Reservation | None:
     """Return what the host's file said, going by the signals that an article has of it."""
-    prefix, told = "well-known ", {}
+    prefix, stated = "well-known ", {}
     for signal in article_signals:
         if signal.startswith(prefix):
             name, _, value = signal.removeprefix(prefix).partition("=")
-            told[name] = value
-    if (reserved := _VALUES.get(told.get("tdm-reservation", ""))) is None:
+            stated[name] = value
+    if (reserved := _VALUES.get(stated.get("tdm-reservation", ""))) is None:
         return None
-    return Reservation(reserved, told.get("tdm-policy"))
+    return Reservation(reserved, stated.get("tdm-policy"))
 
 
 def _fill(article: Article, *, reserved: bool, origin: Origin) -> None:

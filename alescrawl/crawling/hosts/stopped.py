@@ -31,7 +31,7 @@ class HostReports(Protocol):
     """What a crawl reports of its hosts to, and learns of them from earlier ones: its run."""
 
     @property
-    def host_records(self) -> HostRecords | None:
+    def records(self) -> HostRecords | None:
         """What is kept of hosts; ``None`` where nothing is."""
 
     def host_stopped(self, origin: str, stopped: HostStopped, detail: str) -> None:
@@ -103,7 +103,7 @@ class Hosts:
     @property
     def records(self) -> HostRecords | None:
         """What is kept of hosts from run to run; ``None`` where nothing is."""
-        return self.reports.host_records if self.reports is not None else None
+        return self.reports.records if self.reports is not None else None
 
     def _report(self, origin: str, stopped: HostStopped, detail: str = "") -> None:
         """Report, once, that *origin* is left alone."""

@@ -1,4 +1,4 @@
-"""How fast a host is asked: its Crawl-delay, and its waits where it is asked too much."""
+"""How fast a host is asked: its Crawl-delay, its waits, and when it is left alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
 
-from alescrawl.crawling.hosts.retry_after import REFUSALS, TOO_MANY_REQUESTS, retry_moment
+from alescrawl.crawling.failures import REFUSALS, TOO_MANY_REQUESTS, error_verdict, retry_moment
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 
@@ -137,3 +143,34 @@ class Throttle:
     def _count(self, name: str) -> None:
         if (hosts := self._crawler.get_extension(Hosts)) is not None:
             hosts.count(name)
+
+
+_SILENCES = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+
+
+class PolitenessMiddleware:
+    """Stands between Scrapy's retries and the downloader, to be told of every single try."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise :exc:`~alescrawl.crawling.failures.HostStopped` where the host is stopped."""
+        if (hosts := self._crawler.get_extension(Hosts)) is not None:
+            hosts.check(origin_of(request))
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Tell the throttle of a request that got no answer."""
+        throttle = self._crawler.get_extension(Throttle)
+        if throttle is not None and isinstance(exception, _SILENCES):
+            throttle.no_answer(request, error_verdict(exception).reason)

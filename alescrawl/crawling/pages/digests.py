@@ -1,4 +1,4 @@
-"""Splits a letter of many items on one page into an article for each."""
+"""Splits a newsletter of many items on one page into an article for each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAST_ITEMS: Final = 2
 _HEADINGS = XPath("//h2 | //h3 | //h4 | //h5")
 _ANCHORS = XPath("@id | .//@id | .//a/@name | parent::*[h2 or h3 or h4][1]/@id")
 _OTHERS = re.compile(r"[^a-z0-9]+")
-_OF_THE_LETTER: Final = ("lead", "kicker", "image_url", "image_caption", "image_credit")
+_OF_THE_WHOLE: Final = ("lead", "kicker", "image_url", "image_caption", "image_credit")
 
 
 def anchors_of(tree: HtmlElement) -> dict[str, str]:
@@ -36,14 +36,15 @@ def anchors_of(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def items_of(letter: Article, anchors: Mapping[str, str]) -> list[Article]:
-    """Return the items of *letter*; none where its text has no headings to tell them by.
+def items_of(newsletter: Article, anchors: Mapping[str, str]) -> list[Article]:
+    """Return the items of *newsletter*; none where its text has no headings to tell them by.
 
-    An item is a heading with what stands below it. It has the letter's date and whatever else
-    is not its own; its address is the letter's with the anchor of its heading, or with the words of
-    the heading where the page gives it none. What stands above the first heading is no item.
+    An item is a heading with what stands below it. It has the newsletter's date and whatever else
+    is not its own; its address is the newsletter's with the anchor of its heading, or with the
+    words of the heading where the page gives it none. What stands above the first heading is no
+    item.
     """
-    parts = [(head, own) for head, own in _parts(letter.paragraphs) if own]
+    parts = [(head, own) for head, own in _parts(newsletter.paragraphs) if own]
     if len(parts) < LEAST_ITEMS:
         return []
     used: dict[str, int] = {}
@@ -53,7 +54,7 @@ def items_of(letter: Article, anchors: Mapping[str, str]) -> list[Article]:
         used[anchor] = used.get(anchor, 0) + 1
         if used[anchor] > 1:
             anchor = f"{anchor}-{used[anchor]}"
-        items.append(_item(letter, head, own, anchor))
+        items.append(_item(newsletter, head, own, anchor))
     return items
 
 
@@ -71,18 +72,18 @@ def _parts(paragraphs: list[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]
         yield head, own
 
 
-def _item(letter: Article, head: str, own: list[Paragraph], anchor: str) -> Article:
-    item = deepcopy(letter)
-    item.canonical_url = f"{letter.canonical_url}#{anchor}"
+def _item(newsletter: Article, head: str, own: list[Paragraph], anchor: str) -> Article:
+    item = deepcopy(newsletter)
+    item.canonical_url = f"{newsletter.canonical_url}#{anchor}"
     item.article_id = fingerprint(item.canonical_url)
     item.title = head
     item.provenance["title"] = "generic"
-    for name in _OF_THE_LETTER:
+    for name in _OF_THE_WHOLE:
         setattr(item, name, None)
         item.provenance.pop(name, None)
     item.set_paragraphs(own)
-    if (visit := letter.visit) is not None:
-        # The letter's own record says when to ask for the page again.
+    if (visit := newsletter.visit) is not None:
+        # The newsletter's own record says when to ask for the page again.
         item.visit = Visit(
             f"{visit.url}#{anchor}", visit.http_status, pages=visit.pages, is_item=True
         )

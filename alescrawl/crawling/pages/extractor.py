@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from alescrawl.crawling.pages.reader import ReadPage, Told
+    from alescrawl.crawling.pages.reader import PageContext, ReadPage
 
 
 def start_workers(
@@ -112,13 +112,13 @@ class Extractor:
         url: str,
         fetched_at: datetime,
         selectors: Mapping[str, str],
-        told: Told,
+        context: PageContext,
     ) -> ReadPage:
         """Return the page; arguments and errors are those of :func:`read_page`.
 
         Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
         """
-        arguments = (html, url, fetched_at, selectors, told)
+        arguments = (html, url, fetched_at, selectors, context)
         pool = self._workers.pool
         if pool is None:
             return read_page(*arguments)

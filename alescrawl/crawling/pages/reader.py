@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 
-class Told(NamedTuple):
+class PageContext(NamedTuple):
     """What is known of a page before it is read.
 
     *article* says that its address is known to be an article's: the page is one unless it says
@@ -51,28 +51,28 @@ def read_page(
     url: str,
     fetched_at: datetime,
     selectors: Mapping[str, str],
-    told: Told,
+    context: PageContext,
 ) -> ReadPage:
     """Return what the page *html* at *url* shows; see :func:`extract_article`.
 
     Raises :class:`~alescrawl.extraction.page.page.UnreadablePage` where *html* is no page.
     """
-    page = Page.from_html(html, url, told.encoding)
+    page = Page.from_html(html, url, context.encoding)
     article = article_of(page, fetched_at, selectors)
-    split = read_split(page.tree, url, told.part_of)
-    anchors = anchors_of(page.tree) if told.digest else None
-    return ReadPage(article, _kind(page, article, told), split, anchors)
+    split = read_split(page.tree, url, context.part_of)
+    anchors = anchors_of(page.tree) if context.digest else None
+    return ReadPage(article, _kind(page, article, context), split, anchors)
 
 
-def _kind(page: Page, article: Article, told: Told) -> Kind:
+def _kind(page: Page, article: Article, context: PageContext) -> Kind:
     by_address = address_kind(page.url)
-    if by_address is not None and (by_address == "home" or not told.article):
+    if by_address is not None and (by_address == "home" or not context.article):
         return by_address
     if (kind := stated_kind(page.tree, article.title)) is not None:
         return kind
-    if told.article or not article.text:
+    if context.article or not article.text:
         # Without a text it is refused for that.
         return "article"
-    dated = told.dated or article.published is not None
+    dated = context.dated or article.published is not None
     signed = bool(article.authors or article.agencies)
     return seen_kind(page.tree, page.url, dated=dated, signed=signed)

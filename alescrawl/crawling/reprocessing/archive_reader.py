@@ -12,8 +12,8 @@ from scrapy.http import Headers, Response
 from scrapy.pipelines import ItemPipelineManager
 
 from alescrawl.crawling.discovery.article_reader import FETCHED_AT, ArticleReader, NotAnArticle
-from alescrawl.crawling.hosts.reservations import RESERVATION
 from alescrawl.crawling.hosts.rights import known_reservation
+from alescrawl.crawling.hosts.tdmrep import RESERVATION
 from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
 from alescrawl.dataset.archive.warc import DamagedRecord
@@ -90,7 +90,7 @@ class ArchiveReader:
         try:
             read = await self._reader.read(response, archived.candidate)
         except NotAnArticle as error:
-            self._at.run.reason = error.verdict.reason
+            self._at.run.recorder.reason = error.verdict.reason
             return None, None
         # Of the items of a newsletter, the one that the row is of.
         own = (each for each in read.articles if each.article_id == archived.row["article_id"])
@@ -99,7 +99,7 @@ class ArchiveReader:
         try:
             kept: Article = await self._pipelines.process_item_async(article)
         except DropItem:
-            self._at.run.reason = self._at.run.reason or "dropped"
+            self._at.run.recorder.reason = self._at.run.recorder.reason or "dropped"
             return None, visit
         return kept, visit
 
@@ -108,7 +108,7 @@ class ArchiveReader:
     ) -> Reread:
         run = self._at.run
         if article is None:
-            return Reread(None, run.reason, run.counts)
+            return Reread(None, run.recorder.reason, run.counts)
         if article.article_id != archived.row["article_id"]:
             return Reread(None, "other_address", run.counts)
         if MISSING in article.problems and MISSING not in archived.row["problems"]:

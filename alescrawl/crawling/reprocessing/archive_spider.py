@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from alescrawl.crawling.discovery.source_spider import SourceSpider
 from alescrawl.crawling.pages.extractor import Extractor
+from alescrawl.crawling.runs.recorder import Recorder
 from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.source import Source
 from alescrawl.extraction.canonical import canonical_url
@@ -39,28 +40,18 @@ _FACTS: Final = ("custom_settings", *(_DECLARED - _OF_ASKING))
 _NOT_FOUND: Final = 404
 
 
-class ArchiveRun(Run):
-    """What reading from the archive reports to: it counts, writes nothing, asks for nothing."""
+class ArchiveRecorder(Recorder):
+    """Is told what pages come to: writes nothing, and keeps the *reason* of what is no article."""
 
-    def __init__(self, crawler: Crawler, source: str, memory: Memory) -> None:
-        super().__init__(crawler)
-        self.source = source
-        self._forgotten = memory
+    def __init__(self, run: Run, memory: Memory) -> None:
+        super().__init__(run.recorder.access, run.count)
+        self._memory = memory
         self.reason: str | None = None
-
-    def begin(self) -> None:
-        """Forget what was told of another article."""
-        self.counts = Counter()
-        self.reason = None
-
-    def count(self, name: str, by: int = 1) -> None:
-        """Count what happened under *name*."""
-        self.counts[name] += by
 
     def admits(self, article: Article) -> bool:
         """Take forgotten names out of *article*; return whether it may be kept at all."""
-        self._forgotten.clean(article)
-        if self._forgotten.holds(article.article_id):
+        self._memory.clean(article)
+        if self._memory.holds(article.article_id):
             self.reason = "forgotten"
         return self.reason is None
 
@@ -85,6 +76,24 @@ class ArchiveRun(Run):
         """Note why a page is no article."""
         del candidate, response
         self.reason = verdict.reason
+
+
+class ArchiveRun(Run):
+    """What reading from the archive reports to: it counts, writes nothing, asks for nothing."""
+
+    def __init__(self, crawler: Crawler, source: str, memory: Memory) -> None:
+        super().__init__(crawler)
+        self.source = source
+        self.recorder: ArchiveRecorder = ArchiveRecorder(self, memory)
+
+    def begin(self) -> None:
+        """Forget what was told of another article."""
+        self.counts = Counter()
+        self.recorder.reason = None
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count what happened under *name*."""
+        self.counts[name] += by
 
 
 class ArchiveEngine:

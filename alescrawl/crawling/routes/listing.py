@@ -1,30 +1,32 @@
-"""Reading listing pages: which articles a home page, a section, a tag or a day names, and when."""
+"""Reading pages that list articles: the newest ones, and archives by day or month."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from lxml.etree import XPath
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.pages.address_kinds import address_kind, is_like_headline
-from alescrawl.crawling.routes.model import Listing, Onward, UnreadableRoute
-from alescrawl.crawling.routes.pagination import next_pages
+from alescrawl.crawling.routes.model import Archive, Listing, Onward, UnreadableRoute
+from alescrawl.crawling.routes.pagination import next_pages, place
 from alescrawl.crawling.routes.web_address import base_of, site_of, web_address
 from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.extraction.dates.dates import parse_date, parse_timestamp
 from alescrawl.extraction.page.markup import categories, class_bits
 from alescrawl.extraction.page.page import Page, UnreadablePage
+from alescrawl.items import PARIS
 from alescrawl.text.normalise import as_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date
 
     from lxml.html import HtmlElement
 
     from alescrawl.crawling.routes.model import Answer
-
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -154,3 +156,31 @@ def _may_be_article(address: str, anchor: HtmlElement) -> bool:
     if address_kind(address) is not None:
         return False
     return is_like_headline(address) or headline([anchor]) is not None
+
+
+def read_archive(answer: Answer) -> Iterator[Listed | Onward]:
+    """Yield the articles of a day or month, and its next page, or the day or month before it.
+
+    Raises :exc:`alescrawl.crawling.routes.model.UnreadableRoute`: ``empty_body`` or ``not_html``.
+    """
+    route = answer.route
+    further = None
+    if answer.status not in route.statuses:
+        tree = tree_of(answer)
+        yield from listed_in(tree, answer.url)
+        own = place(answer.url).listing
+        pages = (url for url in next_pages(tree, answer.url) if place(url).listing == own)
+        further = next(pages, None)
+    if isinstance(route, Archive):
+        yield _following(route, further)
+
+
+def _following(route: Archive, further: str | None) -> Onward:
+    if further is not None:
+        return Onward(replace(route, further=further), next_page=True)
+    before = route.first_day - timedelta(days=1)
+    return Onward(replace(route, day=before, further=""), lastmod=_end_of(before), next_page=True)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59, tzinfo=PARIS))

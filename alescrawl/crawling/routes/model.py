@@ -54,7 +54,7 @@ class Route:
     origin: ClassVar[RouteOrigin] = "listing"
     """The provenance of what such a route says about an article."""
 
-    most_barren: ClassVar[int] = 3
+    most_empty_pages: ClassVar[int] = 3
     """After how many pages on end without a further article no more are asked for."""
 
     conditional: ClassVar[bool] = True
@@ -107,7 +107,7 @@ class WordPressInventory(WordPressRest):
     The oldest are first, so that no new post pushes another to a page that has been read.
     """
 
-    most_barren: ClassVar[int] = 100
+    most_empty_pages: ClassVar[int] = 100
 
     @property
     def address(self) -> str:
@@ -137,7 +137,7 @@ class Archive(Route):
     day: date | None = None
     further: str = ""
 
-    most_barren: ClassVar[int] = 31
+    most_empty_pages: ClassVar[int] = 31
     conditional: ClassVar[bool] = False
     statuses: ClassVar[frozenset[int]] = frozenset({404, 410})
 

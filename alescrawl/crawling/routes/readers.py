@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alescrawl.crawling.routes.archive import read_archive
 from alescrawl.crawling.routes.feed import read_feed
-from alescrawl.crawling.routes.listing import read_listing_route
+from alescrawl.crawling.routes.listing import read_archive, read_listing_route
 from alescrawl.crawling.routes.model import (
     Answer,
     Archive,

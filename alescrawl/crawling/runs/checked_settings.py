@@ -1,4 +1,4 @@
-"""Whether pages are archived, and how much of that is kept: three settings, checked."""
+"""Settings that are checked before a crawl begins: plain ones, and those of the archive."""
 
 from __future__ import annotations
 

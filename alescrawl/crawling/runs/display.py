@@ -123,19 +123,19 @@ class LiveDisplay(PlainLines):
         self._max_seconds = max_seconds
         self._began = monotonic()
         self._live = Live(console=console, auto_refresh=False, transient=True)
-        self._beat = create_looping_call(self._show)
+        self._loop = create_looping_call(self._show)
         self._crawls: Crawls | None = None
 
     def open(self, crawls: Crawls) -> None:
         """Begin to show *crawls*."""
         self._crawls = crawls
         self._live.start()
-        self._beat.start(SECONDS)
+        self._loop.start(SECONDS)
 
     def closed(self, crawls: Crawls, exit_code: int) -> None:
         """End the display, and print what all came to."""
-        if self._beat.running:
-            self._beat.stop()
+        if self._loop.running:
+            self._loop.stop()
         self._live.stop()
         super().closed(crawls, exit_code)
 
@@ -154,9 +154,9 @@ class LiveDisplay(PlainLines):
     def _left(self, crawls: Crawls) -> str:
         if crawls.ended_for is not None:
             return ", ending …"
-        ahead = max((each.outlook.ahead.seconds for each in crawls.active), default=0.0)
+        remaining = max((each.meter.remaining.seconds for each in crawls.active), default=0.0)
         each = mean([o.seconds for o in crawls.outcomes] or [0.0])
-        left = ahead + each * len(crawls.waiting) / max(len(crawls.active), 1)
+        left = remaining + each * len(crawls.waiting) / max(len(crawls.active), 1)
         if self._max_seconds is None:
             return f", about {in_units(left)} left"
         most = max(self._max_seconds - (monotonic() - self._began), 0.0)
@@ -165,16 +165,18 @@ class LiveDisplay(PlainLines):
 
 def _cells(active: Active) -> Iterator[str]:
     yield f"[cyan]{active.source}[/]"
-    run = active.outlook.look()
+    run = active.meter.current_run()
     if run is None:
         yield "…"
         return
-    ahead = active.outlook.ahead
+    remaining = active.meter.remaining
     yield f"{run.counts['route/listed']:,} found"
-    yield f"{active.outlook.fetched:,} fetched"
+    yield f"{active.meter.fetched:,} fetched"
     yield f"{run.counts['article/new']:,} new"
     yield f"{run.counts['article/changed']:,} changed"
-    yield f"{ahead.requests:,} to go, {in_units(ahead.seconds)}" if ahead.requests else ""
+    yield (
+        f"{remaining.requests:,} to go, {in_units(remaining.seconds)}" if remaining.requests else ""
+    )
 
 
 def _totals(crawls: Crawls) -> str:

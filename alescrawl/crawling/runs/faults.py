@@ -38,7 +38,7 @@ class Faults:
     def item_error(self, item: Any) -> None:  # noqa: ANN401 - an item of any kind
         """Record the address of an article that a pipeline failed on."""
         if isinstance(item, Article) and item.visit is not None:
-            self._run.no_article(item.visit, Verdict("failed", PROCESSING_ERROR))
+            self._run.recorder.no_article(item.visit, Verdict("failed", PROCESSING_ERROR))
 
     def spider_error(self, response: Response | Failure | None) -> None:
         """Record the address, or the route, whose response the spider failed on."""
@@ -46,11 +46,13 @@ class Faults:
             self._run.broken_off()
             return
         request = getattr(response, "request", None)
-        told = request.cb_kwargs if request is not None else {}
-        if "candidate" in told:
-            self._run.no_article(told["candidate"], Verdict("failed", PROCESSING_ERROR))
-        elif "step" in told:
-            self._run.routes.note_failed(told["step"].route, PROCESSING_ERROR)
+        arguments = request.cb_kwargs if request is not None else {}
+        if "candidate" in arguments:
+            self._run.recorder.no_article(
+                arguments["candidate"], Verdict("failed", PROCESSING_ERROR)
+            )
+        elif "step" in arguments:
+            self._run.routes.note_failed(arguments["step"].route, PROCESSING_ERROR)
 
     @property
     def _run(self) -> Run:

@@ -14,7 +14,7 @@ from alescrawl.crawling.hosts.shared import SharedHosts, share_hosts
 from alescrawl.crawling.hosts.stopped import drop_waiting
 from alescrawl.crawling.pages.extractor import SharedWorkers, share_workers
 from alescrawl.crawling.runs.outcomes import BUSY, FAILED, Outcome, outcome_of
-from alescrawl.crawling.runs.progress import Outlook
+from alescrawl.crawling.runs.progress import ProgressMeter
 from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.source import Source, domains_of
 
@@ -48,7 +48,7 @@ class Active:
     source: str
     crawler: Crawler
     domains: frozenset[str]
-    outlook: Outlook
+    meter: ProgressMeter
     began: float = field(default_factory=monotonic)
 
 
@@ -96,7 +96,7 @@ class Crawls:
         crawler = self._process.create_crawler(spider)
         share_hosts(crawler, self._hosts)
         share_workers(crawler, self._workers)
-        active = Active(spider.name, crawler, _domains(spider), Outlook(crawler))
+        active = Active(spider.name, crawler, _domains(spider), ProgressMeter(crawler))
         self.active.append(active)
         self._listener.begun(spider.name)
         task = self._process.crawl(crawler, **self._arguments)

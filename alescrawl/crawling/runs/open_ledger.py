@@ -1,13 +1,20 @@
-"""The ledger as one run has it open: from what an earlier run left to publication."""
+"""The ledger as one run has it open, and what every part of the run that uses it has."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from scrapy.exceptions import CloseSpider
 
 from alescrawl import __version__
+from alescrawl.crawling.runs.checked_settings import raw_limits
+from alescrawl.crawling.runs.schedule import Schedule
 from alescrawl.dataset.archive.retention import Keep, trim
 from alescrawl.dataset.archive.warc import Archive, delete_dropped, delete_leftovers
+from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.gate.bad_pages import keep_bad_page
 from alescrawl.dataset.gate.gate import close_gate, held_sources, judge_interrupted, judge_run
 from alescrawl.dataset.gate.verdicts import HELD
@@ -18,6 +25,7 @@ from alescrawl.dataset.ledger.host_records import HostRecords
 from alescrawl.dataset.ledger.route_visits import RouteVisits
 from alescrawl.dataset.ledger.runs import begin_run, default_since, end_run
 from alescrawl.dataset.ledger.unlisted import Unlisted
+from alescrawl.dataset.locks import SourceLock
 from alescrawl.dataset.publication.ownership import claim
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.removal.forget import drop_withheld
@@ -25,10 +33,11 @@ from alescrawl.dataset.removal.redaction import Memory
 from alescrawl.items import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from scrapy import Spider
+    from scrapy.settings import BaseSettings
 
     from alescrawl.crawling.arguments import Limits
     from alescrawl.dataset.folder import Folder
@@ -39,14 +48,17 @@ if TYPE_CHECKING:
 class RunLedger:
     """What a run reads from and writes to, opened for a *spider* that has *limits*.
 
-    Pages are archived and kept as *keep* says; without it none is. Raises :exc:`DatasetError`
+    The *settings* say when an address is looked at again (``schedule``), and which pages are
+    archived. Raises :exc:`DatasetError`
     where the output folder cannot be used.
     """
 
     def __init__(
-        self, folder: Folder, source: str, spider: Spider, limits: Limits, keep: Keep | None
+        self, folder: Folder, source: str, spider: Spider, limits: Limits, settings: BaseSettings
     ) -> None:
         self._folder = folder
+        self.schedule = Schedule.from_settings(settings)
+        keep = raw_limits(settings)
         self._keep = keep or Keep()
         self.source = source
         self.ledger = Ledger(folder.ledger)
@@ -115,3 +127,93 @@ class RunLedger:
     def close(self) -> None:
         """Close the ledger."""
         self.ledger.close()
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Part = TypeVar("Part", bound="LedgerPart")
+
+
+class Count(Protocol):
+    """Counts what happened under *name*."""
+
+    def __call__(self, name: str, by: int = 1) -> None:
+        """Count *by*."""
+
+
+class LedgerAccess:
+    """Opens and closes the ledger in *folder*; *note* is told why it cannot be used."""
+
+    def __init__(self, folder: Folder, note: Callable[[DatasetError], None]) -> None:
+        self.folder = folder
+        self._note = note
+        self._lock: SourceLock | None = None
+        self._ledger: RunLedger | None = None
+
+    def open(self, source: str, spider: Spider, limits: Limits, settings: BaseSettings) -> None:
+        """Open the ledger for the run of *spider*, which no other process may crawl meanwhile."""
+        with self.noting():
+            self.folder.prepare()
+            self._lock = SourceLock(self.folder, source)
+            self._ledger = RunLedger(self.folder, source, spider, limits, settings)
+
+    def close(self) -> None:
+        """Close the ledger, and let others crawl the source."""
+        if self._ledger is not None:
+            self._ledger.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the ledger was opened."""
+        return self._ledger is not None
+
+    @property
+    def ledger(self) -> RunLedger:
+        """The open ledger; raises :exc:`DatasetError` where it is not open."""
+        if self._ledger is None:
+            raise DatasetError(
+                f"the output folder {self.folder.root} is not open: see the line before"
+            )
+        return self._ledger
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Note that the output folder cannot be used, and go on."""
+        try:
+            yield
+        except DatasetError as error:
+            self._note(error)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Note that the output folder cannot be used, and end the crawl."""
+        try:
+            yield
+        except DatasetError as error:
+            self._note(error)
+            raise CloseSpider("output_unusable") from error
+
+
+class LedgerPart:
+    """A part of a run that reads from its ledger or writes to it; tells *count* what it wrote."""
+
+    def __init__(self, access: LedgerAccess, count: Count) -> None:
+        self.access = access
+        self.count = count
+
+    @property
+    def _ledger(self) -> RunLedger:
+        return self.access.ledger
+
+
+def uses_ledger(method: Callable[Concatenate[Part, P], R]) -> Callable[Concatenate[Part, P], R]:
+    """Let *method* end the crawl where the output folder cannot be used."""
+
+    @wraps(method)
+    def wrapped(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with part.access.in_use():
+            return method(part, *args, **kwargs)
+
+    return wrapped

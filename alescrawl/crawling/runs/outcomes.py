@@ -79,7 +79,7 @@ def outcome_of(run: Run, stats: StatsCollector, seconds: float) -> Outcome:
 def _more(run: Run, verdict: str) -> Iterator[str]:
     if run.error is not None:
         yield run.error
-    for origin, (stopped, _) in run.stopped_hosts.items():
+    for origin, (stopped, _) in run.hosts.stopped.items():
         yield f"left {origin} alone: {in_words(stopped.reason)}"
     if verdict in HELD and run.has_waiting_rows:
         yield f"held back: `scrapy publish {run.source} --accept` lets the new rows through"
@@ -94,4 +94,4 @@ def is_incomplete(run: Run) -> bool:
     unread = bool(run.routes.failed or run.routes.absent) and not run.counts["route/read"]
     bad = run.judgement is not None and run.judgement.verdict in BAD
     bad = bad or (run.counts["requested"] > 0 and not _has_articles(run) and not run.judgement)
-    return bad or unread or any(run.routes.lie_on(origin) for origin in run.stopped_hosts)
+    return bad or unread or any(run.routes.lie_on(origin) for origin in run.hosts.stopped)

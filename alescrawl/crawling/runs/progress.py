@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-LOOKS_BETWEEN_COUNTS = 10
+CALLS_BETWEEN_COUNTS = 10
 
 
-class Outlook:
+class ProgressMeter:
     """Looked at a few times a second; what is to come is counted now and then only."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._looks = 0
-        self.ahead = Estimate(0, 0, 0)
+        self._calls = 0
+        self.remaining = Estimate(0, 0, 0)
 
-    def look(self) -> Run | None:
+    def current_run(self) -> Run | None:
         """Return the run as it is now, ``None`` where it has not begun or is over."""
         run = self._crawler.get_extension(Run)
         if run is None or not run.source or run.finish_reason is not None:
             return None
-        if self._looks % LOOKS_BETWEEN_COUNTS == 0:
+        if self._calls % CALLS_BETWEEN_COUNTS == 0:
             left = self._limit_left(run)
             # What is on its way is no longer due.
             sent = self._on_their_way()
-            due = Counter(run.due() if left != 0 else {}) + sent
+            due = Counter(run.frontier.due() if left != 0 else {}) + sent
             limit = None if left is None else left + sent.total()
-            self.ahead = estimate(self._crawler, due, limit)
-        self._looks += 1
+            self.remaining = estimate(self._crawler, due, limit)
+        self._calls += 1
         return run
 
     @property
@@ -65,9 +65,9 @@ class Progress:
     """Scrapy extension: one line that says how far the run is."""
 
     def __init__(self, crawler: Crawler, console: Console) -> None:
-        self._outlook = Outlook(crawler)
+        self._meter = ProgressMeter(crawler)
         self._status = console.status("")
-        self._beat = create_looping_call(self._show)
+        self._loop = create_looping_call(self._show)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -83,22 +83,22 @@ class Progress:
     def spider_opened(self) -> None:
         """Begin to show."""
         self._status.start()
-        self._beat.start(SECONDS)
+        self._loop.start(SECONDS)
 
     def spider_closed(self) -> None:
         """Leave the line to what comes next."""
-        if self._beat.running:
-            self._beat.stop()
+        if self._loop.running:
+            self._loop.stop()
         self._status.stop()
 
     def _show(self) -> None:
-        if (run := self._outlook.look()) is not None:
-            outlook = self._outlook
-            self._status.update(progress_line(run, outlook.fetched, outlook.ahead))
+        if (run := self._meter.current_run()) is not None:
+            meter = self._meter
+            self._status.update(progress_line(run, meter.fetched, meter.remaining))
 
 
-def progress_line(run: Run, fetched: int, ahead: Estimate) -> str:
-    """Return how far *run* is, in words: *fetched* responses, and what is *ahead*."""
+def progress_line(run: Run, fetched: int, remaining: Estimate) -> str:
+    """Return how far *run* is, in words: *fetched* responses, and what is *remaining*."""
     counts = run.counts
     parts = [
         f"{counts['route/listed']:,} found",
@@ -106,8 +106,8 @@ def progress_line(run: Run, fetched: int, ahead: Estimate) -> str:
         f"{counts['article/new']:,} new",
         f"{counts['article/changed']:,} changed",
     ]
-    if ahead.requests:
-        hosts = "host" if ahead.hosts == 1 else "hosts"
-        parts.append(f"{ahead.requests:,} to go on {ahead.hosts} {hosts}")
-        parts.append(f"{in_units(ahead.seconds)} left")
+    if remaining.requests:
+        hosts = "host" if remaining.hosts == 1 else "hosts"
+        parts.append(f"{remaining.requests:,} to go on {remaining.hosts} {hosts}")
+        parts.append(f"{in_units(remaining.seconds)} left")
     return f"{run.source}: {', '.join(parts)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alescrawl.crawling.failures import Verdict
-from alescrawl.crawling.hosts.retry_after import retry_moment
+from alescrawl.crawling.failures import Verdict, retry_moment
 from alescrawl.crawling.pages.joined_parts import MISSING
+from alescrawl.crawling.runs.open_ledger import LedgerPart, uses_ledger
 from alescrawl.dataset.archive.warc import index
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
-from alescrawl.dataset.ledger.articles import note_missing, note_present, put_article
+from alescrawl.dataset.ledger.articles import has_article, note_missing, note_present, put_article
 from alescrawl.dataset.ledger.hints import WITHHELD
 from alescrawl.dataset.ledger.rereading import doubt_about, known_row
 from alescrawl.dataset.removal.redaction import remember
@@ -19,12 +19,9 @@ from alescrawl.items import Visit, fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from scrapy.http import Response
 
-    from alescrawl.crawling.runs.open_ledger import RunLedger
-    from alescrawl.crawling.runs.schedule import Schedule
     from alescrawl.dataset.archive.warc import RawRecord
     from alescrawl.dataset.ledger.articles import Outcome
     from alescrawl.dataset.ledger.frontier import Candidate
@@ -32,17 +29,10 @@ if TYPE_CHECKING:
     from alescrawl.items import Article
 
 
-class Recorder:
-    """Writes to *book*, and tells *count* what it wrote.
+class Recorder(LedgerPart):
+    """Writes articles and the records of their addresses to the ledger of a run."""
 
-    Each method raises :exc:`DatasetError` where the output folder cannot be used.
-    """
-
-    def __init__(self, book: RunLedger, schedule: Schedule, count: Callable[[str], None]) -> None:
-        self._book = book
-        self._schedule = schedule
-        self._count = count
-
+    @uses_ledger
     def store(self, article: Article) -> Outcome | None:
         """Store *article* and the record of its address as one; return what it came to.
 
@@ -50,47 +40,54 @@ class Recorder:
         of a known article shows something else now: then the row stays as it is.
         """
         visit = _visit_of(article)
-        if not self._book.window.holds(article.published):
+        if not self._ledger.window.holds(article.published):
             self._record(visit, "outside", published=article.published)
-            self._count("article/outside_period")
+            self.count("article/outside_period")
             return None
-        doubt = doubt_about(known_row(self._book.ledger, self._book.source, visit.url), article)
+        doubt = doubt_about(known_row(self._ledger.ledger, self._ledger.source, visit.url), article)
         if doubt is not None:
             self._keep(visit, doubt, article)
             return None
         records = self._archived(article)
-        with self._book.ledger.transaction() as db:
+        with self._ledger.ledger.transaction() as db:
             outcome = put_article(db, article)
             index(db, records, article.article_id)
             self._visited(db, article, outcome)
-        self._count(f"article/{outcome}")
+        self.count(f"article/{outcome}")
         return outcome
 
+    @uses_ledger
+    def knows(self, article: Article) -> bool:
+        """Return whether an earlier visit stored *article*."""
+        return has_article(self._ledger.ledger, article.article_id)
+
+    @uses_ledger
     def admits(self, article: Article) -> bool:
         """Take forgotten names out of *article*; return whether it may be kept at all."""
-        self._book.memory.clean(article)
-        if not self._book.memory.holds(article.article_id):
+        self._ledger.memory.clean(article)
+        if not self._ledger.memory.holds(article.article_id):
             return True
         visit = _visit_of(article)
         self.no_article(visit, Verdict("refused", "forgotten"))
-        with self._book.ledger.transaction() as db:
+        with self._ledger.ledger.transaction() as db:
             # Another address of it: not to be asked for again either.
             remember(db, "article", fingerprint(visit.url))
         return False
 
+    @uses_ledger
     def passes_over(self, article: Article) -> bool:
         """Record that *article* is not kept, with its score; ``False`` where the dataset has it."""
         visit = _visit_of(article)
-        if known_row(self._book.ledger, self._book.source, visit.url) is not None:
+        if known_row(self._ledger.ledger, self._ledger.source, visit.url) is not None:
             return False
         reason = f"relevance {article.gard_score or 0:.2f}"
         self._record(visit, "not_article", reason=reason, published=article.published)
-        self._count("article/not_relevant")
+        self.count("article/not_relevant")
         return True
 
     def _archived(self, article: Article) -> list[RawRecord]:
         """Keep the pages of *article* as they came, where one may and a setting says so."""
-        archive, moment = self._book.archive, article.fetched_at or datetime.now(UTC)
+        archive, moment = self._ledger.archive, article.fetched_at or datetime.now(UTC)
         if archive is None or article.visit is None:
             return []
         return [archive.append(page, moment) for page in article.visit.pages]
@@ -99,13 +96,13 @@ class Recorder:
         """Record that a page did not show its article, whose row stays."""
         if doubt == "other_page":
             self._record(visit, "not_article", reason=doubt)
-            self._count("page/not_article")
-            self._count(f"page/not_article/{doubt}")
+            self.count("page/not_article")
+            self.count(f"page/not_article/{doubt}")
             return
         # Its validators are those of the wall: with them the whole text would not come again.
         there = Visit(visit.url, visit.http_status, is_item=visit.is_item)
         self._is_there(there, article.published)
-        self._count(f"article/{doubt}")
+        self.count(f"article/{doubt}")
 
     def _visited(self, db: sqlite3.Connection, article: Article, outcome: Outcome) -> None:
         """Record where *article* was read: after a redirect that is two addresses."""
@@ -116,7 +113,7 @@ class Recorder:
         if visit.is_item:
             checks = {visit.url: None}
         for url, check in checks.items():
-            self._book.addresses.record(
+            self._ledger.addresses.record(
                 db,
                 visit if url == visit.url else Visit(url, visit.http_status),
                 status,
@@ -128,50 +125,54 @@ class Recorder:
                 incomplete=MISSING in article.problems,
             )
         if visit.is_item:
-            self._book.frontier.claim(db, visit.url)
+            self._ledger.frontier.claim(db, visit.url)
 
     def _recheck(self, article: Article) -> datetime | None:
         """Return when to look at *article* again: soon, where a part of it could not be had."""
         now = datetime.now(UTC)
         if MISSING in article.problems:
-            failures = self._book.addresses.failures(_visit_of(article).url)
-            return self._schedule.retry(now, "failed", failures + 1)
-        return self._schedule.recheck(now, article.published)
+            failures = self._ledger.addresses.failures(_visit_of(article).url)
+            return self._ledger.schedule.retry(now, "failed", failures + 1)
+        return self._ledger.schedule.recheck(now, article.published)
 
+    @uses_ledger
     def has_words(self, candidate: Candidate) -> bool:
         """Return whether the dataset has the text of the article at an address."""
-        row = known_row(self._book.ledger, self._book.source, candidate.url)
+        row = known_row(self._ledger.ledger, self._ledger.source, candidate.url)
         return row is not None and row["text"] is not None
 
+    @uses_ledger
     def newsletter_read(self, newsletter: Article) -> None:
         """Record that the page of *newsletter* was read, whose items are recorded one by one."""
         visit = _visit_of(newsletter)
         # It is no article itself, and is always asked for whole: each item must be found again.
         page = Visit(visit.url, visit.http_status)
-        if not self._book.window.holds(newsletter.published):
+        if not self._ledger.window.holds(newsletter.published):
             self._record(page, "outside", published=newsletter.published)
             return
-        with self._book.ledger.transaction() as db:
-            recheck = self._schedule.recheck(datetime.now(UTC), newsletter.published)
-            self._book.addresses.record(
+        with self._ledger.ledger.transaction() as db:
+            recheck = self._ledger.schedule.recheck(datetime.now(UTC), newsletter.published)
+            self._ledger.addresses.record(
                 db, page, "article", published=newsletter.published, next_check=recheck
             )
-        self._count("page/digest")
+        self.count("page/digest")
 
+    @uses_ledger
     def not_modified(self, candidate: Candidate) -> None:
         """Record that the server says an article is as it was."""
         self._is_there(Visit(candidate.url, NOT_MODIFIED), candidate.published)
-        self._count("article/unchanged")
-        self._count("page/not_modified")
+        self.count("article/unchanged")
+        self.count("page/not_modified")
 
     def _is_there(self, visit: Visit, published: datetime | None) -> None:
         """Record that the page of an article is there, without a new state of it."""
-        with self._book.ledger.transaction() as db:
-            recheck = self._schedule.recheck(datetime.now(UTC), published)
+        with self._ledger.ledger.transaction() as db:
+            recheck = self._ledger.schedule.recheck(datetime.now(UTC), published)
             due = None if visit.is_item else recheck
-            self._book.addresses.record(db, visit, "article", next_check=due, changed=False)
-            note_present(db, self._book.source, visit.url)
+            self._ledger.addresses.record(db, visit, "article", next_check=due, changed=False)
+            note_present(db, self._ledger.source, visit.url)
 
+    @uses_ledger
     def no_article(
         self, candidate: Candidate | Visit, verdict: Verdict, response: Response | None = None
     ) -> None:
@@ -180,19 +181,19 @@ class Recorder:
         visit.is_item = isinstance(candidate, Visit) and candidate.is_item
         asked = retry_moment(response) if response is not None else None
         self._record(visit, verdict.status, reason=verdict.reason, not_before=asked)
-        self._count(f"page/{verdict.status}")
-        self._count(f"page/{verdict.status}/{verdict.reason}")
+        self.count(f"page/{verdict.status}")
+        self.count(f"page/{verdict.status}/{verdict.reason}")
         if verdict.status == "gone":
             self._note_missing(
                 {candidate.url, *([canonical_url(response.url)] if response else [])}
             )
 
     def _note_missing(self, asked: set[str]) -> None:
-        least = self._schedule.retries["gone"].first
-        with self._book.ledger.transaction() as db:
-            is_gone = note_missing(db, self._book.source, asked, datetime.now(UTC), least)
+        least = self._ledger.schedule.retries["gone"].first
+        with self._ledger.ledger.transaction() as db:
+            is_gone = note_missing(db, self._ledger.source, asked, datetime.now(UTC), least)
         if is_gone:
-            self._count("article/gone")
+            self.count("article/gone")
 
     def _record(
         self,
@@ -205,10 +206,10 @@ class Recorder:
     ) -> None:
         due = datetime.now(UTC)  # what lies outside this period, as soon as one holds it
         if status != "outside":
-            failures = self._book.addresses.failures(visit.url) + 1
-            due = self._schedule.retry(due, status, failures)
-        with self._book.ledger.transaction() as db:
-            self._book.addresses.record(
+            failures = self._ledger.addresses.failures(visit.url) + 1
+            due = self._ledger.schedule.retry(due, status, failures)
+        with self._ledger.ledger.transaction() as db:
+            self._ledger.addresses.record(
                 db,
                 visit,
                 status,

@@ -119,7 +119,7 @@ def _hosts_and_routes(run: Run) -> Iterator[str]:
     absent = [] if run.counts["route/read"] else run.routes.absent
     for url, reason in (*run.routes.failed, *absent):
         yield f"could not read {url}: {in_words(reason)}"
-    for origin, (stopped, detail) in run.stopped_hosts.items():
+    for origin, (stopped, detail) in run.hosts.stopped.items():
         yield f"left {origin} alone: {_stopped_remark(stopped, detail)}"
 
 
