@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from urllib.parse import urlsplit
 
@@ -109,8 +110,11 @@ class CheckSpider(Spider):
         stated = stated_rights(response)
         check = self.checks[name]
         check.rights = stated.rights_signals
-        policy = RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
-        check.reserves = policy.meaning(stated) != "ignore"
+        check.reserves = self._rights_policy.meaning(stated) != "ignore"
+
+    @cached_property
+    def _rights_policy(self) -> RightsPolicy:
+        return RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
 
     def article_failed(self, failure: Failure) -> None:
         """Note where articles are refused though the routes are not."""

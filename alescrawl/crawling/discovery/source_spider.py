@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scrapy import Spider
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
+from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.hosts.rights_policy import RightsPolicy
 from alescrawl.crawling.pages.extractor import Extractor
 from alescrawl.crawling.runs.run import Run
@@ -61,18 +62,12 @@ class SourceSpider(Source, Spider):
     @cached_property
     def run(self) -> Run:
         """The run that this spider reports to."""
-        run = self.crawler.get_extension(Run)
-        if run is None:
-            raise RuntimeError("NewsSpider needs the extension alescrawl.crawling.runs.run.Run")
-        return run
+        return extension_of(self.crawler, Run)
 
     @cached_property
     def extractor(self) -> Extractor:
         """What reads the pages of this spider."""
-        extractor = self.crawler.get_extension(Extractor)
-        if extractor is None:
-            raise RuntimeError("NewsSpider needs alescrawl.crawling.pages.extractor.Extractor")
-        return extractor
+        return extension_of(self.crawler, Extractor)
 
     @cached_property
     def rights_policy(self) -> RightsPolicy:

@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.robotstxt import ProtegoRobotParser
 
+from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import HostStopped
 from alescrawl.crawling.hosts.host_files import LONGEST_READ, HostAnswers, HostFiles, Unreachable
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
@@ -137,10 +138,8 @@ class RobotsMiddleware:
         return rules
 
     async def _file(self, origin: str) -> HostFile:
-        files = self._crawler.get_extension(HostFiles)
-        hosts = self._crawler.get_extension(Hosts)
-        if files is None or hosts is None:
-            raise RuntimeError("RobotsMiddleware needs the extensions HostFiles and Hosts")
+        files = extension_of(self._crawler, HostFiles)
+        hosts = extension_of(self._crawler, Hosts)
         try:
             return await files.get(origin, PATH, dont_obey_robotstxt=True)
         except Unreachable as error:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from alescrawl.crawling.sharing import PerCrawl
+from alescrawl.crawling.components import PerCrawl
 
 if TYPE_CHECKING:
     import asyncio

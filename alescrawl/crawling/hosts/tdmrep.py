@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy.exceptions import NotConfigured
 
+from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.hosts.conditional_requests import VALIDATORS
 from alescrawl.crawling.hosts.host_files import IS_HOST_FILE, HostAnswers, HostFiles, Unreachable
 from alescrawl.crawling.hosts.robots import SUCCESS
@@ -124,9 +125,7 @@ class ReservationMiddleware:
                 request.headers.pop(name, None)
 
     async def _read(self, request: Request) -> list[Location]:
-        files = self._crawler.get_extension(HostFiles)
-        if files is None:
-            raise RuntimeError("ReservationMiddleware needs the extension HostFiles")
+        files = extension_of(self._crawler, HostFiles)
         try:
             found = await files.get(origin_of(request), PATH)
             return read_tdmrep(found.body) if found.status in SUCCESS else []

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
+from alescrawl.crawling.components import PerCrawl
 from alescrawl.crawling.pages.reader import read_page
-from alescrawl.crawling.sharing import PerCrawl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

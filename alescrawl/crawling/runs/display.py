@@ -165,7 +165,7 @@ class LiveDisplay(PlainLines):
 
 def _cells(active: Active) -> Iterator[str]:
     yield f"[cyan]{active.source}[/]"
-    run = active.meter.current_run()
+    run = active.meter.update()
     if run is None:
         yield "…"
         return

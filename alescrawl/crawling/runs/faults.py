@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import signals
 
+from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import Verdict
 from alescrawl.crawling.runs.run import Run
 from alescrawl.items import Article
@@ -56,6 +57,4 @@ class Faults:
 
     @property
     def _run(self) -> Run:
-        if (run := self._crawler.get_extension(Run)) is None:
-            raise RuntimeError("Faults needs the extension alescrawl.crawling.runs.run.Run")
-        return run
+        return extension_of(self._crawler, Run)

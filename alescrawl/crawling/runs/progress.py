@@ -18,30 +18,34 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-CALLS_BETWEEN_COUNTS = 10
+UPDATES_BETWEEN_COUNTS = 10
+SECONDS = 0.2
 
 
 class ProgressMeter:
-    """Looked at a few times a second; what is to come is counted now and then only."""
+    """How far a run is: updated a few times a second, with what remains counted now and then.
+
+    ``remaining`` is what is to come.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._calls = 0
+        self._updates = 0
         self.remaining = Estimate(0, 0, 0)
 
-    def current_run(self) -> Run | None:
+    def update(self) -> Run | None:
         """Return the run as it is now, ``None`` where it has not begun or is over."""
         run = self._crawler.get_extension(Run)
         if run is None or not run.source or run.finish_reason is not None:
             return None
-        if self._calls % CALLS_BETWEEN_COUNTS == 0:
+        if self._updates % UPDATES_BETWEEN_COUNTS == 0:
             left = self._limit_left(run)
             # What is on its way is no longer due.
             sent = self._on_their_way()
             due = Counter(run.frontier.due() if left != 0 else {}) + sent
             limit = None if left is None else left + sent.total()
             self.remaining = estimate(self._crawler, due, limit)
-        self._calls += 1
+        self._updates += 1
         return run
 
     @property
@@ -56,9 +60,6 @@ class ProgressMeter:
 
     def _on_their_way(self) -> Counter[str]:
         return Counter(map(origin_of, self._crawler.engine.downloader.active))
-
-
-SECONDS = 0.2
 
 
 class Progress:
@@ -92,7 +93,7 @@ class Progress:
         self._status.stop()
 
     def _show(self) -> None:
-        if (run := self._meter.current_run()) is not None:
+        if (run := self._meter.update()) is not None:
             meter = self._meter
             self._status.update(progress_line(run, meter.fetched, meter.remaining))
 

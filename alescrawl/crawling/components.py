@@ -1,4 +1,4 @@
-"""What the crawls of one process share, where a crawl that runs alone has its own."""
+"""What a crawler has: the extensions that others need, and states that crawls may share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 T = TypeVar("T")
+
+
+def extension_of(crawler: Crawler, kind: type[T]) -> T:
+    """Return the extension of *kind*; raise :exc:`RuntimeError` where the settings have none."""
+    extension = crawler.get_extension(kind)
+    if extension is None:
+        raise RuntimeError(f"EXTENSIONS must have {kind.__module__}.{kind.__qualname__}")
+    return extension
 
 
 class PerCrawl(Generic[T]):
