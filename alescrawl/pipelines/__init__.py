@@ -1,1 +1,1 @@
-"""Thin pipelines: each calls a floor below and counts what it did."""
+"""Item pipelines: what is done with each article between its page and the ledger, and counted."""
