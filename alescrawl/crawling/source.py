@@ -63,7 +63,7 @@ class Source:
     judges_pages: ClassVar[bool] = True
     """Whether pages that are no article, but a list of them or a legal notice, are passed over."""
     verified: ClassVar[str] = ""
-    """The day on which these facts were seen, as an ISO date."""
+    """The day on which these facts were last held against what is known of them, as an ISO date."""
 
     @property
     def home(self) -> str | None:

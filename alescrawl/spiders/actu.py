@@ -15,9 +15,9 @@ class Actu(NewsSpider):
     scope = "regional"
     hosts = ("actu.fr",)
     routes = (
-        Feed("https://actu.fr/occitanie/rss.xml"),
-        Feed("https://actu.fr/metropolitain/rss.xml"),
+        Feed("https://actu.fr/occitanie/rss.xml", seen="2026-09-24"),
+        Feed("https://actu.fr/metropolitain/rss.xml", status="convention", listed="2025+"),
         Listing("https://actu.fr/occitanie/nimes_30189", status="convention"),
     )
     article_urls = (r"^https?://actu\.fr/occitanie/[a-z0-9-]+_\d{5}/[a-z0-9-]+_\d{6,9}\.html$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -21,4 +21,4 @@ class Ales(NewsSpider):
         Listing("https://www.ales.fr/actualites/", status="convention"),
     )
     article_urls = (r"^https?://(?:www\.)?ales\.fr/actualites/[a-z0-9-]+/?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

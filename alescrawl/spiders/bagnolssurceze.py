@@ -13,4 +13,4 @@ class BagnolsSurCeze(NewsSpider):
     kind = "public_body"
     scope = "gard"
     hosts = ("www.bagnolssurceze.fr",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -28,6 +28,7 @@ _HEAD = (
     "| name | publisher | kind | scope | routes | kept | last verified |",
     "|---|---|---|---|---|---|---|",
 )
+_ROUTES_HEAD = ("| source | route | address | rests on | when |", "|---|---|---|---|---|")
 _WITHOUT_ROUTES = "found from its home page"
 
 
@@ -43,8 +44,18 @@ def sources() -> list[type[NewsSpider]]:
 
 
 def sources_markdown() -> str:
-    """Return a table in Markdown with a row for each source."""
-    return "\n".join((*_HEAD, *map(_row, sources())))
+    """Return two tables in Markdown: a row for each source, and one for each of their routes."""
+    found = sources()
+    routes = [_route_row(spider, route) for spider in found for route in spider.routes]
+    return "\n".join((*_HEAD, *map(_row, found), "", *_ROUTES_HEAD, *routes))
+
+
+def rests_on(route: Route) -> tuple[str, str]:
+    """Return the name of what *route* rests on, and when that was; empty where nobody knows."""
+    for name in ("confirmed", "seen", "listed"):
+        if when := getattr(route, name):
+            return ("confirmed by a run" if name == "confirmed" else name), when
+    return route.status, ""
 
 
 def with_sources(page: str) -> str:
@@ -65,6 +76,17 @@ def _row(spider: type[NewsSpider]) -> str:
         spider.verified,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _route_row(spider: type[NewsSpider], route: Route) -> str:
+    basis, when = rests_on(route)
+    kind = type(route).__name__
+    return f"| `{spider.name}` | {kind} | <{route.url}> | {basis} | {_when(when)} |"
+
+
+def _when(text: str) -> str:
+    """Return « 2025 or later » for 2025+."""
+    return f"{text.removesuffix('+')} or later" if text.endswith("+") else text
 
 
 def _in_words(fact: str | None) -> str:

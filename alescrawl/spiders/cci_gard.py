@@ -18,4 +18,4 @@ class CciGard(NewsSpider):
         Feed("https://www.gard.cci.fr/rss.xml", status="convention"),
         Listing("https://www.gard.cci.fr/"),
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

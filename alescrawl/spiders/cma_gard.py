@@ -7,7 +7,7 @@ from alescrawl.crawling.routes.model import Feed, Sitemap, WordPressRest
 
 
 class CmaGard(NewsSpider):
-    """No page of it was seen."""
+    """No article was seen; that it runs WordPress was in 2026-02."""
 
     name = "cma_gard"
     publisher = "CMA Gard"
@@ -20,4 +20,4 @@ class CmaGard(NewsSpider):
         WordPressRest("https://www.cma-gard.fr/wp-json/wp/v2/posts", status="convention"),
         Sitemap("https://www.cma-gard.fr/wp-sitemap.xml", status="convention"),
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

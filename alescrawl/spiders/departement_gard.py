@@ -15,4 +15,4 @@ class DepartementGard(NewsSpider):
     scope = "gard"
     hosts = ("www.gard.fr",)
     routes = (Listing("https://www.gard.fr/actualites", status="convention"),)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

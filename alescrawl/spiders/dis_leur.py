@@ -15,7 +15,7 @@ class DisLeur(NewsSpider):
     scope = "regional"
     hosts = ("dis-leur.fr",)
     routes = (
-        Feed("https://dis-leur.fr/feed/", status="convention"),
+        Feed("https://dis-leur.fr/feed/", status="convention", listed="2025+"),
         WordPressRest("https://dis-leur.fr/wp-json/wp/v2/posts", status="convention"),
         Sitemap("https://dis-leur.fr/wp-sitemap.xml", status="convention"),
         Listing("https://dis-leur.fr/tag/gard/"),
@@ -24,4 +24,4 @@ class DisLeur(NewsSpider):
     article_urls = (r"^https?://dis-leur\.fr/[a-z0-9]+(?:-[a-z0-9]+){3,}/?$",)
     ignored_urls = (r"/politique-de-",)
     boilerplate = (r"Ce contenu est accessible seulement .*", r"Se connecter\s+S'enregistrer")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

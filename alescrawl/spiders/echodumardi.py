@@ -15,10 +15,10 @@ class EchoDuMardi(NewsSpider):
     scope = "regional"
     hosts = ("www.echodumardi.com",)
     routes = (
-        Feed("https://www.echodumardi.com/category/economie/feed"),
+        Feed("https://www.echodumardi.com/category/economie/feed", seen="2026-07-01"),
         WordPressRest("https://www.echodumardi.com/wp-json/wp/v2/posts", status="convention"),
     )
     article_urls = (r"^https?://(?:www\.)?echodumardi\.com/[a-z-]+/[a-z0-9-]+(?:/amp)?/?$",)
     ignored_urls = (r"/(?:tag|category|author|page)/", r"[?&]print=")
     boilerplate = (r"Site icon", r"Partager cet article", r"© ?DR\.?")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -27,4 +27,4 @@ class Ecomnews(NewsSpider):
     )
     surname_first = True
     boilerplate = (r"Ecomnews - Adds", r"\?id=[\w-]+")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -16,4 +16,4 @@ class EmploiLR(NewsSpider):
     hosts = ("www.emploilr.com",)
     routes = (Listing("https://www.emploilr.com/actualites", status="convention"),)
     article_urls = (r"^https?://(?:www\.)?emploilr\.com/actualites/[a-z0-9-]+_\d+\.php$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -19,4 +19,4 @@ class EntreprisesOccitanie(NewsSpider):
         Listing("https://www.entreprises-occitanie.com/actualites", status="convention"),
     )
     article_urls = (r"^https?://(?:www\.)?entreprises-occitanie\.com/actualites/[a-z0-9-]+/?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

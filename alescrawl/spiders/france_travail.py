@@ -16,4 +16,4 @@ class FranceTravail(NewsSpider):
     hosts = ("www.francetravail.org",)
     former_hosts = ("pole-emploi.org",)
     routes = (Listing("https://www.francetravail.org/regions/occitanie.html", status="convention"),)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -15,4 +15,4 @@ class GardRhodanien(NewsSpider):
     hosts = ("www.gardrhodanien.fr",)
     former_hosts = ("gardrhodanien.com",)
     article_urls = (r"^https?://(?:www\.)?gardrhodanien\.(?:fr|com)/actualite/[a-z0-9-]+/?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

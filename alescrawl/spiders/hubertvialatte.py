@@ -31,4 +31,4 @@ class HubertVialatte(NewsSpider):
         r"Share This",
         r"Suivez Les Indiscrétions .*",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

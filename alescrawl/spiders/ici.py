@@ -20,12 +20,12 @@ class Ici(NewsSpider):
     hosts = ("www.ici.fr",)
     former_hosts = ("francebleu.fr",)
     routes = (
-        Feed("https://www.ici.fr/rss/gard-lozere/a-la-une.xml"),
-        Feed("https://www.ici.fr/rss/gard-lozere/rubrique/infos.xml", status="convention"),
+        Feed("https://www.ici.fr/rss/gard-lozere/a-la-une.xml", seen="2025+"),
+        Feed("https://www.ici.fr/rss/gard-lozere/rubrique/infos.xml", seen="2026-09-24"),
         Listing("https://www.ici.fr/gard-lozere", status="convention"),
     )
     article_urls = (
         r"^https?://(?:www\.)?(?:ici|francebleu)\.fr/infos/[a-z-]+/[a-z0-9-]+-\d{7,10}$",
         r"^https?://(?:www\.)?(?:ici|francebleu)\.fr/emissions/[a-z0-9-]+/[a-z0-9-]+-\d+$",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

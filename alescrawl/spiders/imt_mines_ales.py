@@ -16,4 +16,4 @@ class ImtMinesAles(NewsSpider):
     hosts = ("www.imt-mines-ales.fr",)
     routes = (Feed("https://www.imt-mines-ales.fr/rss.xml", status="convention"),)
     boilerplate = (r"Aller au contenu principal",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

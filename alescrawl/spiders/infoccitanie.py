@@ -21,4 +21,4 @@ class Infoccitanie(NewsSpider):
     )
     article_urls = (r"^https?://(?:www\.)?infoccitanie\.fr/[a-z0-9]+(?:-[a-z0-9]+){3,}/$",)
     ignored_urls = (r"/politique-de-",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

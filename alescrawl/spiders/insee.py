@@ -14,7 +14,10 @@ class Insee(NewsSpider):
     kind = "public_body"
     scope = "national"
     hosts = ("www.insee.fr",)
-    routes = (Feed("https://www.insee.fr/fr/flux/1"), Feed("https://www.insee.fr/fr/flux/2"))
+    routes = (
+        Feed("https://www.insee.fr/fr/flux/1", seen="2026"),
+        Feed("https://www.insee.fr/fr/flux/2", seen="2026"),
+    )
     article_urls = (r"^https?://(?:www\.)?insee\.fr/fr/statistiques/\d+(?:\?[a-z=&0-9-]+)?$",)
     boilerplate = (r"Figure \d+ – .*", r"Avertissement")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

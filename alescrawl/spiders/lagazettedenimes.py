@@ -13,4 +13,4 @@ class LaGazetteDeNimes(NewsSpider):
     kind = "press"
     scope = "gard"
     hosts = ("www.lagazettedenimes.fr",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

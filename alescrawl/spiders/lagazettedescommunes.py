@@ -14,7 +14,9 @@ class LaGazetteDesCommunes(NewsSpider):
     kind = "press"
     scope = "national"
     hosts = ("www.lagazettedescommunes.com",)
-    routes = (Feed("https://www.lagazettedescommunes.com/feed/"),)
+    routes = (
+        Feed("https://www.lagazettedescommunes.com/feed/", status="convention", listed="undated"),
+    )
     article_urls = (r"^https?://(?:www\.)?lagazettedescommunes\.com/\d+/[a-z0-9-]+/?$",)
     boilerplate = (r"Thèmes abordés",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -35,4 +35,4 @@ class LaLettreM(NewsSpider):
         r"La lecture zen .*",
         r"\(\.\.\.\)",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -14,5 +14,5 @@ class LaMarseillaise(NewsSpider):
     kind = "press"
     scope = "regional"
     hosts = ("www.lamarseillaise.fr",)
-    routes = (Feed("https://www.lamarseillaise.fr/rss.xml"),)
-    verified = "2026-11-23"
+    routes = (Feed("https://www.lamarseillaise.fr/rss.xml", status="convention", listed="undated"),)
+    verified = "2026-11-30"

@@ -7,18 +7,27 @@ from alescrawl.crawling.routes.model import Feed, Listing
 
 
 class LaTribune(NewsSpider):
-    """Its edition of Languedoc-Roussillon; the national site may carry the same article."""
+    """The national site; that of its edition of Languedoc-Roussillon was last cited in 2022-06."""
 
     name = "latribune"
     publisher = "La Tribune"
     kind = "economic_press"
     scope = "regional"
-    hosts = ("objectif-languedoc-roussillon.latribune.fr", "www.latribune.fr")
+    hosts = ("www.latribune.fr", "objectif-languedoc-roussillon.latribune.fr")
     routes = (
-        Listing("https://objectif-languedoc-roussillon.latribune.fr/"),
-        Feed("https://objectif-languedoc-roussillon.latribune.fr/feed.xml", status="convention"),
+        # It answered without any item on 2026-08-03.
+        Feed("https://www.latribune.fr/feed.xml", seen="2026-02-24"),
+        Feed(
+            "https://www.latribune.fr/rss/rubriques/actualite.html",
+            status="convention",
+            listed="2026",
+        ),
         Listing("https://www.latribune.fr/regions/occitanie/", status="convention"),
-        Feed("https://www.latribune.fr/rss/rubriques/actualite.html"),
+        Listing(
+            "https://objectif-languedoc-roussillon.latribune.fr/",
+            status="convention",
+            listed="2022-06",
+        ),
     )
     article_urls = (
         r"^https?://objectif-languedoc-roussillon\.latribune\.fr/(?:[a-z-]+/)+\d{4}-\d{2}-\d{2}/[a-z0-9-]+\.html$",
@@ -31,4 +40,4 @@ class LaTribune(NewsSpider):
         r"Lire également.*",
         r"\(Crédits ?:[^)]*\)",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -15,11 +15,11 @@ class LeJournalDesEntreprises(NewsSpider):
     scope = "regional"
     hosts = ("www.lejournaldesentreprises.com",)
     routes = (
-        Feed("https://www.lejournaldesentreprises.com/rss-occitanie"),
-        Feed("https://www.lejournaldesentreprises.com/rss-region-sud"),
+        Feed("https://www.lejournaldesentreprises.com/rss-occitanie", seen="2026-07-01"),
+        Feed("https://www.lejournaldesentreprises.com/rss-region-sud", seen="2026-07-01"),
         Listing("https://www.lejournaldesentreprises.com/occitanie", status="convention"),
     )
     article_urls = (
         r"^https?://(?:www\.)?lejournaldesentreprises\.com/article/[a-z0-9-]+-\d{5,8}$",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -15,4 +15,4 @@ class LeRepublicainDUzes(NewsSpider):
     hosts = ("www.lerepublicainduzes.fr",)
     article_urls = (r"^https?://(?:www\.)?lerepublicainduzes\.fr/fr/[a-z-]+/id-\d+-[a-z0-9-]+/?$",)
     boilerplate = (r"Ce champ est invalide", r"RSS", r"Savoir-Faire")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -24,4 +24,4 @@ class LeReveilDuMidi(NewsSpider):
         r"journal d'information générale .* annonces .*",
         r"durée de lecture.*",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -16,10 +16,17 @@ class LesEchos(NewsSpider):
     rights = "metadata"
     hosts = ("www.lesechos.fr",)
     routes = (
-        Feed("https://services.lesechos.fr/rss/les-echos-economie.xml"),
+        # It answered 403 to another client on 2026-09-07, perhaps not to every one.
+        Feed(
+            "https://services.lesechos.fr/rss/les-echos-economie.xml",
+            status="convention",
+            listed="undated",
+        ),
         Feed("https://services.lesechos.fr/rss/les-echos-pme-regions.xml", status="convention"),
-        Listing("https://www.lesechos.fr/pme-regions/occitanie", status="convention"),
+        Listing(
+            "https://www.lesechos.fr/pme-regions/occitanie", status="convention", listed="2026"
+        ),
     )
     # No article was seen: the form is a convention.
     article_urls = (r"^https?://(?:www\.)?lesechos\.fr/pme-regions/[a-z-]+/[a-z0-9-]+-\d+$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

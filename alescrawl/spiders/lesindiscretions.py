@@ -31,4 +31,4 @@ class LesIndiscretions(NewsSpider):
         r"Bonnes lecture .*",
         r"J'en apprends plus ici",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

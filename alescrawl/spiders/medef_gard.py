@@ -16,4 +16,4 @@ class MedefGard(NewsSpider):
     hosts = ("www.upe30.com",)
     routes = (Listing("https://www.upe30.com/fr/actualite", status="convention"),)
     article_urls = (r"^https?://(?:www\.)?upe30\.com/fr/actualite/[a-z0-9-]+/?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -22,4 +22,4 @@ class MidENews(NewsSpider):
     article_urls = (r"^https?://(?:www\.)?midenews\.com/[a-z0-9]+(?:-[a-z0-9]+){3,}/$",)
     ignored_urls = (r"/politique-de-",)
     boilerplate = (r"En partenariat avec", r"ToulÉco")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -16,10 +16,14 @@ class Midilibre(NewsSpider):
     rights = "metadata"
     hosts = ("www.midilibre.fr",)
     routes = (
-        Feed("https://www.midilibre.fr/gard/rss.xml"),
-        Feed("https://www.midilibre.fr/gard/ales/rss.xml"),
-        Feed("https://www.midilibre.fr/gard/nimes/rss.xml"),
-        Feed("https://www.midilibre.fr/gard/bagnols-sur-ceze/rss.xml"),
+        Feed("https://www.midilibre.fr/gard/rss.xml", seen="2026-09-24"),
+        Feed("https://www.midilibre.fr/gard/ales/rss.xml", status="convention", listed="2025+"),
+        Feed("https://www.midilibre.fr/gard/nimes/rss.xml", status="convention", listed="2025+"),
+        Feed(
+            "https://www.midilibre.fr/gard/bagnols-sur-ceze/rss.xml",
+            status="convention",
+            listed="2025+",
+        ),
         Listing("https://www.midilibre.fr/economie/emploi/"),
         Listing("https://www.midilibre.fr/gard/", status="convention"),
     )
@@ -27,4 +31,4 @@ class Midilibre(NewsSpider):
         r"^https?://(?:www\.)?midilibre\.fr/\d{4}/\d{2}/\d{2}/[a-z0-9-]+-\d+\.php$",
         r"^https?://(?:www\.)?midilibre\.fr/\d{4}/\d{2}/\d{2}/[^/]+,\d+\.php$",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

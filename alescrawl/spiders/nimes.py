@@ -7,12 +7,12 @@ from alescrawl.crawling.routes.model import Listing
 
 
 class Nimes(NewsSpider):
-    """No article was seen: its pages tell."""
+    """No article was seen: its pages tell. Of its pages those of 2026-09 do not end in .html."""
 
     name = "nimes"
     publisher = "Ville de Nîmes"
     kind = "public_body"
     scope = "gard"
     hosts = ("www.nimes.fr",)
-    routes = (Listing("https://www.nimes.fr/actualites.html", status="convention"),)
-    verified = "2026-11-23"
+    routes = (Listing("https://www.nimes.fr/actualites", status="convention"),)
+    verified = "2026-11-30"

@@ -17,4 +17,4 @@ class NimesMetropole(NewsSpider):
     routes = (Listing("https://www.nimes-metropole.fr/actualites.html", status="convention"),)
     article_urls = (r"^https?://(?:www\.)?nimes-metropole\.fr/actualites/[a-z0-9-]+\.html$",)
     boilerplate = (r"(?:Diminuer|Agrandir) le texte.*", r"Imprimer le contenu de la page.*")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -14,4 +14,4 @@ class OccitanieTribune(NewsSpider):
     scope = "regional"
     hosts = ("www.occitanie-tribune.com",)
     article_urls = (r"^https?://(?:www\.)?occitanie-tribune\.com/articles/\d+/[a-z0-9-]+/?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

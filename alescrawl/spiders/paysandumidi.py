@@ -14,4 +14,4 @@ class PaysanDuMidi(NewsSpider):
     scope = "regional"
     hosts = ("www.paysandumidi.fr",)
     article_urls = (r"^https?://(?:www\.)?paysandumidi\.fr/articles/[a-z0-9-]+-\d+\.html?$",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -15,10 +15,11 @@ class PrefectureGard(NewsSpider):
     scope = "gard"
     hosts = ("www.gard.gouv.fr",)
     routes = (
-        Feed("https://www.gard.gouv.fr/rss", status="convention"),
-        Listing("https://www.gard.gouv.fr/Actualites", status="convention"),
+        # The form was seen of another prefecture.
+        Feed("https://www.gard.gouv.fr/syndication/flux/actualites", status="convention"),
+        Listing("https://www.gard.gouv.fr/Actualites", status="convention", listed="2026-07"),
     )
     article_urls = (
         r"^https?://(?:www\.)?gard\.gouv\.fr/(?:index\.php/)?Actualites/[A-Za-z0-9%_-]+/?$",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -22,4 +22,4 @@ class PrefectureOccitanie(NewsSpider):
     article_urls = (
         r"^https?://(?:www\.)?prefectures-regions\.gouv\.fr/occitanie/Actualites/[A-Za-z0-9-]+/?$",
     )
-    verified = "2026-11-23"
+    verified = "2026-11-30"

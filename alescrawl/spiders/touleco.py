@@ -15,9 +15,9 @@ class Touleco(NewsSpider):
     scope = "regional"
     hosts = ("www.touleco.fr",)
     routes = (
-        Feed("https://www.touleco.fr/spip.php?page=backend"),
+        Feed("https://www.touleco.fr/spip.php?page=backend", status="convention", listed="2026"),
         Sitemap("https://www.touleco.fr/spip.php?page=sitemap.xml", status="convention"),
     )
     article_urls = (r"^https?://(?:www\.)?touleco\.fr/[^/?]+,\d+$",)
     boilerplate = (r"\((?:…|\.\.\.)\)", r"La lecture de cet article est réservée.*")
-    verified = "2026-11-23"
+    verified = "2026-11-30"

@@ -7,14 +7,16 @@ from alescrawl.crawling.routes.model import Feed
 
 
 class UsineNouvelle(NewsSpider):
-    """An address that begins with communique- is that of an announcement."""
+    """Of the system that its feed is of today, in 2026, no article was seen: its pages tell.
+
+    Before that, addresses were /article/….N123456, those of announcements /article/communique-….
+    """
 
     name = "usinenouvelle"
     publisher = "L'Usine Nouvelle"
     kind = "economic_press"
     scope = "national"
     hosts = ("www.usinenouvelle.com",)
-    routes = (Feed("https://www.usinenouvelle.com/rss/"),)
-    article_urls = (r"^https?://(?:www\.)?usinenouvelle\.com/article/[a-z0-9-]+\.N\d+$",)
+    routes = (Feed("https://www.usinenouvelle.com/arc/outboundfeeds/rss/", seen="2026-10"),)
     boilerplate = (r"Quotidien des Usines",)
-    verified = "2026-11-23"
+    verified = "2026-11-30"

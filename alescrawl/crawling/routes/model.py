@@ -6,7 +6,7 @@ a line in :mod:`alescrawl.crawling.routes.readers`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.hints import Listed, RouteOrigin
 
 Status = Literal["seen", "convention"]
-"""Whether the route was seen to exist, or is only what the source's system usually offers."""
+"""Whether the route was seen to work, or is only supposed: a list that nobody checked names it, or
+it is what the source's system usually offers."""
 
 
 _REST_QUERY = (
@@ -46,10 +47,17 @@ class UnreadableRoute(Exception):  # noqa: N818 - what happened to the route
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address at which a source lists articles."""
+    """One address at which a source lists articles.
+
+    What that rests on, each with the day, month or year of it: *confirmed* by a run of this
+    program, *seen* to work by others, or *listed* by somebody who does not say that it does.
+    """
 
     url: str
     status: Status = "seen"
+    confirmed: str = field(default="", kw_only=True, compare=False)
+    seen: str = field(default="", kw_only=True, compare=False)
+    listed: str = field(default="", kw_only=True, compare=False)
 
     origin: ClassVar[RouteOrigin] = "listing"
     """The provenance of what such a route says about an article."""
