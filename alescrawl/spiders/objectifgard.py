@@ -39,7 +39,7 @@ class Objectifgard(NewsSpider):
     )
     article_urls = (
         r"^https?://(?:www\.)?objectif(?:gard\.com|sud\.fr)/[a-z-]+(?:/[a-z-]+)?/[a-z0-9-]+-\d+\.php$",
-        r"^https?://(?:www\.)?objectifgard\.com/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?random-post=1)?$",
+        r"^https?://(?:www\.)?objectif(?:gard\.com|sud\.fr)/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/?(?:\?random-post=1)?$",
     )
     ignored_urls = (r"ca-reste-entre-nous",)
     boilerplate = (

@@ -28,6 +28,8 @@ EXPECTED = (
 )
 
 every_source = pytest.mark.parametrize("spider", SOURCES, ids=lambda spider: spider.name)
+EVIDENCE = REFERENCE.with_name("ROUTES_SEEN.tsv")
+needs_evidence = pytest.mark.skipif(not EVIDENCE.is_file(), reason=f"there is no {EVIDENCE}")
 needs_reference = pytest.mark.skipif(not EXPECTED, reason=f"there is no {REFERENCE}")
 
 
@@ -80,6 +82,35 @@ def test_an_article_has_one_address_on_all_hosts_it_had(spider):
     present = canonical_url(f"https://{spider.hosts[0]}/economie/une-usine-12.php")
     for host in spider.former_hosts:
         assert canonical_url(f"http://www.{host}/economie/une-usine-12.php") == present
+
+
+@every_source
+def test_what_its_routes_rest_on_has_a_time(spider):
+    for route in spider.routes:
+        told = [getattr(route, name) for name in ("confirmed", "seen", "listed")]
+        assert sum(map(bool, told)) <= 1, route
+        assert all(re.fullmatch(r"(\d{4}(-\d\d){0,2}\+?|undated)?", when) for when in told), route
+        assert not any(told) or (route.status == "convention") == bool(route.listed), route
+
+
+def _evidence():
+    lines = EVIDENCE.read_text("utf-8").splitlines() if EVIDENCE.is_file() else []
+    rows = [line.split("\t") for line in lines[1:]]
+    return [row[:5] for row in rows if row[2].startswith("http") and "<" not in row[2]]
+
+
+@needs_evidence
+@pytest.mark.parametrize("row", _evidence(), ids=lambda row: row[2])
+def test_a_route_is_what_public_evidence_says_of_it(row):
+    name, _, address, says, _ = row
+    routes = {route.url.rstrip("/"): route for spider in SOURCES for route in spider.routes}
+    route = routes.get(address.rstrip("/"))
+    if says == "dead":
+        assert route is None or route.status == "convention", name
+    elif says == "only listed" and route is not None:
+        assert route.status == "convention", name
+    elif says == "works" and route is not None:
+        assert route.seen, name
 
 
 def test_every_module_is_one_source_or_asked_for_by_address():

@@ -8,6 +8,7 @@ from scrapy_command import FAST
 from standin.web import Web, moved
 
 import alescrawl
+from alescrawl.extraction.canonical import canonical_url
 
 OLD, NEW = "https://www.objectifgard.com", "https://www.objectifsud.fr"
 SLUG = "gard-rhodanien-le-reseau-gard-entreprises-se-deploie"
@@ -56,3 +57,16 @@ def test_each_later_address_leads_to_the_row_that_is_there(crawl):
     for name in ("of the first system", "of the second system", "over http", "of AMP"):
         (article,) = crawl(LISTED[name]).itertuples()
         assert (article.canonical_url, article.revision) == (ARTICLE.replace("www.", ""), 1)
+
+
+@pytest.mark.parametrize("path", ["economie/une-usine-12.php", "2022/12/03/une-usine/"])
+def test_objectif_gard_keeps_each_path_on_its_new_domain(path):
+    assert canonical_url(f"{OLD}/{path}") == canonical_url(f"{NEW}/{path}")
+
+
+@pytest.mark.parametrize("path", ["une-usine-recrute", "1234/une-usine-recrute/"])
+def test_an_article_of_herault_tribune_is_one_on_its_host_and_on_that_of_several_papers(path):
+    old = canonical_url(f"https://www.herault-tribune.com/articles/{path}")
+    new = canonical_url(f"https://echo-des-tribunes.com/herault-tribune/articles/{path}")
+    other = canonical_url(f"https://echo-des-tribunes.com/aude-tribune/articles/{path}")
+    assert old == new != other

@@ -108,7 +108,8 @@ def _text(element: HtmlElement) -> str | None:
 MOST_LINKS = 5_000
 
 
-_LINKS = XPath("//a[@href]")
+# Cards that a script opens bear the address themselves.
+_LINKS = XPath("//a[@href] | //*[@data-href and not(@href)]")
 
 
 def read_listing_route(answer: Answer) -> Iterator[Listed | Onward]:
@@ -144,7 +145,8 @@ def _article_links(tree: HtmlElement, url: str) -> dict[str, list[HtmlElement]]:
     base, site = base_of(tree, url), site_of(url)
     links: dict[str, list[HtmlElement]] = {}
     for anchor in cast("list[HtmlElement]", _LINKS(tree))[:MOST_LINKS]:
-        address = (web_address(base, anchor.get("href") or "") or "").partition("#")[0]
+        href = anchor.get("href") or anchor.get("data-href") or ""
+        address = (web_address(base, href) or "").partition("#")[0]
         if address in links:
             links[address].append(anchor)
         elif address and site_of(address) == site and _may_be_article(address, anchor):

@@ -55,6 +55,21 @@ def test_each_article_is_listed_once_with_its_headline_and_date():
     ]
 
 
+def test_a_card_that_a_script_opens_names_its_article():
+    body = _page(
+        """<div class="card" data-href="/fr/actualites/les-entreprises-embauchent-moins">
+        <h3>Les entreprises embauchent moins</h3><time datetime="2026-03-03T07:45:00+01:00"></time>
+        </div><button data-href="#menu">Menu</button><div data-href="javascript:open()">+</div>"""
+    )
+    assert read_listing(body, URL) == [
+        Listed(
+            "https://journal.example/fr/actualites/les-entreprises-embauchent-moins",
+            published=datetime(2026, 3, 3, 6, 45, tzinfo=UTC),
+            title="Les entreprises embauchent moins",
+        )
+    ]
+
+
 def test_the_date_of_one_card_is_not_that_of_the_next():
     body = _page(
         '<ul><li><a href="/un-premier-article-long">Un</a></li>'

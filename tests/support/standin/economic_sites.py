@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loopback import Answer
 
-from standin.lists import rss, sitemap
+from standin.lists import listing, rss, sitemap
 from standin.pages import day, frame, minute, paragraphs, signed
 from standin.sites import NO_SECTION, Form, Site
 from standin.systems import DRUPAL, SPIP, home_page, paged, plain, spip, structured
@@ -69,12 +69,14 @@ def _tribune(story: Story, around: Around) -> str:
 
 
 def _tribune_routes(site: Site) -> Mapping[str, Page]:
-    national = "https://www.latribune.fr"
+    """The edition was last cited years ago; what of it is still there, its own home page lists."""
+    edition = "https://objectif-languedoc-roussillon.latribune.fr/"
+    older = [*site.of(1), *site.of(2)]
     return {
         "/": home_page(site),
-        "/feed.xml": rss(site.name, [*site.of(0), *site.of(1)]),
-        f"{national}/regions/occitanie/": paged(site, "/x", "/y")["/x"],
-        f"{national}/rss/rubriques/actualite.html": rss(site.name, site.of(2)),
+        "/feed.xml": rss(site.name, site.of(0)),
+        "/rss/rubriques/actualite.html": rss(site.name, site.of(0)[:2]),
+        edition: listing(site.around(edition), older),
     }
 
 
@@ -178,25 +180,25 @@ SITES = [
     Site(
         source="latribune",
         name="La Tribune",
-        home="https://objectif-languedoc-roussillon.latribune.fr/",
+        home="https://www.latribune.fr/",
         forms=[
-            Form(
-                address="https://objectif-languedoc-roussillon.latribune.fr/economie/collectivites/{day:%Y-%m-%d}/{slug}-{n}8.html",
-                page=_tribune,
-                precision="minute",
-                tells=NO_SECTION,
-            ),
-            Form(
-                address="https://objectif-languedoc-roussillon.latribune.fr/languedoc-roussillon/Actualites/{s.capital_slug}_{n}.html",
-                page=_tribune,
-                precision="minute",
-                tells=NO_SECTION,
-            ),
             Form(
                 address="https://www.latribune.fr/regions/occitanie/{slug}-{n}8.html",
                 page=_tribune,
                 precision="minute",
                 tells=NO_SECTION,
+            ),
+            Form(
+                address="https://objectif-languedoc-roussillon.latribune.fr/economie/collectivites/{day:%Y-%m-%d}/{slug}-{n}8.html",
+                page=_tribune,
+                precision="minute",
+                tells={"published", "authors"},
+            ),
+            Form(
+                address="https://objectif-languedoc-roussillon.latribune.fr/languedoc-roussillon/Actualites/{s.capital_slug}_{n}.html",
+                page=_tribune,
+                precision="minute",
+                tells={"published", "authors"},
             ),
         ],
         routes=_tribune_routes,
@@ -261,14 +263,22 @@ SITES = [
         home="https://www.usinenouvelle.com/",
         forms=[
             Form(
-                address=f"https://www.usinenouvelle.com/article/{kind}{{slug}}.N{{n}}49",
+                address=f"https://www.usinenouvelle.com/{form}",
                 page=lambda story, around: structured(
                     story, around, text=paragraphs([*story.paragraphs, "Quotidien des Usines"])
                 ),
             )
-            for kind in ("", "communique-")
+            # Of the system of today no address was seen: the first is one of many that it may be.
+            for form in (
+                "industrie/{slug}-{n}/",
+                "article/{slug}.N{n}49",
+                "article/communique-{slug}.N{n}49",
+            )
         ],
-        routes=lambda site: {"/rss/": rss(site.name, site.written)},
+        routes=lambda site: {
+            "/rss/": Answer("", status=403),
+            "/arc/outboundfeeds/rss/": rss(site.name, site.written),
+        },
     ),
     Site(
         source="vitisphere",
@@ -284,9 +294,14 @@ SITES = [
         ],
         routes=lambda site: {
             "/": home_page(site),
-            **paged(site, "/actualites", "/actualites?page=2"),
+            "/index.php?mode=rss": rss(site.name, site.written, bare=True),
+            **paged(
+                site,
+                "/rubrique-vin-4-1-gens-du-vin.html",
+                "/rubrique-vin-4-2-gens-du-vin.html",
+            ),
         },
-        menu={"Actualités": "/actualites"},
+        menu={"Gens du vin": "/rubrique-vin-4-1-gens-du-vin.html"},
     ),
     Site(
         source="paysandumidi",

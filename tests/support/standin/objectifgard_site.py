@@ -1,11 +1,11 @@
-"""The stand-in of Objectif Gard: two domains, and addresses and pages of three generations."""
+"""The stand-in of Objectif Gard: two domains, and addresses and pages of four generations."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from standin.lists import listing, rss, sitemap
+from standin.lists import listing, rss
 from standin.pages import day, frame, iso, paragraphs, signed
 from standin.sites import Form, Site
 from standin.stories import slug
@@ -60,22 +60,23 @@ def _objectif_wordpress(story: Story, around: Around) -> str:
 
 
 def _objectif_routes(site: Site) -> Mapping[str, Page]:
-    """The old domain answers for its routes, and sends each article to the new one."""
+    """The old domain sends all that it had to the new one, path and number kept."""
     old = "https://www.objectifgard.com"
     current, archived = [*site.of(0), *site.of(1)], site.of(2)
-    found: dict[str, Page] = {
-        f"{old}/economie/feed": rss(site.name, current[:3], bare=True),
-        f"{old}/feed/": rss(site.name, current, bare=True),
-        f"{old}/sitemap.xml": sitemap([*current, site.url("/mentions-legales")]),
+    here: dict[str, Page] = {
+        "/economie/feed": rss(site.name, current[:3], bare=True),
+        "/feed/": rss(site.name, current, bare=True),
     }
-    for each in current:
-        path = each.url.removeprefix(site.home.rstrip("/"))
-        found[old + path] = moved(each.url)
     for each in archived:
-        address = f"{old}/{each.story.published:%Y/%m/%d}/"
-        found[address] = listing(site.around(address), [each])
-        found[f"{each.url}?random-post=1"] = found.get(each.url) or moved(each.url)
-    return found
+        day = f"/{each.story.published:%Y/%m/%d}/"
+        here[day] = listing(site.around(site.url(day)), [each])
+        here[f"{_path(site, each.url)}?random-post=1"] = moved(each.url)
+    left = [*here, *(_path(site, each.url) for each in site.written)]
+    return here | {old + path: moved(site.url(path)) for path in left}
+
+
+def _path(site: Site, url: str) -> str:
+    return url.removeprefix(site.home.rstrip("/"))
 
 
 SITES = [
@@ -97,11 +98,10 @@ SITES = [
                 reads=lambda story: {"authors": [story.authors[0].replace("É", "E")]},
             ),
             Form(
-                address="https://www.objectifgard.com/{day:%Y/%m/%d}/{slug}/",
+                address="https://www.objectifsud.fr/{day:%Y/%m/%d}/{slug}/",
                 page=_objectif_wordpress,
                 days_before=1000,
                 tells={"published", "authors"},
-                canonical="https://objectifsud.fr/{day:%Y/%m/%d}/{slug}/",
             ),
         ],
         routes=_objectif_routes,

@@ -29,11 +29,12 @@ def _france3(story: Story, around: Around) -> str:
 
 
 def _france3_routes(site: Site) -> Mapping[str, Page]:
+    """Nobody says that the feeds of the old host still answer."""
     old = "https://france3-regions.francetvinfo.fr"
     return {
-        f"{old}/occitanie/rss": rss(site.name, site.written[:5]),
-        f"{old}/occitanie/gard/rss": rss(site.name, site.written),
-        f"{old}/occitanie/gard/": moved(site.url("/occitanie/gard/")),
+        "/occitanie/gard/rss": rss(site.name, site.written[:7]),
+        "/occitanie/gard/nimes/rss": rss(site.name, site.written[2:4]),
+        "/occitanie/actu/rss": rss(site.name, site.written[:3]),
         **paged(site, "/occitanie/gard/", "/occitanie/gard/?page=2"),
         **{each.url.replace(site.home.rstrip("/"), old): moved(each.url) for each in site.written},
     }
@@ -142,9 +143,9 @@ SITES = [
             ),
         ],
         routes=lambda site: {
-            "https://bfmbusiness.bfmtv.com/rss/info/flux-rss/flux-toutes-les-actualites/": rss(
-                site.name, site.written
-            )
+            "/rss/economie/": rss(site.name, site.written),
+            "/rss/economie/entreprises/": rss(site.name, site.of(1)),
+            "https://bfmbusiness.bfmtv.com/": moved("https://www.bfmtv.com/economie/"),
         },
     ),
     Site(

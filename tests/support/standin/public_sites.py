@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
+
+from loopback import Answer
 
 from standin.lists import rss
 from standin.pages import day, frame, iso, paragraphs, weekday
 from standin.sites import NO_SECTION, Form, Site
-from standin.systems import SPIP, drupal, home_page, paged, plain, spip
+from standin.systems import DRUPAL, SPIP, drupal, home_page, paged, plain, spip
 from standin.web import moved
 
 if TYPE_CHECKING:
@@ -105,7 +109,26 @@ def _prefecture_routes(site: Site) -> Mapping[str, Page]:
         each.url.replace("/Actualites/", "/index.php/Actualites/"): moved(each.url)
         for each in site.written
     }
-    return {**paged(site, "/Actualites", "/Actualites/(offset)/5"), **twins}
+    return {
+        "/syndication/flux/actualites": rss(site.name, site.written, bare=True),
+        **paged(site, "/Actualites", "/Actualites/(offset)/5"),
+        **twins,
+    }
+
+
+def _with_data_href(site: Site) -> Mapping[str, Page]:
+    """Cards that a script opens: their addresses stand in no link."""
+    pages = paged(site, "/fr/actualites", "/fr/actualites?page=1", head=DRUPAL)
+    return {path: _scripted(answer) for path, answer in pages.items()}
+
+
+def _scripted(answer: Answer) -> Answer:
+    cards = re.sub(
+        r"<article class='teaser'><h2><a href='([^']*)'>(.*?)</a></h2>",
+        r"<article class='card' data-href='\1'><h2>\2</h2>",
+        answer.body,
+    )
+    return replace(answer, body=cards)
 
 
 ON_DAY = {"tells": {"published"}, "precision": "day"}
@@ -145,7 +168,7 @@ SITES = [
             Form(
                 address="https://www.gard.gouv.fr/Actualites/{s.capital_slug}",
                 page=_dated(lambda s: f"<p>Mis à jour le {s.published:%d/%m/%Y}</p>"),
-                tells=(),
+                tells={"published"},
             )
         ],
         routes=_prefecture_routes,
@@ -173,10 +196,14 @@ SITES = [
         name="Région Occitanie",
         home="https://www.laregion.fr/",
         forms=[
-            Form(address="https://www.laregion.fr/{s.capital_slug}", page=spip, tells=NO_SECTION)
+            Form(
+                address="https://www.laregion.fr/{s.capital_slug}",
+                page=spip,
+                tells={"published", "authors"},
+            )
         ],
         routes=lambda site: {
-            "/spip.php?page=backend": rss(site.name, site.written),
+            "/spip.php?page=backend": Answer("", status=500),
             **paged(site, "/-actualites-", "/-actualites-?debut_articles=5", head=SPIP),
         },
     ),
@@ -202,6 +229,23 @@ SITES = [
         routes=lambda site: {
             "/fr/flux/1": rss(site.name, site.written[:5], bare=True),
             "/fr/flux/2": rss(site.name, site.written[4:], bare=True),
+        },
+    ),
+    Site(
+        source="banque_france",
+        name="Banque de France",
+        home="https://www.banque-france.fr/",
+        forms=[
+            Form(
+                address="https://www.banque-france.fr/fr/publications-et-statistiques/{slug}",
+                page=drupal,
+                tells=NO_SECTION,
+            )
+        ],
+        routes=lambda site: {
+            "/rss.xml": Answer("", status=403),
+            "/fr/rss.xml": Answer("", status=403),
+            **_with_data_href(site),
         },
     ),
     Site(

@@ -77,10 +77,11 @@ def _ici_routes(site: Site) -> Mapping[str, Page]:
 
 
 def _lesechos_routes(site: Site) -> Mapping[str, Page]:
+    """The feeds refuse what is no reader's program."""
     feeds = "https://services.lesechos.fr/rss"
     return {
-        f"{feeds}/les-echos-economie.xml": rss(site.name, site.written[:3]),
-        f"{feeds}/les-echos-pme-regions.xml": rss(site.name, site.written[:6]),
+        f"{feeds}/les-echos-economie.xml": Answer("", status=403),
+        f"{feeds}/les-echos-pme-regions.xml": Answer("", status=403),
         **paged(site, "/pme-regions/occitanie", "/pme-regions/occitanie?page=2"),
     }
 

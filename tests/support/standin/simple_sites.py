@@ -12,6 +12,7 @@ from standin.sites import EVERYTHING, NO_SECTION, Form, Site
 from standin.systems import (
     DRUPAL,
     SPIP,
+    WORDPRESS,
     drupal,
     home_page,
     paged,
@@ -102,11 +103,6 @@ SITES = [
         drupal_listed_at("/occitanie"),
         "https://www.agefiph.fr/actualites-handicap/{slug}",
     ),
-    like(
-        "banque_france",
-        drupal_listed_at("/fr/statistiques/tendances-regionales"),
-        "https://www.banque-france.fr/fr/publications-et-statistiques/{slug}",
-    ),
     like("cci_gard", DRUPAL_SITE, "https://www.gard.cci.fr/actualites/{slug}"),
     like("cma_gard", WORDPRESS_SITE, "https://www.cma-gard.fr/{slug}/"),
     like(
@@ -123,6 +119,17 @@ SITES = [
         "gardrhodanien", listed_at("/actualites"), "https://www.gardrhodanien.fr/actualite/{slug}"
     ),
     like(
+        "gazette_du_midi",
+        listed_at("/au-sommaire/collectivites"),
+        "https://gazette-du-midi.fr/au-sommaire/collectivites/{slug}",
+    ),
+    like(
+        "lejournaltoulousain",
+        System(wordpress, feed_at("/occitanie/gard/feed/", head=WORDPRESS), NO_SECTION),
+        "https://www.lejournaltoulousain.fr/occitanie/gard/{slug}-{n}/",
+    ),
+    like("ria", json_ld_at("/rss"), "https://www.ria.fr/actualites/{slug}"),
+    like(
         "lamarseillaise",
         json_ld_at("/rss.xml"),
         "https://www.lamarseillaise.fr/economie/{slug}-{n}",
@@ -131,8 +138,9 @@ SITES = [
     like("medef_gard", listed_at("/fr/actualite"), "https://www.upe30.com/fr/actualite/{slug}"),
     like(
         "nimes",
-        listed_at("/actualites.html"),
-        "https://www.nimes.fr/actualites/actualite/{slug}.html",
+        # Where its news lies was not seen; its pages of today do not end in .html.
+        listed_at("/actualites"),
+        "https://www.nimes.fr/ma-ville/actualites/{slug}",
     ),
     like(
         "tribunal_nimes",
@@ -141,7 +149,7 @@ SITES = [
     ),
     like(
         "vingt_minutes",
-        json_ld_at("/feeds/rss-montpellier.xml"),
+        json_ld_at("/feeds/rss-occitanie.xml"),
         "https://www.20minutes.fr/economie/{n}21-{day:%Y%m%d}-{slug}",
     ),
 ]

@@ -10,7 +10,16 @@ from loopback import Answer
 from standin.lists import rss
 from standin.pages import day, paragraphs, signed
 from standin.sites import NO_SECTION, Form, Site
-from standin.systems import paged, plain, wordpress, wordpress_lists, wordpress_with
+from standin.systems import (
+    WORDPRESS,
+    home_page,
+    paged,
+    plain,
+    wordpress,
+    wordpress_lists,
+    wordpress_with,
+)
+from standin.web import moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +71,17 @@ def _echo_routes(site: Site) -> Mapping[str, Page]:
     others += [each._replace(url=f"{each.url}?print=print-search") for each in site.written[:4]]
     found["/category/economie/feed"] = rss(site.name, [*others, *site.written])
     return found
+
+
+def _tribune_routes(site: Site) -> Mapping[str, Page]:
+    """One of several papers on a host; its own of before sends each article there."""
+    old = "https://www.herault-tribune.com"
+    paths = [each.url.removeprefix(f"{site.home}herault-tribune") for each in site.written]
+    return {
+        "/": home_page(site, head=WORDPRESS),
+        "/herault-tribune/articles/feed": rss(site.name, site.written),
+        **{old + path: moved(site.url(f"/herault-tribune{path}")) for path in paths},
+    }
 
 
 def _tags(story: Story, around: Around, *lines: str) -> str:
@@ -123,22 +143,26 @@ SITES = [
         home="https://www.echodumardi.com/",
         forms=[
             Form(
-                address="https://www.echodumardi.com/economie/{slug}/",
+                address=f"https://www.echodumardi.com/{section}/{{slug}}/",
                 page=_echo,
                 tells=NO_SECTION,
             )
+            for section in ("economie", "actualite", "dossier")
         ],
         routes=_echo_routes,
     ),
     Site(
         source="herault_tribune",
         name="Hérault Tribune",
-        home="https://www.herault-tribune.com/",
+        home="https://echo-des-tribunes.com/",
         forms=[
-            Form(address="https://www.herault-tribune.com/articles/{slug}", page=wordpress),
-            Form(address="https://www.herault-tribune.com/articles/{n}/{slug}/", page=wordpress),
+            Form(
+                address="https://echo-des-tribunes.com/herault-tribune/articles/{slug}",
+                page=wordpress,
+                tells=NO_SECTION,
+            )
         ],
-        routes=wordpress_lists(),
+        routes=_tribune_routes,
     ),
     Site(
         source="infoccitanie",
