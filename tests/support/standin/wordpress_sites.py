@@ -180,7 +180,6 @@ SITES = [
             Form(
                 address="https://dis-leur.fr/{slug}/",
                 page=_premium,
-                precision="day",
                 reads=_is_cut,
             ),
         ],
