@@ -150,7 +150,6 @@ SITES = [
                 address=address,
                 page=_lettre,
                 tells={"published", "authors"},
-                precision="day",
                 reads=_one_author,
             )
             for address in (
@@ -185,13 +184,13 @@ SITES = [
             Form(
                 address="https://www.latribune.fr/regions/occitanie/{slug}-{n}8.html",
                 page=_tribune,
-                precision="minute",
                 tells=NO_SECTION,
             ),
             Form(
                 address="https://objectif-languedoc-roussillon.latribune.fr/economie/collectivites/{day:%Y-%m-%d}/{slug}-{n}8.html",
                 page=_tribune,
-                precision="minute",
+                # The moment is printed away from the title: the day in the address is surer.
+                precision="day",
                 tells={"published", "authors"},
             ),
             Form(
@@ -289,7 +288,6 @@ SITES = [
                 address="https://www.vitisphere.com/actualite-{n}-{slug}.html",
                 page=_photographed,
                 tells={"published"},
-                precision="day",
             )
         ],
         routes=lambda site: {

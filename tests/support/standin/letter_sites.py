@@ -68,7 +68,6 @@ SITES = [
             Form(
                 address=f"https://www.lesindiscretions.com/{rubric}/{{slug}}/",
                 page=_indiscretions,
-                precision="day",
             )
             for rubric in ("zoom", "decodage")
         ]
@@ -77,7 +76,6 @@ SITES = [
                 address="https://www.lesindiscretions.com/les-indiscretions/{slug}/",
                 page=_letter,
                 items=_letter_items,
-                precision="day",
             )
         ],
         routes=wordpress_lists("/les-indiscretions/"),
@@ -97,7 +95,6 @@ SITES = [
                 # The name of the blog is that of who writes it.
                 tells=EVERYTHING - {"authors"},
                 items=_letter_items,
-                precision="day",
             ),
         ],
         routes=wordpress_lists("/tag/gard/"),

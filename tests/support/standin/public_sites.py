@@ -216,13 +216,11 @@ SITES = [
                 address="https://www.insee.fr/fr/statistiques/{n}16",
                 page=_insee,
                 tells={"published", "authors"},
-                precision="day",
             ),
             Form(
                 address="https://www.insee.fr/fr/statistiques/{n}16?sommaire={n}99",
                 page=_insee,
                 tells={"published", "authors"},
-                precision="day",
                 canonical="https://www.insee.fr/fr/statistiques/{n}16",
             ),
         ],
