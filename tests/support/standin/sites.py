@@ -33,7 +33,7 @@ class Form:
 
     ``address`` is written as the reference's examples are, with places for ``{slug}``, ``{n}``
     (a number), ``{day}`` (the date) and ``{s}`` (the story). ``tells`` names the fields that page
-    and routes state together, and ``precision`` how exactly they date it together. ``reads`` gives what is
+    and routes state together, and ``precision`` how exactly. ``reads`` gives what is
     read otherwise than the story has it, by column. ``days_before`` moves the stories into the
     time of an earlier system. ``items`` are those of a letter, each with the anchor of its heading.
     ``also`` are further addresses of a page.
