@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -71,6 +72,37 @@ def test_every_setting_says_what_it_is_for():
     text = (ROOT / "alescrawl" / "settings.py").read_text("utf-8")
     own = set(re.findall(r"^(ALESCRAWL_\w+)", text, re.MULTILINE))
     assert own == set(re.findall(r"^\| `(ALESCRAWL_\w+)`", settings_markdown(), re.MULTILINE))
+
+
+def test_what_the_architecture_names_is_there():
+    told = (DOCS / "architecture.md").read_text("utf-8")
+    names = re.findall(r"`([a-z_]+(?:\.\w+)+)`", told)
+    paths = re.findall(r"`((?:alescrawl|benchmarks|tests)/[\w./-]+)`", told)
+    assert len(names) > 30
+    assert len(paths) > 30
+    assert [name for name in names if not _resolves(f"alescrawl.{name}")] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def _resolves(name):
+    """Return whether *name* is a module, or stands in one."""
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_a_decision_has_its_date_what_was_measured_and_what_would_change_it():
+    pages = [page for page in (DOCS / "decisions").glob("*.md") if page.stem != "index"]
+    listed = (DOCS / "decisions" / "index.md").read_text("utf-8")
+    assert len(pages) > 40
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert re.search(r"^\d{4}-\d\d-\d\d$", text, re.MULTILINE), page
+        heads = re.findall(r"^\*\*(.+?)\.\*\*", text, re.MULTILINE)
+        assert heads == ["Choice", "Measured", "What would change it"], page
+        assert f"({page.name})" in listed
 
 
 def test_the_pages_build_as_a_site_without_a_warning(tmp_path):

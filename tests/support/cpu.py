@@ -18,6 +18,8 @@ NOMINAL = 0.03
 """Seconds of CPU that the reference work takes on the machine that bounds are written for."""
 ROOM = 6
 """Coverage and a busy machine cost a few times more; what grows with the square, thousands."""
+BUSY_FOR = 0.5
+"""Seconds of CPU in which it is seen how many others want it."""
 
 
 @cache
@@ -32,6 +34,14 @@ def _slowness() -> float:
 def allowed(seconds: float) -> float:
     """Return the bound for work that takes less than *seconds* where nothing else runs."""
     return seconds * ROOM * _slowness()
+
+
+def busyness() -> float:
+    """Return how much longer than alone this process takes now, as others are busy, too."""
+    cpu, wall = time.process_time(), time.monotonic()
+    while time.process_time() - cpu < BUSY_FOR:
+        pass
+    return max(1.0, (time.monotonic() - wall) / (time.process_time() - cpu))
 
 
 ORDINARY = "<p>La coopérative de Combe-Ferrière embauche douze personnes cet automne.</p>" * 1_300

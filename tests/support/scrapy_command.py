@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SUPPORT = Path(__file__).parent
-FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "DOWNLOAD_TIMEOUT=2", "ALESCRAWL_FIRST_WAIT=0.1")
+FAST = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=0", "ALESCRAWL_FIRST_WAIT=0.1", "DOWNLOAD_TIMEOUT=30")
+"""Nothing waits that need not; how long an answer may take is for the machine to say."""
 
 
 @dataclass

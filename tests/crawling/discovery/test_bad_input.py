@@ -12,6 +12,9 @@ import alescrawl
 BIG = 40 * 1024 * 1024
 
 
+LATE = Answer("tard", delay=60)
+
+
 def _crawl_beside_a_good_article(scrapy, site, answer, *more):
     """Crawl a site with one good article and one bad page; return the run's reasons."""
     site["/sitemap.xml"] = sitemap("/a1", "/bad")
@@ -44,7 +47,7 @@ def _gzip_cut_short():
         (Answer("plus là", status=410), "page/gone/http_410"),
         (Answer("panne", status=500), "page/failed/http_500"),
         (Answer("non", status=403), "page/refused/http_403"),
-        (Answer("tard", delay=3), "page/failed/timeout"),
+        (LATE, "page/failed/timeout"),
         (Answer(page("Coupé"), cut=500), "page/failed/cut_short"),
         (_gzip_cut_short(), "page/failed/cut_short"),
         (Answer(headers={"Location": "/bad"}, status=302), "page/failed/redirect_loop"),
@@ -57,7 +60,8 @@ def _gzip_cut_short():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_page_at_fault_is_counted_under_a_name(scrapy, site, answer, reason):
-    assert reason in _crawl_beside_a_good_article(scrapy, site, answer)
+    more = ("DOWNLOAD_TIMEOUT=5",) if answer is LATE else ()
+    assert reason in _crawl_beside_a_good_article(scrapy, site, answer, *more)
 
 
 def test_a_host_that_refuses_connections_is_named(scrapy, site):
