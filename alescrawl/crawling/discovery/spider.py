@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,26 +10,22 @@ from scrapy import signals
 
 from alescrawl.crawling.discovery.article_reader import ArticleReader, NotAnArticle, raw_page
 from alescrawl.crawling.discovery.article_requests import ArticleRequests, was_conditional
-from alescrawl.crawling.discovery.exploration import ExplorationError, home_routes
+from alescrawl.crawling.discovery.route_order import RouteOrder
 from alescrawl.crawling.discovery.route_requests import Discovery
 from alescrawl.crawling.discovery.source_spider import SourceSpider
 from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
 from alescrawl.crawling.hosts.rights import stated_rights
-from alescrawl.crawling.hosts.shared import shared_hosts
-from alescrawl.crawling.routes.model import Listing
-from alescrawl.crawling.runs.estimate import LONG, estimate
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
 from alescrawl.dataset.ledger.hints import Listed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator
 
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from alescrawl.crawling.routes.model import Route
     from alescrawl.dataset.ledger.frontier import Candidate
     from alescrawl.items import Article
 
@@ -73,7 +68,7 @@ class NewsSpider(SourceSpider):
         if self.run.error is not None:
             return
         discovery = Discovery(self, self.wake)
-        async for request in self._route_requests(discovery):
+        async for request in RouteOrder(self, discovery, self._wait).requests():
             yield request
         if self.limits.estimate:
             return
@@ -81,58 +76,6 @@ class NewsSpider(SourceSpider):
             for request in self._requests(batch):
                 yield request
             await self._wait()
-
-    async def _route_requests(self, discovery: Discovery) -> AsyncIterator[Request]:
-        """Yield the requests for the routes; end when they have said enough to ask for articles."""
-        for request in discovery.start(self.routes):
-            yield request
-        if self.explores:
-            await self._all_routes(discovery)
-            for request in discovery.start(self.further_routes()):
-                yield request
-        for request in discovery.start(await self._routes_of_home(discovery)):
-            yield request
-        if self._is_to_know_all:
-            await self._all_routes(discovery)
-            self._say_how_much()
-        # What the routes say of articles is wanted when their pages are read.
-        while not discovery.has_told_most:
-            await self._wait()
-
-    async def _routes_of_home(self, discovery: Discovery) -> Sequence[Route]:
-        """Return the routes that the home page names, where none of the known ones is there."""
-        while self.run.routes.none_is_there and not discovery.done:
-            await self._wait()
-        if self.explores or self.home is None or not self.run.routes.none_is_there:
-            return ()
-        self.run.count("route/explored")
-        try:
-            return await home_routes(self, self.home)
-        except ExplorationError as error:
-            if not isinstance(error.__cause__, RunEnding):
-                self.run.routes.note_failed(Listing(self.home), error.reason)
-            return ()
-
-    async def _all_routes(self, discovery: Discovery) -> None:
-        while not discovery.done:
-            await self._wait()
-
-    @property
-    def _is_to_know_all(self) -> bool:
-        """Whether no article is asked for before all routes are read.
-
-        Only then is it known which are the newest so many, and how long a long run takes.
-        """
-        limits = self.limits
-        return limits.estimate or limits.limit is not None or limits.window.since is not None
-
-    def _say_how_much(self) -> None:
-        """Say how long a long run takes, before it begins."""
-        expected = estimate(self.crawler, self.run.frontier.due(), self.limits.limit)
-        if self.limits.estimate:
-            self.run.estimate = expected
-        elif expected.seconds > LONG and not shared_hosts(self.crawler).is_of_many:
-            print(f"{self.source}: {expected}", file=sys.stderr)  # noqa: T201 - for the user
 
     def wake(self) -> None:
         """Tell :meth:`start` that there may be more to ask for."""
