@@ -35,9 +35,14 @@ ALESCRAWL_RECHECKS = ["1d 6h", "7d 1d", "30d 7d"]
 # that is still not there makes its article a gone one.
 ALESCRAWL_RETRIES = ["failed 1h 30d", "refused 1d 30d", "not_article 1d 30d", "gone 12h 180d"]
 
-# Processes that read pages while this one downloads. One host is asked once a second, so a
-# crawl of one source needs none; many sources at once, or a site of your own, gain by them.
-ALESCRAWL_WORKERS = 0
+# Processes that read pages and routes while this one downloads. One host is asked once a second,
+# so one is enough; a site of your own gains by more. With 0 all is read in the process that
+# downloads, and nothing ends what takes too long.
+ALESCRAWL_WORKERS = 1
+# Seconds of CPU that reading one page, feed or sitemap may take: one of a hundredth of a second is
+# ordinary, a sitemap of 50,000 addresses takes a few. What takes longer is given up, counted as
+# too_costly; of whose answers three are so, that host is left alone until the next run.
+ALESCRAWL_LONGEST_READING = 10.0
 
 # Whether texts are read for the institutions, persons, places, dates, amounts and jobs they name.
 ALESCRAWL_ENTITIES = True

@@ -47,6 +47,7 @@ class Command(ScrapyCommand):
         """Look, show what was found, write it, set the exit code."""
         from alescrawl.crawling.checks.source_check import CheckSpider
         from alescrawl.crawling.checks.table import show
+        from alescrawl.crawling.runs.ending import run_until_signal
         from alescrawl.dataset.folder import Folder
         from alescrawl.dataset.publication.source_checks import write_checks
 
@@ -63,7 +64,7 @@ class Command(ScrapyCommand):
             return
         crawler = self.crawler_process.create_crawler(CheckSpider)
         self.crawler_process.crawl(crawler, sources=list(chosen.values()))
-        self.crawler_process.start()
+        run_until_signal(self.crawler_process)
         if not isinstance(crawler.spider, CheckSpider):
             self.exitcode = CANNOT_WORK
             return

@@ -34,6 +34,8 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print what it came to, set the exit code."""
+        from alescrawl.crawling.runs.ending import run_until_signal
+
         if len(args) != 1:
             raise UsageError
         try:
@@ -43,7 +45,7 @@ class Command(CrawlCommand):
             return
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
+        run_until_signal(self.crawler_process)
         self._report(crawler)
 
     def _checked_crawler(self, name: str, arguments: dict[str, str]) -> Crawler:

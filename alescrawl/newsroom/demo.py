@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from scrapy import signals
 
+from alescrawl.crawling.runs.ending import run_until_signal
 from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.runs.summary import summary_lines
 from alescrawl.dataset.errors import DatasetError
@@ -74,7 +75,7 @@ class Demo:
 
         first.signals.connect(go_on, signals.engine_stopped, weak=False)
         self._process.crawl(first, root=newsroom.url)
-        self._process.start()
+        run_until_signal(self._process)
         self._show_day("Second day")
 
     def _crawler(self) -> Crawler:

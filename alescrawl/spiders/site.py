@@ -12,8 +12,6 @@ from alescrawl.crawling.discovery.spider import NewsSpider
 from alescrawl.crawling.discovery.spider_module import SourceFacts, file_name, module_lines
 from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.routes.address_patterns import article_patterns
-from alescrawl.crawling.routes.autodiscovery import candidate_routes, section_links
-from alescrawl.crawling.routes.listing import listed_in
 from alescrawl.crawling.routes.model import Listing
 from alescrawl.crawling.routes.proven import ProvenRoutes
 from alescrawl.crawling.routes.web_address import web_address
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from alescrawl.crawling.discovery.exploration import Explored
-    from alescrawl.crawling.routes.autodiscovery import HomePage
+    from alescrawl.crawling.routes.home_page import HomeFacts
     from alescrawl.crawling.routes.model import Route
     from alescrawl.dataset.ledger.addresses import KnownAddress
 
@@ -85,7 +83,7 @@ class Site(NewsSpider):
         final = _bare_host(explored.home.url)
         self.hosts = tuple(dict.fromkeys((final, *self.hosts)))  # type: ignore[misc]  # as above
         self.publisher = explored.publisher  # type: ignore[misc]  # as above
-        self.routes = candidate_routes(explored.home, explored.robots)  # type: ignore[misc]  # as above
+        self.routes = explored.home.routes  # type: ignore[misc]  # as above
         async for request in super().start():
             yield request
 
@@ -102,15 +100,15 @@ class Site(NewsSpider):
         if self._explored is None or self._proven.are_complete(self._shown(self._explored.home)):
             return ()
         home = self._explored.home
-        listings = [Listing(home.url), *map(Listing, section_links(home))]
+        listings = [Listing(home.url), *map(Listing, home.sections)]
         self.routes = (*self.routes, *listings)  # type: ignore[misc]  # as above
         return listings
 
-    def _shown(self, home: HomePage) -> set[int]:
+    def _shown(self, home: HomeFacts) -> set[int]:
         """Return the hashes of the articles of the period that *home* shows."""
         return {
             hash(without_tracking(each.url))
-            for each in listed_in(home.tree, home.url)
+            for each in home.shown
             if self.is_article_url(each.url) and self.run.window.holds(each.published)
         }
 

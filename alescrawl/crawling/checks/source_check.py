@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 
 from alescrawl.crawling.checks.model import RouteCheck, SourceCheck
-from alescrawl.crawling.failures import verdict
-from alescrawl.crawling.hosts.rights import stated_rights
+from alescrawl.crawling.failures import RunEnding, verdict
+from alescrawl.crawling.hosts.rights import apply_rights, rights_of_page
 from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+from alescrawl.crawling.pages.extractor import Extractor
+from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.crawling.routes.model import ABSENT, Listing, Onward, UnreadableRoute
-from alescrawl.crawling.routes.readers import answer_of, read_route
+from alescrawl.crawling.routes.readers import WholeReading, answer_of, read_whole
 from alescrawl.crawling.runs.summary import in_words
 from alescrawl.dataset.ledger.hints import Listed
 
@@ -55,6 +57,13 @@ class CheckSpider(Spider):
         now = datetime.now(UTC)
         self.checks = {n: SourceCheck(n, s.publisher, now) for n, s in self._sources.items()}
 
+    @property
+    def _extractor(self) -> Extractor:
+        extractor = self.crawler.get_extension(Extractor)
+        if extractor is None:
+            raise RuntimeError("CheckSpider needs alescrawl.crawling.pages.extractor.Extractor")
+        return extractor
+
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
         """Return the spider, which is told what each robots.txt says."""
@@ -74,11 +83,23 @@ class CheckSpider(Spider):
         if name is not None and robotparser.delay:
             self.checks[name].crawl_delay = robotparser.delay
 
-    def read(self, response: Response, name: str, route: Route) -> Iterator[Request]:
+    async def read(self, response: Response, name: str, route: Route) -> AsyncIterator[Request]:
         """Note what a route answered, and ask for the newest article that it lists."""
+        try:
+            read = await self._extractor.call(read_whole, answer_of(route, response))
+        except RunEnding:
+            return
+        except (TooCostly, LostReader):
+            read = WholeReading([], "too_costly")
+        for request in self._noted(read, response, name, route):
+            yield request
+
+    def _noted(
+        self, read: WholeReading, response: Response, name: str, route: Route
+    ) -> Iterator[Request]:
         check, source = self.checks[name], self._sources[name]
         try:
-            found = list(read_route(answer_of(route, response)))
+            found = list(read)
         except UnreadableRoute as error:
             self._note(check, route, _unread(error.reason), in_words(error.reason))
             yield from self._after(name)
@@ -105,9 +126,13 @@ class CheckSpider(Spider):
         self._note(self.checks[name], route, _unread(reason), in_words(reason))
         yield from self._after(name)
 
-    def read_rights(self, response: Response, name: str) -> None:
+    async def read_rights(self, response: Response, name: str) -> None:
         """Note what an article says of its rights, and its host of it."""
-        stated = stated_rights(response)
+        try:
+            stated = await self._extractor.call(rights_of_page, response.body, response.url)
+        except (TooCostly, LostReader, RunEnding):
+            return
+        apply_rights(stated, response)
         check = self.checks[name]
         check.rights = stated.rights_signals
         check.reserves = self._rights_policy.meaning(stated) != "ignore"

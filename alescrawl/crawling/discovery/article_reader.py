@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from w3lib.encoding import http_content_type_encoding
 
 from alescrawl.crawling.discovery.route_hints import complete
-from alescrawl.crawling.failures import DOWNLOAD_ERRORS, Verdict
+from alescrawl.crawling.failures import DOWNLOAD_ERRORS, RunEnding, Verdict
 from alescrawl.crawling.hosts.downloader import OK, download
 from alescrawl.crawling.hosts.rights import apply_rights
 from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.pages.digests import items_of
 from alescrawl.crawling.pages.joined_parts import Parts
 from alescrawl.crawling.pages.reader import PageContext
+from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.dataset.ledger.hints import is_listed_as_article
 from alescrawl.extraction.byline.names import with_given_name_first
 from alescrawl.extraction.canonical import canonical_url
@@ -107,7 +107,12 @@ class ArticleReader:
             )
         except UnreadablePage as error:
             raise NotAnArticle("not_article", error.reason) from error
-        except BrokenProcessPool as error:
+        except RunEnding:
+            raise
+        except TooCostly as error:
+            self._spider.note_too_costly(response.url)
+            raise NotAnArticle("failed", "too_costly") from error
+        except LostReader as error:
             raise NotAnArticle("failed", "lost_worker") from error
         except Exception as error:
             # A page that our own code cannot read must not cost the others: it is tried again.

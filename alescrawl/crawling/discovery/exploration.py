@@ -9,20 +9,16 @@ from urllib.parse import urljoin
 
 from w3lib.encoding import http_content_type_encoding
 
-from alescrawl.crawling.failures import DOWNLOAD_ERRORS, error_verdict
+from alescrawl.crawling.failures import DOWNLOAD_ERRORS, RunEnding, error_verdict
 from alescrawl.crawling.hosts.downloader import OK, download
 from alescrawl.crawling.hosts.host_files import HostFiles, Unreachable
 from alescrawl.crawling.pages.reader import PageContext, ReadPage
+from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.crawling.pages.soft_errors import PROBE_PATH, NoArticle
-from alescrawl.crawling.routes.autodiscovery import (
-    HomePage,
-    candidate_routes,
-    section_links,
-    site_name,
-)
+from alescrawl.crawling.routes.home_page import HomeFacts, read_home
 from alescrawl.crawling.routes.model import Listing
 from alescrawl.crawling.runs.summary import in_words
-from alescrawl.extraction.page.page import Page, UnreadablePage
+from alescrawl.extraction.page.page import UnreadablePage
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -46,8 +42,7 @@ class Explored(NamedTuple):
     it answers, with a status that is no error, at an address that cannot exist.
     """
 
-    home: HomePage
-    robots: str
+    home: HomeFacts
     publisher: str | None
     no_articles: list[NoArticle]
 
@@ -58,20 +53,31 @@ _UNREAD = "{url} cannot be read: {why}; check the address, or try again later"
 async def explore(spider: SourceSpider, url: str) -> Explored:
     """Return what a first look at the home page *url* gives; raise :exc:`ExplorationError`."""
     response = await _home(spider, url)
+    robots = await _robots(spider, response.url)
     try:
-        tree = Page.from_html(response.body, response.url, _encoding(response)).tree
+        facts = await spider.extractor.call(
+            read_home,
+            response.body,
+            response.url,
+            _encoding(response),
+            _headers(response),
+            robots,
+        )
+        home = (await _read(spider, response)).article
     except UnreadablePage as error:
         raise ExplorationError(
             f"{url} is no web page ({in_words(error.reason)}): name the home page of a site",
             error.reason,
         ) from error
-    page = HomePage(tree, response.url, _headers(response))
-    home = (await _read(spider, response)).article
+    except (TooCostly, LostReader) as error:
+        reason = "too_costly" if isinstance(error, TooCostly) else "lost_worker"
+        raise ExplorationError(_UNREAD.format(url=url, why=in_words(reason)), reason) from error
+    except RunEnding as error:
+        raise ExplorationError(_UNREAD.format(url=url, why="the run ends"), "run_ended") from error
     probe = await _probe(spider, response.url)
     return Explored(
-        page,
-        await _robots(spider, response.url),
-        home.publisher or site_name(page),
+        facts,
+        home.publisher or facts.name,
         [NoArticle.from_article(home, response.url), *probe],
     )
 
@@ -82,8 +88,7 @@ async def home_routes(spider: SourceSpider, url: str) -> list[Route]:
     Raises :exc:`ExplorationError`.
     """
     found = await explore(spider, url)
-    listings = [found.home.url, *section_links(found.home)]
-    return [*candidate_routes(found.home, found.robots), *map(Listing, listings)]
+    return [*found.home.routes, *map(Listing, [found.home.url, *found.home.sections])]
 
 
 async def _home(spider: SourceSpider, url: str) -> Response:
@@ -105,7 +110,7 @@ async def _probe(spider: SourceSpider, home: str) -> list[NoArticle]:
         read = await _read(spider, response)
     except DOWNLOAD_ERRORS:
         return []
-    except UnreadablePage:
+    except (UnreadablePage, TooCostly, LostReader):
         return []
     return [NoArticle.from_article(read.article, asked)] if response.status == OK else []
 

@@ -18,7 +18,7 @@ from alescrawl.crawling.routes.model import (
     UnreadableRoute,
     WordPressRest,
 )
-from alescrawl.crawling.routes.readers import answer_of, read_route
+from alescrawl.crawling.routes.readers import answer_of
 from alescrawl.crawling.routes.sitemap import is_of_no_article, is_of_posts
 from alescrawl.crawling.routes.wordpress_rest import total_posts
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
@@ -26,7 +26,7 @@ from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.dataset.ledger.route_visits import RouteVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from datetime import datetime
 
     from scrapy.http import Response
@@ -118,13 +118,26 @@ class Discovery:
             return None
         return self._run.routes.last_visit(step.route)
 
-    def _read(self, response: Response, step: _Step) -> Iterator[Request]:
+    async def _read(self, response: Response, step: _Step) -> AsyncIterator[Request]:
+        if response.status == NOT_MODIFIED:
+            self._not_modified(step)
+            self._closed(step)
+            return
+        answer = answer_of(step.route, response)
         try:
-            if response.status == NOT_MODIFIED:
-                self._not_modified(step)
-                return
-            answer = answer_of(step.route, response)
-            self._offer(self._articles(read_route(answer), step), step)
+            listed: Iterable[Listed | Onward | Flaw] = await self._spider.read_route(answer)
+        except RunEnding:
+            # Not closed: as below.
+            return
+        for request in self._taken(listed, answer, step):
+            yield request
+
+    def _taken(
+        self, listed: Iterable[Listed | Onward | Flaw], answer: Answer, step: _Step
+    ) -> Iterator[Request]:
+        """Offer what an answer listed; yield the requests for where it leads."""
+        try:
+            self._offer(self._articles(listed, step), step)
             self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:

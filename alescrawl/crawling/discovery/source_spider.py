@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import urlsplit
 
 from scrapy import Spider
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.components import extension_of
+from alescrawl.crawling.failures import RunEnding
+from alescrawl.crawling.hosts.rights import apply_rights, rights_of_page
 from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+from alescrawl.crawling.hosts.stopped import Hosts
 from alescrawl.crawling.pages.extractor import Extractor
+from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
+from alescrawl.crawling.routes.readers import WholeReading, read_whole
 from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.source import Source
+from alescrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from scrapy.http import Response
+
     from alescrawl.crawling.pages.reader import ReadPage
     from alescrawl.crawling.pages.soft_errors import NoArticle
-    from alescrawl.crawling.routes.model import Route
-    from alescrawl.items import Article
+    from alescrawl.crawling.routes.model import Answer, Route
+
+MOST_TOO_COSTLY: Final = 3
+"""Answers of a host that may be given up in a run before it is left alone."""
 
 
 class SourceSpider(Source, Spider):
@@ -47,6 +59,7 @@ class SourceSpider(Source, Spider):
         self.limits = read_limits(arguments)
         self.allowed_domains = self.domains
         self.no_articles: Sequence[NoArticle] = ()
+        self._too_costly: Counter[str] = Counter()
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, str]) -> None:
@@ -68,6 +81,35 @@ class SourceSpider(Source, Spider):
     def extractor(self) -> Extractor:
         """What reads the pages of this spider."""
         return extension_of(self.crawler, Extractor)
+
+    async def read_route(self, answer: Answer) -> WholeReading:
+        """Return what *answer* lists; raise :exc:`RunEnding` where nobody waits for it."""
+        try:
+            return await self.extractor.call(read_whole, answer)
+        except TooCostly:
+            self.note_too_costly(answer.url)
+            return WholeReading([], "too_costly")
+        except LostReader:
+            return WholeReading([], "lost_worker")
+
+    async def stated_rights(self, response: Response) -> Article:
+        """Return an article of which nothing is known but the rights that *response* states."""
+        try:
+            stated = await self.extractor.call(rights_of_page, response.body, response.url)
+        except (TooCostly, LostReader, RunEnding):
+            # What cannot be read reserves, as far as anybody knows.
+            stated = Article(tdm_reserved=True)
+        apply_rights(stated, response)
+        return stated
+
+    def note_too_costly(self, url: str) -> None:
+        """Note that what *url* answered was given up; a host that goes on so is left alone."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        self._too_costly[origin] += 1
+        hosts = self.crawler.get_extension(Hosts)
+        if hosts is not None and self._too_costly[origin] >= MOST_TOO_COSTLY:
+            hosts.stop(origin, "host_too_costly")
 
     @cached_property
     def rights_policy(self) -> RightsPolicy:

@@ -14,7 +14,6 @@ from alescrawl.crawling.discovery.route_order import RouteOrder
 from alescrawl.crawling.discovery.route_requests import Discovery
 from alescrawl.crawling.discovery.source_spider import SourceSpider
 from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
-from alescrawl.crawling.hosts.rights import stated_rights
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
 from alescrawl.dataset.ledger.hints import Listed
 
@@ -110,7 +109,7 @@ class NewsSpider(SourceSpider):
     ) -> AsyncIterator[Article | Request]:
         """Yield the articles that *response* shows, if any, or requests for what it led to."""
         if response.status == NOT_MODIFIED:
-            if self._is_newly_reserved(response, candidate):
+            if await self._is_newly_reserved(response, candidate):
                 for request in self._requests([candidate], again=True):
                     yield request
             else:
@@ -118,8 +117,11 @@ class NewsSpider(SourceSpider):
             return
         try:
             read = await self._reader.read(response, candidate)
+        except RunEnding:
+            # Its address stays due.
+            return
         except NotAnArticle as error:
-            self._note_no_article(error, response, candidate)
+            await self._note_no_article(error, response, candidate)
             for request in self._further_requests():
                 yield request
             return
@@ -128,19 +130,19 @@ class NewsSpider(SourceSpider):
         for article in read.articles:
             yield article
 
-    def _is_newly_reserved(self, response: Response, candidate: Candidate) -> bool:
+    async def _is_newly_reserved(self, response: Response, candidate: Candidate) -> bool:
         """Return whether an answer without a page reserves one whose text the dataset has.
 
         What its page itself says counts more, and it was asked for only if it had changed.
         """
-        means = self.rights_policy.meaning(stated_rights(response))
+        means = self.rights_policy.meaning(await self.stated_rights(response))
         return (
             was_conditional(response)
             and means != "ignore"
             and self.run.recorder.has_words(candidate)
         )
 
-    def _note_no_article(
+    async def _note_no_article(
         self, error: NotAnArticle, response: Response, candidate: Candidate
     ) -> None:
         """Record why a page is no article, keep the first for a look, take up where it leads."""
@@ -150,7 +152,7 @@ class NewsSpider(SourceSpider):
         self.run.recorder.no_article(candidate, error.verdict, response)
         # What says that it is reserved is not kept, whatever it is.
         is_first = error.verdict.status == "not_article" and self.run.refused is None
-        if is_first and self.keeps_text(stated_rights(response)):
+        if is_first and self.keeps_text(await self.stated_rights(response)):
             self.run.refused = raw_page(response)
 
     def _further_requests(self) -> Iterator[Request]:

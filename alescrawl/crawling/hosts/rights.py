@@ -48,13 +48,12 @@ def apply_rights(article: Article, response: Response) -> None:
     ]
 
 
-def stated_rights(response: Response) -> Article:
-    """Return an article of which nothing is known but the rights that *response* states."""
+def rights_of_page(html: bytes, url: str) -> Article:
+    """Return an article of which nothing is known but the rights that its page *html* states."""
     stated = Article()
     with suppress(UnreadablePage):
-        rights = read_rights(read_head(Page.from_html(response.body, response.url).tree))
+        rights = read_rights(read_head(Page.from_html(html, url).tree))
         stated.tdm_reserved, stated.rights_signals = rights.reserved, rights.signals
-    apply_rights(stated, response)
     return stated
 
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 
 from alescrawl.crawling.components import PerCrawl
 from alescrawl.crawling.pages.reader import read_page
+from alescrawl.crawling.pages.reading_processes import (
+    LostReader,
+    ReadingProcesses,
+    TooCostly,
+    has_processes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from alescrawl.crawling.pages.reader import PageContext, ReadPage
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def start_workers(
@@ -50,21 +59,26 @@ def _end_with_parent() -> None:
 
 
 class SharedWorkers:
-    """The processes that read the pages of one crawl, or of several that run at once.
+    """The processes that read for one crawl, or for several that run at once.
 
     ``users`` is how many need them; the last one ends them.
     """
 
     def __init__(self, users: int = 0) -> None:
-        self.pool: ProcessPoolExecutor | None = None
+        self.pool: ReadingProcesses | None = None
         self.users = users
 
     def release(self) -> None:
         """End the workers where nobody needs them any more."""
         self.users -= 1
         if not self.users and self.pool is not None:
-            self.pool.shutdown(cancel_futures=True)
+            self.pool.close()
             self.pool = None
+
+    def end(self) -> None:
+        """Give up what is being read: its addresses stay due."""
+        if self.pool is not None:
+            self.pool.end()
 
 
 _WORKERS = PerCrawl(SharedWorkers)
@@ -75,20 +89,25 @@ def share_workers(crawler: Crawler, workers: SharedWorkers) -> None:
     _WORKERS.share(crawler, workers)
 
 
+def workers_of(crawler: Crawler) -> SharedWorkers:
+    """Return the workers of *crawler*."""
+    return _WORKERS.of(crawler)
+
+
 class Extractor:
     """Scrapy extension: ``ALESCRAWL_WORKERS`` processes read pages while this one downloads.
 
-    With 0 of them a page is read here. Where a worker dies, of a page that exhausts its memory
-    say, the workers are replaced and what they were reading is given to the new ones, once.
+    With 0 of them a page is read here, and nothing bounds what it takes. Where a worker dies, of
+    a page that exhausts its memory say, it is replaced and what it was reading is given to the
+    new one, once; what takes longer than ``ALESCRAWL_LONGEST_READING`` is given up.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._count = crawler.settings.getint("ALESCRAWL_WORKERS")
         self._workers = _WORKERS.of(crawler)
         self._workers.users += 1
         if self._workers.pool is None:
-            self._workers.pool = self._start()
+            self._workers.pool = _started(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -101,11 +120,6 @@ class Extractor:
         """End the workers, unless another crawl needs them."""
         self._workers.release()
 
-    def _start(self) -> ProcessPoolExecutor | None:
-        if not self._count:
-            return None
-        return start_workers(self._count, read_page.__module__)
-
     async def extract(
         self,
         html: bytes,
@@ -114,24 +128,33 @@ class Extractor:
         selectors: Mapping[str, str],
         context: PageContext,
     ) -> ReadPage:
-        """Return the page; arguments and errors are those of :func:`read_page`.
+        """Return the page; arguments and errors are those of :func:`read_page`, and of call."""
+        return await self.call(read_page, html, url, fetched_at, dict(selectors), context)
 
-        Raises :exc:`BrokenProcessPool` where two workers in a row died while they had the page.
+    async def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Return what *function* makes of *arguments*, in another process; raise what it raises.
+
+        Raises :exc:`TooCostly`, :exc:`LostReader` where two workers in a row died while they had
+        it, :exc:`~alescrawl.crawling.failures.RunEnding` where the run ends.
         """
-        arguments = (html, url, fetched_at, selectors, context)
-        pool = self._workers.pool
-        if pool is None:
-            return read_page(*arguments)
-        loop = asyncio.get_running_loop()
+        if (pool := self._workers.pool) is None:
+            return function(*arguments, **named)
         try:
-            return await loop.run_in_executor(pool, read_page, *arguments)
-        except BrokenProcessPool:
-            return await loop.run_in_executor(self._replaced(pool), read_page, *arguments)
+            return await pool.call(function, *arguments, **named)
+        except LostReader:
+            self._count("extraction/lost_workers")
+            return await pool.call(function, *arguments, **named)
+        except TooCostly:
+            self._count("extraction/too_costly")
+            raise
 
-    def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor | None:
-        """Return new workers for the *broken* ones: once for all pages that these had."""
-        if self._workers.pool is broken:
-            if self._crawler.stats is not None:
-                self._crawler.stats.inc_value("extraction/lost_workers")
-            self._workers.pool = self._start()
-        return self._workers.pool
+    def _count(self, name: str) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(name)
+
+
+def _started(settings: BaseSettings) -> ReadingProcesses | None:
+    count = settings.getint("ALESCRAWL_WORKERS")
+    if not count or not has_processes():
+        return None
+    return ReadingProcesses(count, settings.getfloat("ALESCRAWL_LONGEST_READING"))

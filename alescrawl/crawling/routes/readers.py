@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.routes.feed import read_feed
@@ -12,6 +13,7 @@ from alescrawl.crawling.routes.model import (
     Feed,
     Listing,
     Sitemap,
+    UnreadableRoute,
     WordPressInventory,
     WordPressRest,
 )
@@ -41,6 +43,30 @@ READERS: dict[type[Route], Reader] = {
 def read_route(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     """Yield what *answer* lists, as its route's kind is read; see :class:`Reader`."""
     return READERS[type(answer.route)](answer)
+
+
+def read_whole(answer: Answer) -> WholeReading:
+    """Return all that *answer* lists: for a process that reads for another."""
+    found: list[Listed | Onward | Flaw] = []
+    try:
+        found.extend(read_route(answer))
+    except UnreadableRoute as error:
+        return WholeReading(found, error.reason)
+    return WholeReading(found)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeReading:
+    """What an answer lists, and the *reason* why no more of it could be read."""
+
+    found: list[Listed | Onward | Flaw]
+    reason: str | None = None
+
+    def __iter__(self) -> Iterator[Listed | Onward | Flaw]:
+        """Yield what was found, then raise :exc:`UnreadableRoute` where there is a reason."""
+        yield from self.found
+        if self.reason is not None:
+            raise UnreadableRoute(self.reason)
 
 
 def answer_of(route: Route, response: Response) -> Answer:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
-from alescrawl.crawling.failures import RunEnding
 from alescrawl.crawling.hosts.shared import SharedHosts, share_hosts
-from alescrawl.crawling.hosts.stopped import drop_waiting
 from alescrawl.crawling.pages.extractor import SharedWorkers, share_workers
+from alescrawl.crawling.runs.ending import GRACE, cut, send_nothing_more
 from alescrawl.crawling.runs.outcomes import BUSY, FAILED, Outcome, outcome_of
 from alescrawl.crawling.runs.progress import ProgressMeter
 from alescrawl.crawling.runs.run import Run
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-GRACE: Final = 3.0
-"""Seconds in which what was sent may still be answered once the run is to end."""
 _NOT_OPEN_YET: Final = 0.05
 
 logger = logging.getLogger(__name__)
@@ -133,16 +130,13 @@ class Crawls:
             self._cut()
             return
         self.ended_for = reason
-        self._hosts.is_ending = True
-        for slot in list(self._hosts.slots.values()):
-            drop_waiting(slot, RunEnding())
+        send_nothing_more(self._hosts)
         loop = asyncio.get_running_loop()
         self._closing = [loop.create_task(self._close(each, reason)) for each in self.active]
         loop.call_later(GRACE, self._cut)
 
     def _cut(self) -> None:
-        for download in list(self._hosts.downloads):
-            download.cancel()
+        cut(self._hosts, self._workers)
 
     async def _close(self, active: Active, reason: str) -> None:
         while active in self.active:
