@@ -126,10 +126,15 @@ CONCURRENT_ITEMS = 1
 # Addresses that are too long are counted in discovery; here they would vanish without a trace.
 URLLENGTH_LIMIT = 0
 
+# No page leads to an address of the network that the crawl runs in: refused when a connection is
+# made, unless the user named that host and port.
+TWISTED_DNS_RESOLVER = "alescrawl.crawling.hosts.private_addresses.GuardedResolver"
 # The crawls of one process share the pace of each host.
 DOWNLOADER = "alescrawl.crawling.hosts.downloader.SharingDownloader"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # Before anything is asked of a host for a request.
+    "alescrawl.crawling.hosts.private_addresses.PrivateAddressMiddleware": 50,
     "alescrawl.crawling.hosts.robots.RobotsMiddleware": 100,
     "alescrawl.crawling.hosts.tdmrep.ReservationMiddleware": 110,
     # After Scrapy's retries (550), so that each single try passes it.

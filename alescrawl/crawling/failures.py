@@ -93,6 +93,8 @@ def http_verdict(status: int) -> Verdict:
 def _ignored(error: IgnoreRequest) -> Verdict:
     """Tell apart the middlewares that drop requests; Scrapy gives them one exception."""
     message = str(error).lower()
+    if "private" in message:
+        return Verdict("refused", "private_address")
     if "robots" in message:
         return Verdict("refused", "robots")
     if "redirection" in message:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from alescrawl.crawling.pages.address_kinds import address_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from alescrawl.crawling.routes.model import Route
 
@@ -76,9 +76,21 @@ class Source:
         return domains_of(self)
 
     def is_own_host(self, url: str) -> bool:
-        """Return whether *url* lies on one of ``domains`` or below; without any, it does."""
+        """Return whether *url* lies on one of ``domains`` or below; without any, it does.
+
+        Its port must be the usual one, or one at which a route lies.
+        """
         own = tuple(f".{domain}" for domain in self.domains)
-        return not own or f".{urlsplit(url).hostname}".endswith(own)
+        if not own:
+            return True
+        host, port = _host_and_port(url)
+        return f".{host}".endswith(own) and (port is None or port in self.own_ports)
+
+    @property
+    def own_ports(self) -> Collection[int]:
+        """The ports, but for the usual ones, at which the source is."""
+        ports = {_host_and_port(route.url)[1] for route in self.routes}
+        return {port for port in ports if port is not None}
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
@@ -103,6 +115,16 @@ class Source:
     @cached_property
     def _digest_url(self) -> re.Pattern[str]:
         return any_of(self.digests)
+
+
+def _host_and_port(url: str) -> tuple[str, int | None]:
+    """Return the host of *url*, and its port where that is not the usual one."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "", None
+    return host, None if port in {None, 80 if parts.scheme == "http" else 443} else port
 
 
 def domains_of(source: Source | type[Source]) -> list[str]:

@@ -72,6 +72,17 @@ class Site(NewsSpider):
         port = urlsplit(self._url).port
         return f"{_bare_host(self._url)}{f'-{port}' if port else ''}"
 
+    @property
+    def own_ports(self) -> Collection[int]:
+        """The port that was named."""
+        port = urlsplit(self._url).port
+        return () if port is None else (port,)
+
+    def named_urls(self) -> Iterator[str]:
+        """Yield the address that was named, too."""
+        yield self._url
+        yield from super().named_urls()
+
     async def start(self) -> AsyncIterator[Request]:
         """Explore the site, then crawl it as any source."""
         try:

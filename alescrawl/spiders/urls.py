@@ -44,6 +44,10 @@ class Urls(NewsSpider):
         if wrong := [a for a in addresses if not _is_web_address(a)]:
             raise ArgumentError(f"{wrong[0]!r} is not an address such as https://example.org/a")
 
+    def named_urls(self) -> Iterator[str]:
+        """Yield the addresses that were named."""
+        yield from self._addresses
+
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the named pages."""
         self.run.frontier.offer([Listed(a) for a in self._addresses], again=True)

@@ -71,6 +71,11 @@ class CheckSpider(Spider):
         crawler.signals.connect(spider.robots_read, signals.robots_parsed)
         return spider
 
+    def named_urls(self) -> Iterator[str]:
+        """Yield addresses at the origins that the sources name."""
+        for source in self._sources.values():
+            yield from source.named_urls()
+
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each route."""
         for name, source in self._sources.items():

@@ -19,11 +19,11 @@ from alescrawl.crawling.pages.extractor import Extractor
 from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.crawling.routes.readers import WholeReading, read_whole
 from alescrawl.crawling.runs.run import Run
-from alescrawl.crawling.source import Source
+from alescrawl.crawling.source import Source, domains_of
 from alescrawl.items import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scrapy.http import Response
 
@@ -35,11 +35,21 @@ MOST_TOO_COSTLY: Final = 3
 """Answers of a host that may be given up in a run before it is left alone."""
 
 
+class OwnDomains:
+    """The domains of a source, of its class too, as they are when they are asked for."""
+
+    def __get__(self, spider: Source | None, owner: type[Source]) -> list[str]:
+        """Return them."""
+        return domains_of(spider or owner)
+
+
 class SourceSpider(Source, Spider):
     """What routes are followed and pages are read for; it asks for nothing itself.
 
     Raises :exc:`ArgumentError` for arguments that it does not know.
     """
+
+    allowed_domains = OwnDomains()
 
     everything: ClassVar[bool] = False
     """Whether a run that does not say since is about all articles, not those since the first."""
@@ -57,7 +67,6 @@ class SourceSpider(Source, Spider):
         self.check_arguments(arguments)
         super().__init__(name)
         self.limits = read_limits(arguments)
-        self.allowed_domains = self.domains
         self.no_articles: Sequence[NoArticle] = ()
         self._too_costly: Counter[str] = Counter()
 
@@ -81,6 +90,12 @@ class SourceSpider(Source, Spider):
     def extractor(self) -> Extractor:
         """What reads the pages of this spider."""
         return extension_of(self.crawler, Extractor)
+
+    def named_urls(self) -> Iterator[str]:
+        """Yield addresses at the origins that the user, or the source's facts, named."""
+        yield from (route.address for route in self.routes)
+        for host in (*self.hosts, *self.former_hosts):
+            yield from (f"https://{host}/", f"http://{host}/")
 
     async def read_route(self, answer: Answer) -> WholeReading:
         """Return what *answer* lists; raise :exc:`RunEnding` where nobody waits for it."""

@@ -12,6 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from alescrawl.crawling.failures import TOO_MANY_REQUESTS, HostStopped, error_verdict, retry_moment
 from alescrawl.crawling.hosts.downloader import download_request
+from alescrawl.crawling.hosts.private_addresses import PrivateAddress
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.dataset.ledger.host_records import HostFile
@@ -118,6 +119,8 @@ class HostFiles:
             response = await self._download(url, meta)
         except HostStopped:
             raise
+        except PrivateAddress as error:
+            raise Unreachable("private_address") from error
         except IgnoreRequest:
             # Redirected round and round: RFC 9309, section 2.3.1.2, lets that pass for none.
             return NO_FILE

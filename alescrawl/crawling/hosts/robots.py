@@ -14,6 +14,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import HostStopped
 from alescrawl.crawling.hosts.host_files import LONGEST_READ, HostAnswers, HostFiles, Unreachable
+from alescrawl.crawling.hosts.private_addresses import PrivateAddress, place_of
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.crawling.hosts.throttle import Throttle
 
@@ -92,6 +93,10 @@ def _named(line: str, agent: str) -> str:
     return f"{found[1]} {token}"
 
 
+def _is_of(origin: str, refused: PrivateAddress) -> bool:
+    return place_of(origin) == refused.place
+
+
 PATH = "/robots.txt"
 
 
@@ -143,6 +148,8 @@ class RobotsMiddleware:
         try:
             return await files.get(origin, PATH, dont_obey_robotstxt=True)
         except Unreachable as error:
+            if isinstance(error.__cause__, PrivateAddress) and _is_of(origin, error.__cause__):
+                raise error.__cause__ from None
             # RFC 9309, section 2.3.1.4: nobody knows what is allowed, so nothing is.
             hosts.stop(origin, "robots_unreachable", error.reason, error.until)
             raise HostStopped("robots_unreachable", error.until) from error

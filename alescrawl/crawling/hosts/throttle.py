@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 )
 
 from alescrawl.crawling.failures import REFUSALS, TOO_MANY_REQUESTS, error_verdict, retry_moment
+from alescrawl.crawling.hosts.private_addresses import check_refusal
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 
@@ -170,7 +171,8 @@ class PolitenessMiddleware:
             hosts.check(origin_of(request))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Tell the throttle of a request that got no answer."""
+        """Tell the throttle of a request that got no answer; raise where none was asked for."""
+        check_refusal(request, exception)
         throttle = self._crawler.get_extension(Throttle)
         if throttle is not None and isinstance(exception, _SILENCES):
             throttle.no_answer(request, error_verdict(exception).reason)

@@ -27,6 +27,7 @@ _WORDS = {
     "protected": "behind a password",
     "service": "page for visitors",
     "undated": "no sign of news",
+    "private_address": "an address inside this network",
     "robots": "robots.txt forbids it",
     "rights": "its publisher wants it left out",
     "robots_unreachable": "robots.txt cannot be read",

@@ -5,11 +5,12 @@ import signal
 import subprocess
 import time
 
-import alescrawl
 import pytest
 from loopback import Answer, page, sitemap
 from processes import descendants, is_running
 from scrapy_command import FAST, ROOT
+
+import alescrawl
 
 LINES = "<p>La fonderie de Combe-Ferrière embauche douze personnes cet automne, dit-elle.</p>"
 LONG = page("Long").replace("<p>", LINES * 60_000 + "<p>", 1)
