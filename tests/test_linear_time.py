@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from alescrawl.crawling.hosts.retry_after import retry_moment
 from cpu import is_traced
 from scrapy.http import Response
 
 from alescrawl import assess_relevance, extract_article, find_mentions
+from alescrawl.crawling.failures import retry_moment
 from alescrawl.crawling.hosts.rights import robots_directives
 from alescrawl.crawling.hosts.robots import RobotsRules
 from alescrawl.crawling.hosts.tdmrep import read_tdmrep, reservation_of
 from alescrawl.crawling.pages.address_kinds import address_kind, is_like_headline, title_kind
-from alescrawl.crawling.pages.reader import Told, read_page
+from alescrawl.crawling.pages.reader import PageContext, read_page
 from alescrawl.crawling.routes.autodiscovery import HomePage, candidate_routes, site_name
 from alescrawl.crawling.routes.model import (
     Answer,
@@ -106,7 +106,7 @@ def route(kind, form: str) -> Callable[[str], object]:
 def page(at: str) -> Callable[[str], object]:
     def read(text: str) -> object:
         with suppress(UnreadablePage):
-            return read_page(page_with(text, at=at).encode(), URL, NOW, {}, Told())
+            return read_page(page_with(text, at=at).encode(), URL, NOW, {}, PageContext())
         return None
 
     return read

@@ -3,10 +3,10 @@
 import json
 from urllib.parse import urlsplit
 
-import alescrawl
 import pytest
 from loopback import Answer, Site, page, sitemap
 
+import alescrawl
 from alescrawl.crawling.hosts.private_addresses import is_private, literal
 
 FORMS = ("127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "0", "[::ffff:127.0.0.1]")
@@ -38,7 +38,9 @@ def test_an_article_inside_is_refused_however_it_is_written(scrapy, site, inside
     site["/sitemap.xml"] = sitemap("/a1", "/a2")
     if way == "entry":
         site["/sitemap.xml"] = Answer(
-            str(sitemap("/a1").body).replace("</urlset>", f"<url><loc>{target}</loc></url></urlset>")
+            str(sitemap("/a1").body).replace(
+                "</urlset>", f"<url><loc>{target}</loc></url></urlset>"
+            )
         )
     scrapy.crawl(site)
     assert inside.asked == []
@@ -110,7 +112,16 @@ def test_a_name_that_resolves_to_an_address_inside_is_refused(scrapy, site, insi
     "address",
     [
         *("127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.0.9", "169.254.169.254", "0.0.0.0"),
-        *("224.0.0.1", "100.64.0.1", "240.0.0.1", "::1", "::", "fe80::1%eth0", "fd00::1", "ff02::1"),
+        *(
+            "224.0.0.1",
+            "100.64.0.1",
+            "240.0.0.1",
+            "::1",
+            "::",
+            "fe80::1%eth0",
+            "fd00::1",
+            "ff02::1",
+        ),
         *("::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"),
     ],
 )

@@ -67,7 +67,10 @@ def journal(site):
         (Answer("panne", status=503), "HTTP 503"),
         (Answer("trop", status=429), "HTTP 429"),
         (Answer(delay=2), "no answer in time"),
-        (Answer(status=302, headers={"Location": "http://127.0.0.1:9/"}), "an address inside this network"),
+        (
+            Answer(status=302, headers={"Location": "http://127.0.0.1:9/"}),
+            "an address inside this network",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
