@@ -1,6 +1,7 @@
 """No page, list, file of a host or redirect leads a crawl to an address inside."""
 
 import json
+import subprocess
 from urllib.parse import urlsplit
 
 import pytest
@@ -99,8 +100,6 @@ def test_a_name_that_resolves_to_an_address_inside_is_refused(scrapy, site, insi
     )
     settings = ("DOWNLOAD_DELAY=0", "RETRY_TIMES=1", "SPIDER_MODULES=sources.tested")
     words = ["crawl", "tested", "-a", f"root={site.url}", "-a", "since=2000-01-01"]
-    import subprocess
-
     subprocess.run(
         scrapy.command(*words, settings=settings), env=scrapy.environment(), check=False, timeout=60
     )

@@ -69,7 +69,7 @@ def journal(site):
         (Answer(delay=2), "no answer in time"),
         (
             Answer(status=302, headers={"Location": "http://127.0.0.1:9/"}),
-            "an address inside this network",
+            "inside this network",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
