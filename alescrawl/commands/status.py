@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.health.source_status import SourceStatus
 
 WIDE = 140
@@ -56,12 +57,12 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
         from alescrawl.dataset.folder import Folder
-        from alescrawl.dataset.health.source_status import NEVER, source_statuses
+        from alescrawl.dataset.health.source_status import NEVER
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             folder = Folder.from_settings(self.settings)
-            found = self._chosen(source_statuses(folder, self._sources()), args)
+            found = self._chosen(self._statuses(folder), args)
         except DatasetError as error:
             print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 2
@@ -75,6 +76,20 @@ class Command(ScrapyCommand):
             )
         else:
             _show(found)
+
+    def _statuses(self, folder: Folder) -> list[SourceStatus]:
+        """Return how all sources stand; of a place that cannot be read, without its files."""
+        from alescrawl.dataset.health.source_status import source_statuses
+
+        try:
+            return source_statuses(folder, self._sources())
+        except DatasetError as error:
+            if folder.elsewhere is None:
+                raise
+            found = source_statuses(folder, self._sources(), with_files=False)
+            told = f"scrapy status: the published files were not looked at: {error}"
+            print(told, file=sys.stderr)  # noqa: T201 - what the command is for
+            return found
 
     def _sources(self) -> list[str]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -136,6 +151,27 @@ def _verdict(status: SourceStatus) -> str:
 
 def _why(status: SourceStatus) -> str:
     if not status.is_bad:
+        return ""
+    return "; ".join(filter(None, (_why_of_runs(status), _lost(status))))
+
+
+def _lost(status: SourceStatus) -> str:
+    """Say which published files are not as they were written."""
+    counts = [
+        f"{len(keys)} {loss}"
+        for loss, keys in (("missing", status.missing), ("damaged", status.damaged))
+        if keys
+    ]
+    if not counts:
+        return ""
+    first = (*status.missing, *status.damaged)[0]
+    return f"published files {', '.join(counts)} ({first}): the next run, or `scrapy publish`"
+
+
+def _why_of_runs(status: SourceStatus) -> str:
+    from alescrawl.dataset.gate.verdicts import BAD
+
+    if status.verdict not in BAD and status.held is None:
         return ""
     since = f"since {_moment(status.since)}: " if status.since else ""
     held = f"; rows wait: `scrapy publish {status.source}`" if status.held else ""

@@ -82,7 +82,11 @@ def _clock(folder: Folder) -> Finding:
     now = _now()
     try:
         ZoneInfo("Europe/Paris")
-        runs = [status.last_run for status in source_statuses(folder) if status.last_run]
+        runs = [
+            status.last_run
+            for status in source_statuses(folder, with_files=False)
+            if status.last_run
+        ]
     except ZoneInfoNotFoundError:
         return Finding("clock", "wrong", "Europe/Paris is unknown here", "`pip install tzdata`")
     except DatasetError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from alescrawl.dataset.errors import DatasetError, OlderLedgerError
 from alescrawl.dataset.health.source_status import source_statuses
 from alescrawl.dataset.ledger.connection import read_only
+from alescrawl.dataset.publication.integrity import find_lost, told
 from alescrawl.dataset.publication.migration import outdated_tables
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _dataset(folder: Folder) -> Iterator[Finding]:
     size = folder.ledger.stat().st_size / _MIB
     yield Finding("ledger", "ok", f"{folder.ledger} is whole, {size:,.1f} MiB")
     yield _schema(folder)
+    yield _files(folder)
     yield _sources(folder)
 
 
@@ -118,8 +120,24 @@ def _schema(folder: Folder) -> Finding:
     return Finding("schema", "ok", "all tables have today's columns")
 
 
+def _files(folder: Folder) -> Finding:
+    try:
+        with read_only(folder) as db:
+            lost = find_lost(db, folder)
+    except DatasetError as error:
+        return Finding("published files", "wrong", str(error))
+    if lost:
+        return Finding(
+            "published files",
+            "wrong",
+            told(lost),
+            "`scrapy publish`, or the next crawl, writes them anew from the ledger",
+        )
+    return Finding("published files", "ok", "all are there as they were written")
+
+
 def _sources(folder: Folder) -> Finding:
-    bad = [status.source for status in source_statuses(folder) if status.is_bad]
+    bad = [status.source for status in source_statuses(folder, with_files=False) if status.is_bad]
     if bad:
         return Finding("sources", "warning", f"to look at: {', '.join(bad)}", "`scrapy status`")
     return Finding("sources", "ok", "every source that was crawled is well")

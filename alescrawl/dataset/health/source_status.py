@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from alescrawl.dataset.gate.verdicts import BAD
 from alescrawl.dataset.ledger.connection import instant_text, read_only, text_instant
 from alescrawl.dataset.ledger.runs import last_runs
+from alescrawl.dataset.publication.integrity import find_lost
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +51,8 @@ class SourceStatus:
     began. ``last_good`` is the last run that was well, ``new_this_week`` the articles that came in
     within seven days, ``due`` the addresses that wait to be asked for, ``next_check`` when the
     first of them is due. ``held`` says whether rows wait, ``is_running`` whether a run has begun
-    and not ended (or was killed).
+    and not ended (or was killed). ``missing`` and ``damaged`` are the published files that are not
+    there, or not as they were written.
     """
 
     source: str
@@ -65,11 +67,18 @@ class SourceStatus:
     next_check: datetime | None = None
     held: str | None = None
     is_running: bool = False
+    missing: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     @property
     def is_bad(self) -> bool:
         """Whether somebody should look."""
-        return self.verdict in BAD or self.held is not None
+        return self.verdict in BAD or self.held is not None or self.has_lost_files
+
+    @property
+    def has_lost_files(self) -> bool:
+        """Whether a published file is gone, cut or damaged."""
+        return bool(self.missing or self.damaged)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it by name, moments as ISO 8601."""
@@ -79,15 +88,20 @@ class SourceStatus:
         return {**plain, "is_bad": self.is_bad}
 
 
-def source_statuses(folder: Folder, sources: Iterable[str] = ()) -> list[SourceStatus]:
+def source_statuses(
+    folder: Folder, sources: Iterable[str] = (), *, with_files: bool = True
+) -> list[SourceStatus]:
     """Return how *sources*, and those of the dataset, stand, by name.
 
-    Raises :exc:`DatasetError` where the ledger cannot be read. Nothing is written.
+    Raises :exc:`DatasetError` where the ledger, or *with_files* what is published, cannot be read.
+    Nothing is written.
     """
     found = {name: SourceStatus(name) for name in sources}
     if folder.ledger.exists():
         with read_only(folder) as db:
             _read(db, found)
+            if with_files:
+                _add_lost(db, folder, found)
     return [found[name] for name in sorted(found)]
 
 
@@ -104,6 +118,13 @@ def _read(db: sqlite3.Connection, found: dict[str, SourceStatus]) -> None:
         of(source).next_check, of(source).due = text_instant(next_check), due
     for source, held, running in db.execute(_GATES):
         of(source).held, of(source).is_running = held, running is not None
+
+
+def _add_lost(db: sqlite3.Connection, folder: Folder, found: dict[str, SourceStatus]) -> None:
+    for lost in find_lost(db, folder):
+        source = lost.partition.source
+        status = found.setdefault(source, SourceStatus(source))
+        (status.missing if lost.loss == "missing" else status.damaged).append(lost.partition.key)
 
 
 def _add_runs(db: sqlite3.Connection, status: SourceStatus, runs: LastRuns, week: datetime) -> None:

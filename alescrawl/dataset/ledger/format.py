@@ -267,10 +267,15 @@ WHERE true ON CONFLICT DO UPDATE SET changes = changes + 1;
 UPDATE parts SET changes = changes + 1, loses = 1 WHERE dataset = 'runs' AND part = 'runs';
 """
 
+_FILES = """
+-- By what the file of a partition is known again, see dataset/storage/file_marks.py.
+ALTER TABLE parts ADD COLUMN file TEXT;
+"""
+
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
     *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
-    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED),
+    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED, _FILES),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ from alescrawl.dataset import tables
 from alescrawl.dataset.ledger.articles import unpack
 from alescrawl.dataset.ledger.mentions import mention_rows
 from alescrawl.dataset.ledger.near_duplicates import cluster_columns
-from alescrawl.dataset.ledger.partitions import partition_key
 from alescrawl.dataset.ledger.runs import runs_of_month
+from alescrawl.dataset.publication.integrity import Partition, write_lost_again
 from alescrawl.dataset.publication.migration import prepare_tables
 from alescrawl.dataset.publication.ownership import claim, settle
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger.connection import Ledger
+    from alescrawl.dataset.publication.integrity import LostFile
+
+logger = logging.getLogger(__name__)
 
 _DIRTY = """
 SELECT dataset, source, part, changes, published, dataset != ?1 AND source IN (
@@ -27,11 +31,16 @@ SELECT dataset, source, part, changes, published, dataset != ?1 AND source IN (
 FROM parts WHERE changes > published AND (removes OR NOT waits)
 """
 _ALL = f"{_DIRTY} ORDER BY loses"
+_CHANGED = """
+SELECT 1 FROM parts WHERE changes > published AND (dataset, source, part) = (?, ?, ?)
+"""
 _ONE = f"{_DIRTY} AND (dataset, source, part) = (?2, ?3, ?4)"
 
 
 def publish(ledger: Ledger, output: Folder) -> int:
     """Write every partition that changed since it was last written; return how many.
+
+    So is one whose file is gone, cut or damaged, which is logged as a warning.
 
     Of those of a source whose run is not judged yet, or whose rows wait, only the rows of which
     something had to go.
@@ -41,45 +50,81 @@ def publish(ledger: Ledger, output: Folder) -> int:
     with output.publishing():
         settle(ledger, output)
         prepare_tables(ledger, output)
-        return _publish_changed(ledger, output)
+        lost = write_lost_again(ledger, output)
+        written = _publish_changed(ledger, output, {each.partition for each in lost})
+        _warn(ledger, output, lost)
+    return written
 
 
-def _publish_changed(ledger: Ledger, output: Folder) -> int:
+def _warn(ledger: Ledger, output: Folder, lost: list[LostFile]) -> None:
+    for each in lost:
+        waits = ledger.query(_CHANGED, *each.partition).fetchone() is not None
+        done = "it is written anew once its rows may be" if waits else "it was written anew"
+        logger.warning("%s was %s: %s", output.published.name(each.partition.key), each.loss, done)
+
+
+def _publish_changed(ledger: Ledger, output: Folder, lost: set[Partition]) -> int:
     # An article that moves is for a moment in both partitions rather than in none.
     dirty = ledger.query(_ALL, tables.RUNS).fetchall()
     claim(ledger, output, {row["source"] for row in dirty})
-    written = sum(_publish_part(ledger, output, *row[:3]) for row in dirty)
+    written = sum(_publish_part(ledger, output, Partition(*row[:3]), lost) for row in dirty)
     with ledger.transaction() as db:
         db.execute("DELETE FROM removed WHERE NOT EXISTS (SELECT 1 FROM parts WHERE removes)")
     return written
 
 
-def _publish_part(ledger: Ledger, output: Folder, dataset: str, source: str, part: str) -> bool:
+def _publish_part(
+    ledger: Ledger, output: Folder, partition: Partition, lost: set[Partition]
+) -> bool:
     """Write a partition if it still may be: a run may have begun since it was found changed."""
+    if partition in lost and _waits(ledger, partition):
+        _leave_nothing_of_it(ledger, output, partition)
+        return False
     # Slow to import, and a run that brought nothing new writes nothing.
     from alescrawl.dataset.schema import TABLES  # noqa: PLC0415
     from alescrawl.dataset.storage.parquet import read_rows, write_rows  # noqa: PLC0415
 
     # What the gate says and the rows are of one moment.
     with ledger.snapshot():
-        found = ledger.query(_ONE, tables.RUNS, dataset, source, part).fetchone()
+        found = ledger.query(_ONE, tables.RUNS, *partition).fetchone()
         if found is None:
             return False
-        rows = _READERS[dataset](ledger, source, part)
-        key = partition_key(dataset, source, part)
+        rows = _READERS[partition.table](ledger, partition.source, partition.part)
         if found["waits"]:
             removed = {row["article_id"] for row in ledger.query("SELECT article_id FROM removed")}
-            rows = _in_place(read_rows(output.published, key), rows, removed)
-        write_rows(rows, TABLES[dataset], output.published, key)
+            rows = _in_place(read_rows(output.published, partition.key), rows, removed)
+        mark = write_rows(rows, TABLES[partition.table], output.published, partition.key)
     changes, published = found["changes"], found["published"]
+    if mark is not None:
+        mark = mark._replace(modified=output.published.modified(partition.key))
     with ledger.transaction() as db:
         db.execute(
             "UPDATE parts SET published = ?1, loses = (changes > ?1) * loses, "
-            "removes = (changes > ?2) * removes "
-            "WHERE (dataset, source, part) = (?3, ?4, ?5)",
-            (published if found["waits"] else changes, changes, dataset, source, part),
+            "removes = (changes > ?2) * removes, file = ?3 "
+            "WHERE (dataset, source, part) = (?4, ?5, ?6)",
+            (
+                published if found["waits"] else changes,
+                changes,
+                None if mark is None else str(mark),
+                *partition,
+            ),
         )
     return True
+
+
+def _waits(ledger: Ledger, partition: Partition) -> bool:
+    found = ledger.query(_ONE, tables.RUNS, *partition).fetchone()
+    return found is not None and bool(found["waits"])
+
+
+def _leave_nothing_of_it(ledger: Ledger, output: Folder, partition: Partition) -> None:
+    """Delete what cannot be read of a file from which something has to go, while its rows wait."""
+    if partition.key in output.published.times(partition.table):
+        output.published.remove(partition.key)
+    with ledger.transaction() as db:
+        db.execute(
+            "UPDATE parts SET removes = 0 WHERE (dataset, source, part) = (?, ?, ?)", partition
+        )
 
 
 def _in_place(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.storage.file_marks import FileTimes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -77,6 +78,9 @@ class Storage(ABC):
     Every method raises :exc:`DatasetError` where the place cannot be used.
     """
 
+    time_tolerance = 0
+    """Nanoseconds by which what is said of the time of one and the same file may differ."""
+
     # Whoever only asks where files lie does not wait for pyarrow, which is slow to import.
     def __init__(self, root: str, name: str) -> None:
         self._root = root
@@ -141,6 +145,27 @@ class Storage(ABC):
         """
         return None
 
+    def times(self, folder: str) -> dict[str, FileTimes]:
+        """Return size and time of each file below *folder* by its key."""
+        files = (info for info in self.listing(folder) if info.is_file)
+        return {
+            info.path.removeprefix(f"{self._root}/"): FileTimes(info.size, info.mtime_ns or 0)
+            for info in files
+        }
+
+    def end_of(self, _key: str, _size: int) -> bytes | None:
+        """Return the last bytes of a file, where that costs next to nothing: else nothing."""
+        return None
+
+    def modified(self, _key: str) -> int:
+        """Return when the file that was put at a key just now was written; 0 if it is not known."""
+        return 0
+
+    def remove(self, key: str) -> None:
+        """Delete the file *key*."""
+        with self.plain_errors():
+            self.filesystem.delete_file(self.path(key))
+
     def read(self, key: str) -> bytes | None:
         """Return what a small file holds, nothing where there is none."""
         with self.plain_errors():
@@ -186,6 +211,29 @@ class LocalStorage(Storage):
 
         return LocalFileSystem()
 
+    def times(self, folder: str) -> dict[str, FileTimes]:
+        """Return size and time of each file below *folder*, without pyarrow: it is asked often."""
+        with self.plain_errors():
+            return dict(_times(f"{self._folder}/{folder}", folder))
+
+    def modified(self, key: str) -> int:
+        """Return when a file was written, in nanoseconds."""
+        with self.plain_errors():
+            return (self._folder / key).stat().st_mtime_ns
+
+    def end_of(self, key: str, size: int) -> bytes | None:
+        """Return the last *size* bytes of a file; nothing where it cannot be read."""
+        try:
+            handle = os.open(f"{self._folder}/{key}", os.O_RDONLY)
+        except OSError:
+            return b""
+        try:
+            return os.pread(handle, size, max(os.fstat(handle).st_size - size, 0))
+        except OSError:
+            return b""
+        finally:
+            os.close(handle)
+
     def replacing(self, key: str) -> AbstractContextManager[IO[bytes]]:
         """Give a temporary file, which replaces *key* once it is on the disk."""
         return replacing(self._folder / key)
@@ -193,6 +241,19 @@ class LocalStorage(Storage):
     def prepare(self) -> None:
         """Create the folder."""
         prepare_folder(self._folder)
+
+
+def _times(path: str, key: str) -> Iterator[tuple[str, FileTimes]]:
+    try:
+        entries = list(os.scandir(path))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from _times(entry.path, f"{key}/{entry.name}")
+        elif entry.is_file():
+            found = entry.stat()
+            yield f"{key}/{entry.name}", FileTimes(found.st_size, found.st_mtime_ns)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -6,7 +6,9 @@ import hashlib
 import io
 import os
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,6 +25,8 @@ SCHEME: Final = "s3://"
 _PARAMETERS: Final = ("endpoint_override", "region", "scheme")
 """Of an address, under the names that pyarrow gives them: pandas reads the same address."""
 
+_SECOND: Final = 1_000_000_000
+"""Nanoseconds."""
 _CONNECT_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 60.0
 
@@ -51,6 +55,9 @@ class ObjectStorage(Storage):
     address does not say. An upload is whole or not at all, and is compared with what was sent.
     """
 
+    # A listing and the answer to an upload round otherwise, and some servers write a little later.
+    time_tolerance = 2 * _SECOND
+
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
         self._bucket = parts.netloc
@@ -70,6 +77,7 @@ class ObjectStorage(Storage):
         super().__init__(root, f"{SCHEME}{root}")
         with _plain_errors(str(self), "reach"):
             self._filesystem = _filesystem(self._bucket, options)
+        self._uploaded: dict[str, int] = {}
 
     @property
     def filesystem(self) -> fs.FileSystem:
@@ -87,6 +95,10 @@ class ObjectStorage(Storage):
         wanted = {self.path(key) for key in keys}
         found = self.listing(folder)
         return {info.path: (info.mtime_ns, info.size) for info in found if info.path in wanted}
+
+    def modified(self, key: str) -> int:
+        """Return when the object that was put at *key* last was written, as the store says."""
+        return self._uploaded.get(key, 0)
 
     @contextmanager
     def replacing(self, key: str) -> Iterator[IO[bytes]]:
@@ -108,7 +120,9 @@ class ObjectStorage(Storage):
 
     def _holds(self, key: str, data: bytes) -> bool:
         with self.filesystem.open_input_file(self.path(key)) as stored:
-            etag = (stored.metadata() or {}).get("ETag", b"").strip(b'"').decode()
+            told = stored.metadata() or {}
+            self._uploaded[key] = _nanoseconds(told.get("Last-Modified", b"").decode())
+            etag = told.get("ETag", b"").strip(b'"').decode()
             # An MD5 of the whole, but for what is encrypted or came in several pieces.
             same = etag == hashlib.md5(data, usedforsecurity=False).hexdigest()
             return same or bool(stored.read() == data)
@@ -119,6 +133,14 @@ class ObjectStorage(Storage):
             info = self.filesystem.get_file_info(self._bucket)
         if info.type.name == "NotFound":
             raise DatasetError(f"cannot use {self}: {_NO_BUCKET}")
+
+
+def _nanoseconds(moment: str) -> int:
+    """Return a moment as HTTP, or ISO 8601, writes it; 0 where it is none."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError):
+            return int(read(moment).timestamp()) * _SECOND
+    return 0
 
 
 def _filesystem(bucket: str, options: dict[str, str]) -> fs.S3FileSystem:

@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.storage.file_marks import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from alescrawl.dataset.storage.file_marks import FileMark
     from alescrawl.dataset.storage.files import Storage
 
 BATCH = 200
@@ -69,8 +71,10 @@ class RowWriter:
 
 def write_rows(
     rows: Iterable[dict[str, Any]], schema: pa.Schema, storage: Storage, key: str
-) -> None:
+) -> FileMark | None:
     """Write *rows* to the file *key* of *storage* whole: what is read back takes its place.
+
+    Returns by what it is known again.
 
     Raises :exc:`DatasetError` and leaves what was there where the disk is full, the place
     cannot be written, or what is read back is not what was written.
@@ -88,6 +92,7 @@ def write_rows(
             raise DatasetError(
                 f"{storage.name(key)} does not read back as it was written: check the disk"
             )
+        return mark_of(file)
 
 
 def read_rows(storage: Storage, key: str) -> list[dict[str, Any]]:
@@ -105,6 +110,17 @@ def read_rows(storage: Storage, key: str) -> list[dict[str, Any]]:
         raise DatasetError(
             f"{storage.name(key)} is damaged: restore it or delete it, then run again"
         ) from error
+
+
+def is_whole(data: bytes) -> bool:
+    """Return whether *data* is a Parquet file of which every page is as its checksum says."""
+    try:
+        found = pq.ParquetFile(BytesIO(data), page_checksum_verification=True)
+        for _ in found.iter_batches(BATCH):
+            pass
+    except (pa.ArrowException, OSError):
+        return False
+    return True
 
 
 def _written(writer: RowWriter, row: dict[str, Any], column: str) -> object:

@@ -69,11 +69,12 @@ def test_a_run_that_begins_while_others_are_published_keeps_its_rows_back(
     write_rows = parquet.write_rows
 
     def write_slowly(rows, schema, storage, key):
-        write_rows(rows, schema, storage, key)
+        mark = write_rows(rows, schema, storage, key)
         with closing(Ledger(output.ledger)) as other:
             for source in ("courrier", "gazette"):
                 close_gate(other, source, "run")
             _put(other, _article(2), _article(2, source="gazette"))
+        return mark
 
     with monkeypatch.context() as patch:
         patch.setattr(parquet, "write_rows", write_slowly)
