@@ -112,8 +112,8 @@ class RunLedger:
         return judgement, keep_bad_page(self.ledger, self._folder, run, judgement, refused)
 
     def publish(self) -> None:
-        """Write the partitions whose rows changed."""
-        publish(self.ledger, self._folder)
+        """Write the partitions whose rows changed; all were looked at when the run began."""
+        publish(self.ledger, self._folder, look=False)
 
     @property
     def has_waiting_rows(self) -> bool:

@@ -37,10 +37,11 @@ SELECT 1 FROM parts WHERE changes > published AND (dataset, source, part) = (?, 
 _ONE = f"{_DIRTY} AND (dataset, source, part) = (?2, ?3, ?4)"
 
 
-def publish(ledger: Ledger, output: Folder) -> int:
+def publish(ledger: Ledger, output: Folder, *, look: bool = True) -> int:
     """Write every partition that changed since it was last written; return how many.
 
-    So is one whose file is gone, cut or damaged, which is logged as a warning.
+    So is one whose file is gone, cut or damaged, which is logged as a warning, unless nobody is
+    to *look*.
 
     Of those of a source whose run is not judged yet, or whose rows wait, only the rows of which
     something had to go.
@@ -50,7 +51,7 @@ def publish(ledger: Ledger, output: Folder) -> int:
     with output.publishing():
         settle(ledger, output)
         prepare_tables(ledger, output)
-        lost = write_lost_again(ledger, output)
+        lost = write_lost_again(ledger, output) if look else []
         written = _publish_changed(ledger, output, {each.partition for each in lost})
         _warn(ledger, output, lost)
     return written
