@@ -122,11 +122,8 @@ def _check(
     if known is not None and _is_of_same_time(storage, found, known):
         if not _has_footer(storage, key, known):
             return _Check("damaged")
-        return _Check(
-            mark=None
-            if known.modified or not found.modified
-            else known._replace(modified=found.modified)
-        )
+        is_news = found.modified and not known.modified
+        return _Check(mark=known._replace(modified=found.modified) if is_news else None)
     if not thorough:
         is_well = _is_parquet(storage, key) if known is None else _has_footer(storage, key, known)
         return _Check(None if is_well else "damaged")
