@@ -71,17 +71,25 @@ def _at(word: str) -> tuple[Term, ...]:
 
 def spoken_of(words: Words) -> Counter[Term]:
     """Return the terms of the lists that *words* have, and how often."""
-    return Counter(_in_order(words.folded))
+    return Counter(term for term, _first, _last in _in_order(words.folded))
 
 
-def _in_order(folded: list[str]) -> Iterator[Term]:
+def first_of(topic: str, folded: list[str]) -> tuple[int, int] | None:
+    """Return the first of the *folded* words that speak of *topic*, and the one after them."""
+    found = (places for term, *places in _in_order(folded) if term.topic == topic)
+    first = next(found, None)
+    return (first[0], first[1]) if first else None
+
+
+def _in_order(folded: list[str]) -> Iterator[tuple[Term, int, int]]:
+    """Yield each term, its first word and the one after it."""
     position = 0
     while position < len(folded):
         step = 1
         for term in _at(folded[position]):
             last = position + 1 + len(term.rest)
             if not term.rest or _follows(term, folded[position + 1 : last]):
-                yield term
+                yield term, position, last
                 step = last - position
                 break
         position += step

@@ -45,3 +45,12 @@ def written_since(ledger: Ledger, source: str, number: int, newest: int) -> Iter
     """Yield the articles of *source* that were written after the change *number*, in order."""
     for row in ledger.query(_WRITTEN, number, source, newest):
         yield Written(row["article_id"], row["number"])
+
+
+def waiting_articles(ledger: Ledger) -> set[str]:
+    """Return the articles of sources whose rows wait."""
+    waiting = waiting_sources(ledger)
+    if not waiting:
+        return set()
+    rows = ledger.query("SELECT article_id, source FROM articles")
+    return {row["article_id"] for row in rows if row["source"] in waiting}
