@@ -70,6 +70,20 @@ ALESCRAWL_ALERT_TIMEOUT = 10
 ALESCRAWL_REPORT_LANGUAGE = ""
 ALESCRAWL_REPORT_PERSONS = False
 
+# Watch lists: a file, or a folder of files .csv and .toml, see docs/watch.md; whether they are
+# looked through after each crawl, or only by `scrapy watch`; fr or en for what is told; the address
+# at which the folder feeds/ is to be had, if it is put on the web.
+ALESCRAWL_WATCH = os.environ.get("ALESCRAWL_WATCH", "watch")
+ALESCRAWL_WATCH_AFTER_CRAWL = True
+ALESCRAWL_WATCH_LANGUAGE = "fr"
+ALESCRAWL_WATCH_FEEDS_AT = ""
+# Their mail: smtp://HOST:587, smtps://HOST:465, sendmail: or file:FOLDER; from whom and to whom,
+# several addresses with commas. User and password: the environment variables ALESCRAWL_SMTP_USER
+# and ALESCRAWL_SMTP_PASSWORD.
+ALESCRAWL_WATCH_MAIL = os.environ.get("ALESCRAWL_WATCH_MAIL", "")
+ALESCRAWL_WATCH_TO = os.environ.get("ALESCRAWL_WATCH_TO", "")
+ALESCRAWL_WATCH_FROM = os.environ.get("ALESCRAWL_WATCH_FROM", "")
+
 # The user agent says who asks and how to reach them; see crawling/hosts/user_agent.py.
 ADDONS = {"alescrawl.crawling.hosts.user_agent.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.

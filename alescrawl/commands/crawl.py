@@ -94,6 +94,7 @@ class Command(CrawlCommand):
                 print(line)  # noqa: T201 - what the command is for
         if not run.is_unusable:
             self._alert(crawler, run)
+            self._watch(crawler, run)
         if run.error is not None:
             self._fail(f"scrapy crawl {run.source}: {run.error}", 1)
         elif run.finish_reason != "finished" or is_incomplete(run) or _feed_failed(crawler):
@@ -109,6 +110,16 @@ class Command(CrawlCommand):
                 failure = tell_changes(hook, ledger, [run.source])
             if failure:
                 print(f"scrapy crawl {run.source}: {failure}", file=sys.stderr)  # noqa: T201 - as above
+
+    def _watch(self, crawler: Crawler, run: Run) -> None:
+        from alescrawl.watch.session import after_crawl
+
+        try:
+            failures = after_crawl(crawler.settings, print)
+        except (ArgumentError, DatasetError) as error:
+            failures = [str(error)]
+        for failure in failures:
+            self._fail(f"scrapy crawl {run.source}: {failure}", 1)
 
     def _fail(self, line: str, code: int) -> None:
         print(line, file=sys.stderr)  # noqa: T201 - what the command is for

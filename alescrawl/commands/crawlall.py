@@ -155,6 +155,9 @@ class Command(ScrapyCommand):
         display.closed(crawls, self.exitcode)
         if failure := _alert(process.settings, folder, crawls):
             display.alert_failed(failure)
+        for failure in _watch(process.settings, crawls, as_json=as_json):
+            print(f"scrapy crawlall: {failure}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = max(self.exitcode, BAD)
 
     def _extensions(self) -> dict[str, int | None]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -216,6 +219,23 @@ def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None
         # Whoever sent a signal waits for the end.
         most = AFTER_SIGNAL if crawls.ended_for == "shutdown" else None
         return tell_changes(hook, ledger, most=most)
+
+
+def _watch(settings: BaseSettings, crawls: Crawls, *, as_json: bool) -> list[str]:
+    """Tell of what is new for the watch lists; return what is wrong, a line each."""
+    from alescrawl.watch.session import after_crawl
+
+    # Whoever sent a signal waits for the end: the next run tells.
+    if crawls.ended_for == "shutdown":
+        return []
+
+    def show(line: str) -> None:
+        print(line, file=sys.stderr if as_json else sys.stdout)
+
+    try:
+        return after_crawl(settings, show)
+    except (ArgumentError, DatasetError) as error:
+        return [str(error)]
 
 
 def _display(seconds: float | None, *, as_json: bool) -> PlainLines | JsonLines:

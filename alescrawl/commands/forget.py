@@ -53,17 +53,19 @@ class Command(ScrapyCommand):
                     print(line)  # noqa: T201 - what the command is for
                 publish(ledger, output)
                 ledger.compact()
-                _remove_report(output)
+                _remove_made(output)
         except DatasetError as error:
             print(f"scrapy forget: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1
 
 
-def _remove_report(output: Folder) -> None:
-    report = output.root / "report.html"
-    if report.exists():
-        report.unlink()
-        print(f"removed {report}, too: `scrapy report` makes it anew")  # noqa: T201 - as above
+def _remove_made(output: Folder) -> None:
+    """Remove what was made of the dataset, and may hold what had to go."""
+    made = {"report.html": "report", "search.sqlite*": "find", "feeds/*.atom": "watch"}
+    for pattern, command in made.items():
+        for path in sorted(output.root.glob(pattern)):
+            path.unlink(missing_ok=True)
+            print(f"removed {path}, too: `scrapy {command}` makes it anew")  # noqa: T201 - as above
 
 
 def _forget(ledger: Ledger, output: Folder, what: str) -> list[str]:

@@ -83,26 +83,28 @@ class Expression:
         return " OR ".join(f"({each})" for each in self.alternatives)
 
 
-def parse(text: str) -> Expression:
+def parse(text: str, without: Iterable[str] = ()) -> Expression:
     """Return what *text* asks for; raise :exc:`ExpressionError`.
 
-    ``usine alès`` is both words, ``"plan social"`` (or « plan social ») the phrase, ``licenci*`` all
-    words that begin so, ``-football`` what must not be there, ``OU`` (``OR``, ``|``) an alternative.
-    Case, accents and the kind of quotes do not matter.
+    ``usine alès`` is both words, ``"plan social"`` (or « plan social ») the phrase, ``licenci*``
+    all words that begin so, ``-football`` what must not be there, ``OU`` (``OR``, ``|``) an
+    alternative. Case, accents and the kind of quotes do not matter. No alternative may have the
+    phrases *without*.
     """
     alternatives: list[_Both] = []
     wanted: list[Term] = []
     unwanted: list[Term] = []
+    never = tuple(term for phrase in without for term in _term(phrase))
     for found in _PART.finditer(text.translate(_QUOTES)):
         if found["open"]:
             raise ExpressionError(f'a quotation mark in {text!r} is not closed: "plan social"')
         if found["bar"] or (found["word"] in _OR and not found["minus"]):
-            alternatives.append(_both(wanted, unwanted, text))
+            alternatives.append(_both(wanted, [*unwanted, *never], text))
             wanted, unwanted = [], []
             continue
         written = found["phrase"] if found["phrase"] is not None else found["word"]
         (unwanted if found["minus"] else wanted).extend(_term(written))
-    return Expression((*alternatives, _both(wanted, unwanted, text)))
+    return Expression((*alternatives, _both(wanted, [*unwanted, *never], text)))
 
 
 def _both(wanted: list[Term], unwanted: list[Term], text: str) -> _Both:

@@ -65,7 +65,7 @@ class Matcher:
         for entry in self._entries:
             spans = self._spans(entry, document, names)
             if spans is not None and (more := _fulfilled(entry, document, names)) is not None:
-                found.append(Reason(entry, tuple(_sentences([*spans, *more], document))))
+                found.append(Reason(entry, tuple(sentences_at([*spans, *more], document))))
         return found
 
     def _spans(self, entry: Entry, document: Document, names: dict[str, Span]) -> list[Span] | None:
@@ -157,7 +157,7 @@ def _number(kind: str, least: float, document: Document) -> Span | None:
     return Span(high[1], high[2]["start"], high[2]["end"]) if high else None
 
 
-def _sentences(spans: Sequence[Span], document: Document) -> Iterator[Sentence]:
+def sentences_at(spans: Sequence[Span], document: Document) -> Iterator[Sentence]:
     """Yield the sentences in which *spans* stand, in their order, with the spans marked."""
     by_sentence: dict[tuple[bool, int, int], list[tuple[int, int]]] = {}
     for span in dict.fromkeys(spans):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.gazetteer import Entity, Gazetteer, Name
 from alescrawl.entities.gazetteer.word_lists import table, words_of
-from alescrawl.entities.gazetteer.words import LINKS, Words, look
+from alescrawl.entities.gazetteer.words import LINKS, Words, key, look
 from alescrawl.watch.expression import Span
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class WatchedNames:
                 span = Span(in_title, words.starts[match.first], words.ends[match.last - 1])
                 names = {n.entity.id for n in match.names if _has_capital(n, words, match.first)}
                 for name in names - found.keys():
-                    if not _is_of_another(name, span, document):
+                    is_person = " " not in name and _is_of_a_person(match.first, words)
+                    if not (is_person or _is_of_another(name, span, document)):
                         found[name] = span
         return found
 
@@ -86,9 +87,19 @@ def _places() -> frozenset[str]:
 
 
 def _entities(name: str) -> set[str]:
-    """Return the known institution that *name* is one way to write, if it is that of one alone."""
-    found = {n.entity.id for n in lists.institutions().get(name) if n.entity.id and not n.ambiguous}
-    return found if len(found) == 1 else set()
+    """Return the known institutions (one, and those before it) that *name* is one way to write."""
+    found = [n.entity for n in lists.institutions().get(name) if n.entity.id and not n.ambiguous]
+    names = {key(entity.name) for entity in found}
+    return {entity.id for entity in found} if len(names) == 1 else set()
+
+
+def _is_of_a_person(index: int, words: Words) -> bool:
+    """Whether the one word at *index* follows a title or a given name."""
+    if index == 0 or not words.gaps[index - 1]:
+        return False
+    before = words.word(index - 1)
+    is_given = words.shapes[index - 1] == "T" and words.folded[index - 1] in lists.given_names()
+    return is_given or before in words_of("person_words", "titles")
 
 
 def _is_of_another(name: str, span: Span, document: Document) -> bool:

@@ -165,7 +165,7 @@ class Watching:
         assert self.mailing is not None  # noqa: S101 - the caller asks
         waiting = book.waiting("mail")
         if any(not each.batch for each in waiting):
-            book.put_into(secrets.token_hex(8), "mail")
+            book.put_into(_new_batch(), "mail")
             waiting = book.waiting("mail")
         for batch in dict.fromkeys(each.batch for each in waiting):
             told = self._items(book, matcher, [w for w in waiting if w.batch == batch])
@@ -215,6 +215,11 @@ class _Search:
             if not self._some[1].reasons(document):
                 return []
         return self._all.reasons(document)
+
+
+def _new_batch() -> str:
+    """Return what a message is called: of two the later comes after in order."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.{secrets.token_hex(4)}"
 
 
 def feed_folder(folder: Folder) -> Path:

@@ -56,9 +56,9 @@ def marked_text(sentence: Sentence) -> str:
 
 
 def marked_html(sentence: Sentence) -> str:
-    """Return *sentence* as HTML with what is meant marked."""
+    """Return *sentence* as HTML with what is meant in bold, which feed readers leave as it is."""
     pieces = sentence.pieces
-    return "".join(f"<mark>{escape(t)}</mark>" if meant else escape(t) for t, meant in pieces)
+    return "".join(f"<b>{escape(t)}</b>" if meant else escape(t) for t, meant in pieces)
 
 
 def item_text(told: Told, wording: Wording) -> Iterator[str]:
@@ -78,7 +78,7 @@ def item_text(told: Told, wording: Wording) -> Iterator[str]:
 def item_html(item: Item, wording: Wording) -> str:
     """Return what is said of *item* below its title, as HTML."""
     reasons = "".join(
-        f"<li><strong>{escape(reason.entry.label)}</strong>"
+        f"<li><em>{escape(reason.entry.label)}</em>"
         + "".join(f"<br>{marked_html(sentence)}" for sentence in reason.sentences)
         + "</li>"
         for reason in item.reasons

@@ -48,7 +48,11 @@ class Scrapy:
 
     def run(self, *words: str, settings: tuple[str, ...] = FAST) -> subprocess.CompletedProcess:
         """Run a command to its end, in a process that starts sooner than with :meth:`command`."""
-        return forked.Command(self.options(words, settings), self.environment()).wait()
+        return self.start(*words, settings=settings).wait()
+
+    def start(self, *words: str, settings: tuple[str, ...] = FAST) -> forked.Command:
+        """Begin a command."""
+        return forked.Command(self.options(words, settings), self.environment())
 
     def crawl(self, site: Site, *arguments: str, more: tuple[str, ...] = ()):
         """Crawl *site* with the source of the tests, from the first article on."""
