@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import smtplib
 import ssl
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
 SETTING: Final = "ALESCRAWL_WATCH_MAIL"
 _EXPECTED: Final = (
-    "expected is smtp://HOST:587, smtps://HOST:465, sendmail: or sendmail:/usr/sbin/sendmail, "
-    "or file:FOLDER"
+    "smtp://HOST:587, smtps://HOST:465, sendmail: or sendmail:/usr/sbin/sendmail, or file:FOLDER"
 )
 _PORTS: Final = {"smtp": 25, "smtps": 465}
 _LOOPBACK: Final = frozenset(["localhost", "127.0.0.1", "::1"])
@@ -203,12 +201,14 @@ def _way(target: str) -> Way:
     if scheme == "file":
         path = rest.removeprefix("//") if rest.startswith("///") else rest
         if not path.strip("/"):
-            raise ArgumentError(f"{SETTING}: {target!r} names no folder; {_EXPECTED}")
+            raise ArgumentError(f"{SETTING}: {target!r} names no folder; expected is {_EXPECTED}")
         return FileWay(Path(unquote(path)))
     if scheme == "sendmail":
-        words = shlex.split(rest) or [_SENDMAIL]
+        words = rest.split() or [_SENDMAIL]
         if shutil.which(words[0]) is None:
-            raise ArgumentError(f"{SETTING}: there is no command {words[0]!r}; {_EXPECTED}")
+            raise ArgumentError(
+                f"{SETTING}: there is no command {words[0]!r}; expected is {_EXPECTED}"
+            )
         return SendmailWay(tuple(words))
     return _smtp(target)
 
@@ -219,10 +219,10 @@ def _smtp(target: str) -> SmtpWay:
         port = parts.port
     except ValueError as error:
         raise ArgumentError(
-            f"{SETTING}: {target!r} is no address ({error}); {_EXPECTED}"
+            f"{SETTING}: {target!r} is no address ({error}); expected is {_EXPECTED}"
         ) from error
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise ArgumentError(f"{SETTING}: {parts.scheme}:… cannot be used; {_EXPECTED}")
+        raise ArgumentError(f"{SETTING}: {parts.scheme}:… cannot be used; expected is {_EXPECTED}")
     if parts.username or parts.password:
         raise ArgumentError(
             f"{SETTING}: user and password are not part of the address: set the environment "
