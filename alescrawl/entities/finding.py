@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.entities.gazetteer.candidates import Candidate, chosen
-from alescrawl.entities.gazetteer.known import known, marks
+from alescrawl.entities.gazetteer.matches import known, marks
 from alescrawl.entities.names.acronyms import (
     abbreviated,
     expansions,
     initialled,
     introduced_acronyms,
 )
-from alescrawl.entities.names.extensions import extended
+from alescrawl.entities.names.companies import extended, opening_companies
+from alescrawl.entities.names.coreference import repeated, vouched
 from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.names.institutions import known_institutions, named_institution
-from alescrawl.entities.names.openings import opening_companies
 from alescrawl.entities.names.persons import find_persons, named_persons, surnames_alone
 from alescrawl.entities.names.place_rules import introduced_places, saints
 from alescrawl.entities.names.places import find_places
-from alescrawl.entities.names.repeats import repeated, vouched
 from alescrawl.entities.names.short_forms import short_forms
-from alescrawl.entities.names.tagged import tagged, unexplained
+from alescrawl.entities.names.tagged_names import tagged, unexplained
 from alescrawl.entities.roles.bodies import led_bodies
 from alescrawl.entities.roles.roles import with_roles
 from alescrawl.entities.tagger.tagger import tag
@@ -29,10 +28,10 @@ from alescrawl.entities.tagger.tagger import tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
+    from alescrawl.entities.gazetteer.candidates import Span
     from alescrawl.entities.gazetteer.gazetteer import Gazetteer
-    from alescrawl.entities.gazetteer.known import Mark
+    from alescrawl.entities.gazetteer.matches import Mark
     from alescrawl.entities.gazetteer.words import Words
-    from alescrawl.entities.tagger.tagger import Span
 
     Tagger = Callable[[Words, Iterator[Mark], Container[int]], list[Span]]
 

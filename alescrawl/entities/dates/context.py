@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.dates.forms import PHRASES
-from alescrawl.entities.values.folded import one_of
+from alescrawl.text.numbered import one_of
 
 if TYPE_CHECKING:
-    from alescrawl.entities.values.folded import Folded
+    from alescrawl.text.numbered import Folded
 
 _YEARS: Final[dict[str, str]] = PHRASES["years"]
 _PROGRAMMES, _STRONG, _COUNTS, _NO_NOUNS, _HABITS = (

@@ -9,7 +9,7 @@ from alescrawl.entities.dates.days import Days, days_of
 from alescrawl.entities.dates.forms import DATE
 from alescrawl.entities.dates.parts import Part, part_of
 from alescrawl.entities.dates.ranges import join
-from alescrawl.entities.values.folded import Folded
+from alescrawl.text.numbered import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

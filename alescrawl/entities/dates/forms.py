@@ -6,8 +6,8 @@ import re
 from typing import Any, Final
 
 from alescrawl.entities.gazetteer.word_lists import table
-from alescrawl.entities.values.folded import one_of
 from alescrawl.text.date_words import FRENCH_MONTHS
+from alescrawl.text.numbered import one_of
 
 PHRASES: Final[dict[str, Any]] = table("date_phrases")
 WEEKDAYS: Final = {word: i for i, word in enumerate(PHRASES["weekdays"].split())}

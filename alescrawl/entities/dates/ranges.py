@@ -10,7 +10,7 @@ from alescrawl.entities.dates.years import resolve
 
 if TYPE_CHECKING:
     from alescrawl.entities.dates.parts import Part
-    from alescrawl.entities.values.folded import Folded
+    from alescrawl.text.numbered import Folded
 
 _TO: Final = re.compile(
     r" (?:au?|jusqu'(?:a|au|en))(?: (?:la|le)| l')? ?| ?(?P<sign>[-/]) ?"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.dates import relative as relative_days
 from alescrawl.entities.dates.forms import PHRASES
-from alescrawl.entities.values.folded import one_of
+from alescrawl.text.numbered import one_of
 
 if TYPE_CHECKING:
     from alescrawl.entities.dates.days import Days
     from alescrawl.entities.dates.parts import Part
-    from alescrawl.entities.values.folded import Folded
+    from alescrawl.text.numbered import Folded
 
 _COMING_WORDS: Final = re.compile(rf"(?<!\w)(?:{one_of(PHRASES['coming']['words'].split())})(?!\w)")
 _COMING_VERBS: Final = re.compile(

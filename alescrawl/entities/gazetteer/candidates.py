@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from alescrawl.items import Mention
 
@@ -38,6 +38,17 @@ class Candidate:
     def named(self, name: str, entity: Entity | None = None) -> Candidate:
         """Return it as a mention of *entity*, called *name*."""
         return replace(self, name=name, entity=entity, subtype=entity.subtype if entity else "")
+
+
+class Span(NamedTuple):
+    """Words that the tagger takes for one name."""
+
+    first: int
+    last: int
+    type: str
+    """PER, ORG, LOC or DAT."""
+    score: float
+    """Marginal probability of its least sure label."""
 
 
 def chosen(candidates: Iterable[Candidate]) -> list[Candidate]:

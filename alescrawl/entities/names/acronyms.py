@@ -65,15 +65,6 @@ def initialled(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
             yield replace(full, first=index, last=index + 1, method="rule", score=0.7)
 
 
-def bracketed(words: Words) -> frozenset[int]:
-    """Return the acronyms in brackets that a name may go on after (« CCI » in « … (CCI) du … »)."""
-    return frozenset(
-        index
-        for index, shape in enumerate(words.shapes)
-        if index and shape == "A" and words.gap(index - 1) == " (" and words.gap(index) == ") "
-    )
-
-
 def expansions(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the full names in brackets after the acronyms in *kept* (« IFRAP (Fondation …) »)."""
     for candidate in kept:

@@ -12,7 +12,7 @@ from alescrawl.entities.gazetteer.words import JOINED, LINKS, look
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from alescrawl.entities.gazetteer.known import Mark
+    from alescrawl.entities.gazetteer.matches import Mark
     from alescrawl.entities.gazetteer.words import Words
 
 OFFSETS: Final = (0, -1, 1, -2, 2)

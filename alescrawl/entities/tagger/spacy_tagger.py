@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from alescrawl.entities.tagger.tagger import Span
+from alescrawl.entities.gazetteer.candidates import Span
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from alescrawl.entities.gazetteer.known import Mark
+    from alescrawl.entities.gazetteer.matches import Mark
     from alescrawl.entities.gazetteer.words import Words
 
 _TYPES: Final = {

@@ -7,10 +7,11 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from alescrawl.entities.gazetteer.candidates import Span
 from alescrawl.entities.tagger.features import (
     OFFSETS,
     position_attributes,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from alescrawl.entities.gazetteer.known import Mark
+    from alescrawl.entities.gazetteer.matches import Mark
     from alescrawl.entities.gazetteer.words import Words
 
     Floats = NDArray[np.float32]
@@ -35,17 +36,6 @@ LONGEST: Final = 100
 _BLOCK: Final = 256
 _RESIZED: Final = 8
 _KEPT_WORDS: Final = 30_000
-
-
-class Span(NamedTuple):
-    """Words that the tagger takes for one name."""
-
-    first: int
-    last: int
-    type: str
-    """PER, ORG, LOC or DAT."""
-    score: float
-    """Marginal probability of its least sure label."""
 
 
 @dataclass(frozen=True)

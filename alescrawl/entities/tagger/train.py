@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from alescrawl.entities.gazetteer.known import known, marks
+from alescrawl.entities.gazetteer.matches import known, marks
 from alescrawl.entities.gazetteer.words import Words
 from alescrawl.entities.names.institution_rules import introduced_institutions, stops
 from alescrawl.entities.names.institutions import known_institutions
@@ -38,7 +38,7 @@ from alescrawl.entities.tagger.training_texts import labels, outer, read, with_c
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from alescrawl.entities.gazetteer.known import Mark
+    from alescrawl.entities.gazetteer.matches import Mark
     from alescrawl.entities.tagger.training_texts import Span
 
 SEED: Final = 20261126

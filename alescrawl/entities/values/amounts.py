@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.gazetteer.word_lists import table
-from alescrawl.entities.values.folded import Folded, one_of
+from alescrawl.text.numbered import Folded, one_of
 from alescrawl.text.numbers import TO, Number, lower_bound
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from alescrawl.entities.dates.dates import dates_in
 from alescrawl.entities.dates.days import days_of
 from alescrawl.entities.values.amounts import amounts_in
-from alescrawl.entities.values.folded import Folded
 from alescrawl.entities.values.jobs import jobs_in
+from alescrawl.text.numbered import Folded
 
 if TYPE_CHECKING:
     from datetime import date

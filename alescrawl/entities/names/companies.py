@@ -1,7 +1,11 @@
-"""Companies that no list knows, whose name opens a sentence (« Ravalou recrute »)."""
+"""Companies that no list knows: they open a sentence and recruit, or go on after a listed name.
+
+« Ravalou recrute »; « Ravalou Industries », where the list has Ravalou.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.gazetteer import lists
@@ -10,7 +14,7 @@ from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import COMMA, JOINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from alescrawl.entities.gazetteer.words import Words
 
@@ -53,12 +57,12 @@ def opening_companies(words: Words, kept: Sequence[Candidate]) -> Iterator[Candi
         folded = words.folded[index]
         if index in taken or folded in surnames or folded in lower:
             continue
-        last = _end(words, index)
+        last = _opening_end(words, index)
         if _is_name(words, index) and _acts(words, last):
             yield Candidate(index, last, "institution", "rule", _SCORE, subtype="company")
 
 
-def _end(words: Words, index: int) -> int:
+def _opening_end(words: Words, index: int) -> int:
     """Return the word after the name that begins at *index*."""
     end = index + 1
     if is_plural(words.folded[index]):
@@ -93,3 +97,57 @@ def _acts(words: Words, index: int) -> bool:
         if words.folded[at] not in _BEFORE_VERBS:
             return False
     return False
+
+
+_BRANCHED: Final = frozenset(
+    ["pole-emploi", "france-travail", "banque-de-france", "urssaf-lr", "caf-gard", "cpam-gard"]
+)
+_KINDS: Final = frozenset({"company", "cluster"})
+_MOST_WORDS: Final = 3
+
+
+def extended(
+    words: Words, listed: Iterable[Candidate], starts: Container[int]
+) -> Iterator[Candidate]:
+    """Yield the listed companies that the text calls by a longer name, as what lists do not know.
+
+    *starts* are the indexes of words that begin another listed name, which ends the name. An agency
+    with the town of its branch (« Pôle emploi d'Alès ») stays what it is.
+    """
+    for candidate in listed:
+        if candidate.subtype in _KINDS:
+            last = _end(words, candidate.last, starts)
+            if last > candidate.last:
+                yield replace(candidate, last=last, name="", entity=None, method="rule", score=0.7)
+        elif candidate.entity and candidate.entity.id in _BRANCHED:
+            yield from _branch(words, candidate)
+
+
+def _branch(words: Words, agency: Candidate) -> Iterator[Candidate]:
+    at = agency.last
+    while at < len(words) and words.tied(at - 1) and words.folded[at] in {"de", "d", "du"}:
+        at += 1
+    if at < len(words) and words.tied(at - 1) and words.shapes[at] != "l":
+        place = lists.places().at(words, at)
+        if place:
+            yield replace(agency, last=place.last)
+
+
+def _end(words: Words, index: int, starts: Container[int]) -> int:
+    last = index
+    while last < len(words) and last - index < _MOST_WORDS and last not in starts:
+        if not _goes_on(words, last):
+            break
+        last += 1
+    return last
+
+
+def _goes_on(words: Words, index: int) -> bool:
+    """Whether the word at *index* belongs to the company's name before it."""
+    gap, folded = words.gap(index - 1), words.folded[index]
+    if gap not in {" ", "-"} or words.shapes[index] not in "TAM":
+        return False
+    if folded in words_of("institution_words", "endings", plain=True):
+        return True
+    is_known = folded in lists.places() or folded in lists.given_names()
+    return not is_known and words.shapes[index] == "T" == words.shapes[index - 1]

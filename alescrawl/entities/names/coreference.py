@@ -14,7 +14,7 @@ from alescrawl.entities.names.institutions import usual_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from alescrawl.entities.gazetteer.known import Known
+    from alescrawl.entities.gazetteer.matches import Known
     from alescrawl.entities.gazetteer.words import Words
 
 _SHORTEST: Final = 3

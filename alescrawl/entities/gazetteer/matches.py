@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.spellings import respelt
-from alescrawl.entities.names.acronyms import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +65,7 @@ def known(words: Words, own_names: Gazetteer | None = None) -> Known:
 
 def _around_brackets(words: Words) -> Iterator[Match]:
     """Yield the institutions in whose names an acronym stands in brackets."""
-    dropped = bracketed(words)
+    dropped = _bracketed(words)
     if not dropped:
         return
     index = [i for i in range(len(words)) if i not in dropped]
@@ -74,3 +73,12 @@ def _around_brackets(words: Words) -> Iterator[Match]:
         first, last = index[match.first], index[match.last - 1] + 1
         if last - first > match.last - match.first:
             yield Match(first, last, match.names)
+
+
+def _bracketed(words: Words) -> frozenset[int]:
+    """Return the acronyms in brackets that a name may go on after (« CCI » in « … (CCI) du … »)."""
+    return frozenset(
+        index
+        for index, shape in enumerate(words.shapes)
+        if index and shape == "A" and words.gap(index - 1) == " (" and words.gap(index) == ") "
+    )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.names.companies import is_plural, is_rare
 from alescrawl.entities.names.institution_rules import kind_of_noun
 from alescrawl.entities.names.institutions import usual_name
-from alescrawl.entities.names.openings import is_plural, is_rare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from alescrawl.entities.gazetteer.candidates import Span
     from alescrawl.entities.gazetteer.words import Words
-    from alescrawl.entities.tagger.tagger import Span
 
 _LEAST: Final = {"PER": 0.7, "ORG": 0.9, "LOC": 0.5}
 _SEATED: Final = frozenset(["public_body", "chamber", "association", "union", "school"])
