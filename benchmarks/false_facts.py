@@ -92,11 +92,12 @@ def _role_facts(name: str, role: str, body: str, found: Mention | None) -> Itera
 
 def homonyms(cells: list[str]) -> Iterator[Fact]:
     mark, name, title, text = cells
-    found = [m for m in FINDER.find(text) if plain(name) in plain(m.surface)]
+    found = [m for m in FINDER.find(text, title=title) if plain(name) in plain(m.surface)]
     insee = [m.insee for m in found if m.kind == "place" and m.insee]
     in_gard = any(code.startswith(GARD) for code in insee)
     gard_body = any("commune-" in (m.entity_id or "") for m in found)
-    is_gard = assess_relevance(title, text).is_gard
+    scope = "gard" if mark == "0" else None  # what a source of the Gard writes is not all of it
+    is_gard = assess_relevance(title, text, scope=scope).is_gard
     shown = f"{name}: {title} {text} / {insee} {is_gard}"
     kind = "namesake" if mark == "0" else "commune of the Gard"
     yield Fact(f"{kind}: INSEE", (in_gard or gard_body) == (mark == "1"), shown)
@@ -105,7 +106,7 @@ def homonyms(cells: list[str]) -> Iterator[Fact]:
 
 def short_forms(cells: list[str]) -> Iterator[Fact]:
     mark, name, title, text = cells
-    found = [m for m in FINDER.find(text) if plain(m.surface) == plain(name)]
+    found = [m for m in FINDER.find(text, title=title) if plain(m.surface) == plain(name)]
     ids = {m.entity_id for m in found if m.entity_id}
     shown = f"{name}: {title} {text} / {ids}"
     if mark == "0":

@@ -33,8 +33,18 @@ class Finder:
     party_links: bool = False
     """Whether persons are linked to parties and unions of workers."""
 
-    def find(self, text: str, published: date | str | None = None) -> list[Mention]:
-        """Return what *text* names, as :func:`find_mentions` says."""
+    def find(
+        self,
+        text: str,
+        published: date | str | None = None,
+        *,
+        title: str | None = None,
+        scope: str | None = None,
+    ) -> list[Mention]:
+        """Return what *text* names, as :func:`find_mentions` says.
+
+        The *title*, and the *scope* of the source where neither says it, tell where the text is.
+        """
         words = Words(text, seams)
         days = days_of(published)
         day = days.middle.isoformat() if days else ""
@@ -44,6 +54,8 @@ class Finder:
             own_names=self.own_names,
             tagger=self.tagger,
             party_links=self.party_links,
+            title=title,
+            scope=scope,
         )
         found = [mention(name, words) for name in names]
         return sorted([*found, *_free(find_values(text, published), found)], key=lambda m: m.start)
@@ -64,12 +76,22 @@ def _usual() -> Finder:
     return Finder()
 
 
-def find_mentions(text: str, published: date | str | None = None) -> list[Mention]:
+def find_mentions(
+    text: str,
+    published: date | str | None = None,
+    *,
+    title: str | None = None,
+    scope: str | None = None,
+) -> list[Mention]:
     """Return what *text* names, in the order of the text; no two names overlap.
 
     *published* is the day the text first appeared: a date, or ISO text that may be only a month or
     a year; anything else counts as no date. Offsets are code points of *text*. ``article_id`` is
     empty: the caller knows it. Nobody is linked to a party or a union of workers, which is personal
     data of a special kind: a :class:`Finder` with ``party_links`` does it.
+
+    The *title*, which is not searched, helps to tell where the text is; so does the *scope* of its
+    source (``gard``, ``regional`` or ``national``; none counts as ``gard``) where text and title
+    say nothing.
     """
-    return _usual().find(text, published)
+    return _usual().find(text, published, title=title, scope=scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alescrawl.entities.gazetteer.candidates import Candidate, chosen
+from alescrawl.entities.gazetteer.context import Context
 from alescrawl.entities.gazetteer.matches import known, marks
 from alescrawl.entities.names.acronyms import (
     abbreviated,
@@ -43,13 +44,17 @@ def find_names(
     own_names: Gazetteer | None = None,
     tagger: Tagger | None = None,
     party_links: bool = False,
+    title: str | None = None,
+    scope: str | None = None,
 ) -> list[Candidate]:
     """Return the institutions, persons and places of *words*, a text of *day* (ISO, or empty).
 
     The other arguments are those of :class:`alescrawl.entities.finder.Finder`.
     """
     seen = known(words, own_names)
-    listed = [*known_institutions(words, seen.institutions, day), *find_places(words, seen.places)]
+    context = Context(words, seen.places, title=title, scope=scope)
+    listed = list(known_institutions(words, seen.institutions, day, context))
+    listed += find_places(words, seen.places, context)
     introduced = list(introduced_institutions(words, stops(listed)))
     starts = {c.first for c in listed if c.score > SURE}
     found = [*listed, *introduced, *find_persons(words, starts)]
@@ -60,7 +65,7 @@ def find_names(
     found += saints(words)
     kept = chosen(found)
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
-    found += tagged(words, spans, kept, day)
+    found += tagged(words, spans, kept, day, context)
     found += opening_companies(words, chosen(found))
     kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)
@@ -70,7 +75,7 @@ def find_names(
     found += surnames_alone(words, [c for c in kept if c.kind == "person"])
     found += repeated(words, chosen(found))
     kept = chosen(found)
-    kept = chosen([*kept, *short_forms(words, kept, day)])
+    kept = chosen([*kept, *short_forms(words, kept, day, context)])
     kept = [named_institution(words, c) for c in kept]
     persons = named_persons(words, [c for c in kept if c.kind == "person"])
     others = [c for c in kept if c.kind in {"institution", "place"}]

@@ -45,7 +45,8 @@ class EntitiesPipeline(Pipeline):
         """Return *item* with what its text names."""
         if item.text:
             day = item.published.astimezone(PARIS).date() if item.published else None
-            found = self._finder.find(item.text, day)
+            scope = getattr(self._crawler.spider, "scope", None)
+            found = self._finder.find(item.text, day, title=item.title, scope=scope)
             item.mentions = [m for m in found if item.text[m.start : m.end] == m.surface]
             self._count("mention/misplaced", len(found) - len(item.mentions))
         for mention in item.mentions:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.context import Context
 from alescrawl.entities.gazetteer.words import Words
 from alescrawl.relevance.places import evidence
 from alescrawl.relevance.topics import NO_TOPIC, spoken_of
@@ -61,11 +63,14 @@ def assess_relevance(
 
     Read are the *title*, the publisher's *section*, and the first 2,000 characters of the
     *text*. The *scope* ``gard`` says that the source writes about the Gard unless it says where.
+    A commune that has a namesake speaks for the department in which the text is.
     """
     head = Words("\n".join(part[:_READ] for part in (title, section) if part))
     body = Words((text or "")[:_READ])
-    places = _place_weights(head, body)
-    if scope == "gard":
+    whole = Words("\n\n".join(words.text for words in (head, body)))
+    context = Context(whole, lists.places().matches(whole), scope=scope)
+    places = _place_weights(whole, len(head), context)
+    if scope == "gard" and context.in_gard(0):
         places["source"] = _SOURCE
     gard_score = _gard_score(places, len(head) + len(body))
     points = _points(spoken_of(head), spoken_of(body))
@@ -79,14 +84,16 @@ def assess_relevance(
     )
 
 
-def _place_weights(head: Words, body: Words) -> dict[str, float]:
-    """Return what each name says for the Gard; one that comes back says more, but not as often."""
+def _place_weights(whole: Words, title: int, context: Context) -> dict[str, float]:
+    """Return what each name says for the Gard; one that comes back says more, but not as often.
+
+    The first *title* words of the *whole* are the title, which counts twice.
+    """
     weights: dict[str, float] = {}
     counts: dict[str, int] = defaultdict(int)
-    for words, times in ((head, _IN_TITLE), (body, 1)):
-        for name, weight in evidence(words):
-            weights[name] = weight
-            counts[name] += times
+    for name, weight, index in evidence(whole, context):
+        weights[name] = weight
+        counts[name] += _IN_TITLE if index < title else 1
     return {name: w * (1 + log2(counts[name])) for name, w in weights.items() if w}
 
 

@@ -13,6 +13,7 @@ from alescrawl.entities.gazetteer.words import LINKS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from alescrawl.entities.gazetteer.context import Context
     from alescrawl.entities.gazetteer.gazetteer import Match
     from alescrawl.entities.gazetteer.words import Words
 
@@ -31,6 +32,8 @@ class Evidence(NamedTuple):
 
     name: str
     weight: float
+    at: int
+    """Its first word."""
 
 
 @cache
@@ -49,8 +52,8 @@ def names() -> Gazetteer:
 
 
 def _places() -> Iterator[Name]:
-    for name, kind, aliases, _, department in lists.rows("places.tsv"):
-        local = department == lists.GARD
+    for name, kind, aliases, _, departments in lists.rows("places.tsv"):
+        local = departments == lists.GARD
         entity = Entity("", name, "place", kind, local=local)
         for written in (name, *filter(None, aliases.split("|"))):
             yield Name(entity, written.rstrip("~"), written.endswith("~"))
@@ -62,7 +65,7 @@ def _places() -> Iterator[Name]:
                     yield Name(entity, written, ambiguous=False)
 
 
-def evidence(words: Words) -> Iterator[Evidence]:
+def evidence(words: Words, context: Context) -> Iterator[Evidence]:
     """Yield what the names in *words* say, each as often as it stands there.
 
     A name begins with a capital: of « chambre d'agriculture du Gard » the Gard is enough.
@@ -74,9 +77,9 @@ def evidence(words: Words) -> Iterator[Evidence]:
         match = gazetteer.at(words, index) if words.shapes[index] != "l" else None
         if match is not None:
             end = match.last
-            yield Evidence(words.surface(index, end), _weight(match, words))
+            yield Evidence(words.surface(index, end), _weight(match, words, context), index)
         elif weight := _of_word(word):
-            yield Evidence(words.word(index).lower(), weight)
+            yield Evidence(words.word(index).lower(), weight, index)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -95,8 +98,16 @@ def _stems(field: str) -> tuple[str, ...]:
     return tuple(words_of("gard_words", field, plain=True))
 
 
-def _weight(match: Match, words: Words) -> float:
+def _weight(match: Match, words: Words, context: Context) -> float:
     """Return what a matched name says."""
+    resolved = _of_namesakes(match, context)
+    if resolved is not None and (match.last - match.first > 1 or resolved <= 0):
+        return resolved
+    return _of_name(match, words)
+
+
+def _of_name(match: Match, words: Words) -> float:
+    """Return what a name says that only one place bears, or that is of the Gard."""
     span = words.folded[match.first : match.last]
     here = [n for n in match.names if n.entity.local]
     elsewhere = [n for n in match.names if not n.entity.local]
@@ -112,6 +123,17 @@ def _weight(match: Match, words: Words) -> float:
     if not here:
         return min(_elsewhere(n.entity, span[0]) for n in elsewhere)
     return _here(here, elsewhere, span)
+
+
+def _of_namesakes(match: Match, context: Context) -> float | None:
+    """Return what a name says that is a commune of the Gard and others: as the text resolves it."""
+    found = context.communes_at(match.first, match.last)
+    if len({n.entity.department for n in found}) < 2 or not any(n.entity.local for n in found):  # noqa: PLR2004 - of one
+        return None
+    meant = context.chosen(match, found)
+    if meant is None:
+        return 0.0
+    return 0.7 if meant.entity.local else -1.0
 
 
 def _here(here: list[Name], elsewhere: list[Name], span: list[str]) -> float:

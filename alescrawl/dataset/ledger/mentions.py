@@ -42,7 +42,7 @@ def find_mentions_again(db: sqlite3.Connection, row: dict[str, Any]) -> None:
     if db.execute(known, (row["article_id"],)).fetchone():
         published = row["published"]
         day = published.astimezone(PARIS).date() if published else None
-        _put(db, row["article_id"], find_mentions(row["text"] or "", day))
+        _put(db, row["article_id"], find_mentions(row["text"] or "", day, title=row["title"]))
 
 
 def _put(db: sqlite3.Connection, article_id: str, mentions: list[Mention]) -> None:

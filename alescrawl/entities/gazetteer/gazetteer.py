@@ -36,6 +36,13 @@ class Entity:
     local: bool = False
     """Whether it is of the Gard."""
     population: int = 0
+    departments: tuple[str, ...] = ()
+    """Codes of those in which a department, region or area lies; 99 for abroad."""
+
+    @property
+    def department(self) -> str:
+        """Code of the department of the commune it is or has its seat in; empty when unknown."""
+        return self.insee[: 3 if self.insee.startswith("97") else 2]
 
     def valid(self, day: str) -> bool:
         """Whether it bore this name on *day* (ISO, may be a month, a year or empty)."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _AMBIGUOUS: Final = "~"
 GARD: Final = "30"
+ABROAD: Final = "99"
 _FREQUENT: Final = 40.0
 """Births in a million."""
 
@@ -88,15 +89,36 @@ def places() -> Gazetteer:
     gazetteer = Gazetteer()
     for words, insee, name, population in rows("communes.tsv.gz"):
         gazetteer.add_later(words, _Commune(insee, name, population))
-    for name, kind, aliases, commune, department in rows("places.tsv"):
+    for name, _, _ in rows("world_cities.tsv.gz"):
+        gazetteer.add_later(key(name), _WorldCity(name))
+    for name, kind, aliases, commune, departments in rows("places.tsv"):
         usual = name.removesuffix(_AMBIGUOUS)
         is_commune = kind == "commune"
         id_ = f"insee-{commune}" if is_commune else f"{kind}-{key(name)}".replace(" ", "-")
-        entity = Entity(id_, usual, "place", kind, insee=commune, local=department == GARD)
+        entity = Entity(
+            id_,
+            usual,
+            "place",
+            kind,
+            insee=commune,
+            local=departments == GARD,
+            departments=tuple(filter(None, departments.split("|"))),
+        )
         for written in (name, *filter(None, aliases.split("|"))):
             plain = written.removesuffix(_AMBIGUOUS)
             gazetteer.add(Name(entity, plain, plain != written))
     return gazetteer
+
+
+class _WorldCity(NamedTuple):
+    """A town abroad."""
+
+    name: str
+
+    def name_of(self) -> Name:
+        id_ = f"city-{key(self.name)}".replace(" ", "-")
+        entity = Entity(id_, self.name, "place", "city", departments=(ABROAD,))
+        return Name(entity, self.name, ambiguous=False)
 
 
 class _Commune(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.context import occitanie
 from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import BREAK, key
@@ -15,6 +16,7 @@ from alescrawl.entities.names.places import with_article
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from alescrawl.entities.gazetteer.context import Context
     from alescrawl.entities.gazetteer.gazetteer import Entity, Name
     from alescrawl.entities.gazetteer.words import Words
 
@@ -27,6 +29,8 @@ _ARTICLES: Final = {
     "L": {"l"},
 }
 """The articles of names, and what they are contracted to."""
+_REGIONAL: Final = ("-occitanie", "-lr", "-languedoc-roussillon", "-languedoc")
+"""Endings of the identifiers of bodies of the region."""
 _OF_TERRITORY: Final = (
     *("epci-", "cc-", "ales-", "grand-", "commune-", "region-", "departement-", "conseil-"),
     *("cci-", "cma-", "petr-", "etat", "gouvernement", "prefecture-", "sous-prefecture-"),
@@ -35,14 +39,18 @@ _OF_TERRITORY: Final = (
 """Beginnings of the identifiers of bodies that have one usual name, whatever a text calls them."""
 
 
-def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iterator[Candidate]:
+def known_institutions(
+    words: Words, matches: Iterable[Match], day: str, context: Context
+) -> Iterator[Candidate]:
     """Yield the known institutions among *matches*, as they were on *day* (ISO, or empty).
+
+    One that each department has is that of the Gard only where *context* says that the text is.
 
     Programmes, labels and events come as candidates of kind ``other``: they are no entities,
     and neither are the names inside them.
     """
     for match in (_union_alone(words, match) for match in matches):
-        name = _best(match, day)
+        name = _best(match, context.day_at(match.first, day) if _is_dated(match) else day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
         elif not (name.ambiguous or _is_other_thing(name, match, words)) and _has_article(
@@ -50,7 +58,49 @@ def known_institutions(words: Words, matches: Iterable[Match], day: str) -> Iter
         ):
             first = with_article(name.written, _after_head(words, match), words)
             found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
-            yield found.named(usual_name(name), name.entity)
+            if is_elsewhere(name, match, words, context):
+                yield replace(found, method="rule", score=_ELSEWHERE, subtype=name.entity.subtype)
+            else:
+                yield found.named(usual_name(name), name.entity)
+
+
+_ELSEWHERE: Final = 0.85
+_SEATED: Final = frozenset(["public_body", "chamber", "union", "school", "association"])
+
+
+def is_elsewhere(name: Name, match: Match, words: Words, context: Context) -> bool:
+    """Whether a name without a place in it means the like body of another department.
+
+    So « l'ARS » of a text on Brittany; and « mairie de Saint-Denis » of another Saint-Denis.
+    """
+    entity = name.entity
+    if entity.id.startswith("commune-"):
+        return _is_other_commune(match, words, context)
+    if entity.subtype not in _SEATED or not _is_seated(entity):
+        return False
+    if not set(key(name.written).split(" ")) <= words_of("gard_words", "everywhere", plain=True):
+        return False
+    departments = occitanie() if _is_regional(entity) else frozenset([lists.GARD])
+    return not context.is_in(departments, match.first)
+
+
+def _is_seated(entity: Entity) -> bool:
+    return entity.local or _is_regional(entity)
+
+
+def _is_regional(entity: Entity) -> bool:
+    return entity.id.endswith(_REGIONAL)
+
+
+def _is_other_commune(match: Match, words: Words, context: Context) -> bool:
+    """Whether the commune of a town hall is one of another department by the same name."""
+    for at in range(match.first + 1, match.last):
+        place = lists.places().at(words, at) if words.shapes[at] != "l" else None
+        if place and place.last == match.last:
+            communes = [n for n in place.names if n.entity.subtype == "commune" and n.entity.insee]
+            meant = context.chosen(place, communes) if communes else None
+            return bool(communes) and not (meant and meant.entity.local)
+    return False
 
 
 def _union_alone(words: Words, match: Match) -> Match:
@@ -60,6 +110,10 @@ def _union_alone(words: Words, match: Match) -> Match:
         return match
     alone = lists.institutions().get(words.word(match.first))
     return Match(match.first, link, tuple(alone)) if alone else match
+
+
+def _is_dated(match: Match) -> bool:
+    return any(n.entity.valid_from or n.entity.valid_to for n in match.names)
 
 
 def _best(match: Match, day: str) -> Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +13,14 @@ from alescrawl.entities.gazetteer.word_lists import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from alescrawl.entities.gazetteer.context import Context
     from alescrawl.entities.gazetteer.gazetteer import Entity, Match, Name
     from alescrawl.entities.gazetteer.words import Words
 
 _RANKS: Final = {"country": 6, "region": 5, "department": 5, "continent": 5, "city": 3, "area": 3}
 _TOWN: Final = 20_000
+_UNKNOWN: Final = 0.6
+"""Score of a place of which it can't be known which of several it is."""
 _VILLAGE: Final = 2_000
 _FAR_TOWN: Final = 15_000
 _NEAR_TOWN: Final = 1_500
@@ -26,15 +30,38 @@ _AT: Final = frozenset(["à", "À", "vers", "Vers"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
 
-def find_places(words: Words, matches: Iterable[Match]) -> Iterator[Candidate]:
-    """Yield the places that *words* may name, of the *matches* of the gazetteer."""
+def find_places(words: Words, matches: Iterable[Match], context: Context) -> Iterator[Candidate]:
+    """Yield the places that *words* may name, of the *matches* of the gazetteer.
+
+    Of communes of one name the *context* says which; where it can't, the place has its name only.
+    """
     for match in matches:
-        name = max(match.names, key=_rank)
-        score = _score(name, match, words)
+        usual = max(match.names, key=_rank)
+        meant = _meant(usual, match, context)
+        is_vouched = meant is not None and meant.entity.insee and context.vouches(meant, match)
+        score = _score(meant or usual, match, words, vouched=bool(is_vouched))
         if score > 0:
-            first = with_article(name.entity.name, match.first, words)
+            first = with_article(usual.entity.name, match.first, words)
             found = Candidate(first, match.last, "place", "gazetteer", score)
-            yield found.named(name.entity.name, name.entity)
+            name = (meant or usual).entity.name
+            if meant:
+                yield found.named(name, meant.entity)
+            elif _may_be_unknown(usual, match, words):
+                yield replace(found, name=name, score=min(score, _UNKNOWN))
+
+
+def _meant(usual: Name, match: Match, context: Context) -> Name | None:
+    """Return the place that a match means, or none where it is one of several communes."""
+    if usual.entity.subtype != "commune":
+        return usual
+    communes = [n for n in match.names if n.entity.subtype == "commune" and n.entity.insee]
+    return context.chosen(match, communes) if communes else usual
+
+
+def _may_be_unknown(usual: Name, match: Match, words: Words) -> bool:
+    """Whether words are a place, if not which: « Vieux Moulin » of a wine is none."""
+    is_common = all(w in lists.common_words() for w in words.folded[match.first : match.last])
+    return usual.entity.local or not is_common or _at(match.first, words)
 
 
 def _rank(name: Name) -> tuple[int, int]:
@@ -52,10 +79,15 @@ def with_article(name: str, first: int, words: Words) -> int:
     return first
 
 
-def _score(name: Name, match: Match, words: Words) -> float:
-    """Return how likely the words of *match* are a place, 0 where they are not."""
+def _score(name: Name, match: Match, words: Words, *, vouched: bool) -> float:
+    """Return how likely the words of *match* are a place, 0 where they are not.
+
+    *vouched* says that the text is in the department of the commune.
+    """
     entity = name.entity
     introduced = _introduced(match.first, words)
+    if vouched and introduced and not name.ambiguous and _stands_free(match, words):
+        return 0.85
     if match.last - match.first > 1:
         return 0.9 if entity.local or entity.population > _VILLAGE or introduced else 0.6
     if name.ambiguous or not _may_stand_alone(name, match, words):

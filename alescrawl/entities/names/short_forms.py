@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.context import occitanie
 from alescrawl.entities.gazetteer.gazetteer import Entity
 from alescrawl.entities.gazetteer.word_lists import table
 from alescrawl.entities.gazetteer.words import JOINED, LINKS, key
@@ -17,6 +18,7 @@ from alescrawl.entities.gazetteer.words import JOINED, LINKS, key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from alescrawl.entities.gazetteer.context import Context
     from alescrawl.entities.gazetteer.words import Words
 
 _ARTICLES: Final = frozenset(
@@ -24,6 +26,9 @@ _ARTICLES: Final = frozenset(
 )
 _MOST_WORDS: Final = 7
 _MOST_TOWNS: Final = 10
+_UNKNOWN: Final = 0.5
+"""Score of a short form of which it can't be known whose it is."""
+_OF_STATE: Final = frozenset(["public_body", "chamber"])
 
 
 class Form(NamedTuple):
@@ -54,27 +59,32 @@ def forms() -> dict[str, Form]:
     return found
 
 
-def short_forms(words: Words, kept: Sequence[Candidate], day: str) -> Iterator[Candidate]:
+def short_forms(
+    words: Words, kept: Sequence[Candidate], day: str, context: Context
+) -> Iterator[Candidate]:
     """Yield the short forms of *words* (« l'Agglo », « la CCI »), as what they stand for.
+
+    In a text on another department than the Gard they are bodies of which no more is known.
 
     *kept* are the candidates that the text is known to name, in order.
     """
-    context = _Context(kept, day)
+    bodies = _Bodies(kept, day, context)
     for index, shape in enumerate(words.shapes):
         if shape in "TA" and _has_article(words, index):
             last, form = _longest_form(words, index)
             if form:
                 found = Candidate(index, last, "institution", "rule", 0.75, subtype=form.subtype)
-                resolved = context.resolved(found, form, words)
+                resolved = bodies.resolved(found, form, words)
                 if resolved.name or form.always:
                     yield resolved
 
 
-class _Context:
-    """What a text names, in the order in which it does."""
+class _Bodies:
+    """The bodies and towns that a text names, in the order in which it does."""
 
-    def __init__(self, kept: Sequence[Candidate], day: str) -> None:
-        self.day = day
+    def __init__(self, kept: Sequence[Candidate], day: str, context: Context) -> None:
+        self.day, self.context = day, context
+        self._places = [c for c in kept if c.kind == "place" and c.entity]
         towns = Counter(c.name for c in kept if c.kind == "place" and c.entity)
         self.towns = [key(name) for name, _ in towns.most_common(_MOST_TOWNS)]
         self._named: dict[str, list[Candidate]] = defaultdict(list)
@@ -93,8 +103,31 @@ class _Context:
         other = None if town else self._last_named(form, found.first)
         if other:
             return found.named(other.name, other.entity or _unlisted(other))
-        entity = _default(form, [town] if town else self.towns, self.day)
-        return found.named(entity.name, entity) if entity else found
+        day = self.context.day_at(found.first, self.day)
+        if town or self._is_here(form, found.first):
+            entity = _default(form, [town] if town else self._towns_at(form, found.first), day)
+            if entity:
+                return found.named(entity.name, entity)
+        surface = words.surface(found.first, found.last)
+        return replace(found, name=surface, score=_UNKNOWN) if form.subtype in _OF_STATE else found
+
+    def _is_here(self, form: Form, index: int) -> bool:
+        if not form.usual or form.usual[0] in {"#etat", "#gouvernement"}:
+            return True
+        is_region = any(id_.startswith("#region-") for id_ in form.usual)
+        departments = occitanie() if is_region else frozenset([lists.GARD])
+        is_default = self.context.is_in(departments, index)
+        return is_default or self._near_town(index) in form.default
+
+    def _towns_at(self, form: Form, index: int) -> list[str]:
+        """Return the towns to go by: for a town hall that which is named nearest before."""
+        near = self._near_town(index)
+        return [near] if "town" in form.default and near else [near, *self.towns]
+
+    def _near_town(self, index: int) -> str:
+        at = bisect_left(self._places, index, key=lambda c: c.first)
+        towns = [c for c in self._places[max(0, at - 1) : at] if c.entity]
+        return key(towns[0].name) if towns else ""
 
     def _last_named(self, form: Form, first: int) -> Candidate | None:
         """Return the last body like *form* named before the word *first*, else the next one.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from alescrawl.entities.gazetteer.candidates import Span
+    from alescrawl.entities.gazetteer.context import Context
     from alescrawl.entities.gazetteer.words import Words
 
 _LEAST: Final = {"PER": 0.7, "ORG": 0.9, "LOC": 0.5}
@@ -48,7 +49,7 @@ def _opens_name(words: Words, index: int) -> bool:
 
 
 def tagged(
-    words: Words, spans: Iterable[Span], kept: Iterable[Candidate], day: str
+    words: Words, spans: Iterable[Span], kept: Iterable[Candidate], day: str, context: Context
 ) -> Iterator[Candidate]:
     """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
 
@@ -65,15 +66,18 @@ def tagged(
             continue
         if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
             continue
-        yield _candidate(words, span, day, is_place=words.folded[span.first] in towns)
+        yield _candidate(words, span, day, context, is_place=words.folded[span.first] in towns)
 
 
-def _candidate(words: Words, span: Span, day: str, *, is_place: bool) -> Candidate:
+def _candidate(
+    words: Words, span: Span, day: str, context: Context, *, is_place: bool
+) -> Candidate:
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER" and not is_plural(words.folded[span.first]):
         return Candidate(span.first, span.last, "person", "model", score)
     surface = words.surface(span.first, span.last)
-    place = next((n.entity for n in lists.places().get(surface) if n.entity.local), None)
+    meant = context.commune_at(span.first, span.last)
+    place = meant.entity if meant and meant.entity.local else None
     is_far = span.type == "LOC" and span.score > _SURE_OF_PLACE
     if place or is_far or is_place:
         found = Candidate(span.first, span.last, "place", "model", score, surface)

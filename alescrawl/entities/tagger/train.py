@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from alescrawl.entities.gazetteer.context import Context
 from alescrawl.entities.gazetteer.matches import known, marks
 from alescrawl.entities.gazetteer.words import Words
 from alescrawl.entities.names.institution_rules import introduced_institutions, stops
@@ -104,7 +105,9 @@ def _varied(texts: Iterable[tuple[str, list[Span]]]) -> Iterator[tuple[str, list
 def text_marks(words: Words) -> list[Mark]:
     """Return what lists and rules have in *words*, as of no particular day."""
     seen = known(words)
-    listed = [*known_institutions(words, seen.institutions, ""), *find_places(words, seen.places)]
+    context = Context(words, seen.places)
+    listed = list(known_institutions(words, seen.institutions, "", context))
+    listed += find_places(words, seen.places, context)
     return list(marks(seen, introduced_institutions(words, stops(listed))))
 
 
