@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.byline.byline import parse_byline
-from alescrawl.extraction.byline.printed import bylines_anywhere, bylines_near, labelled_bylines
+from alescrawl.extraction.byline.names import is_name_like
+from alescrawl.extraction.byline.persons import distinct_persons
+from alescrawl.extraction.byline.printed import (
+    bylines_anywhere,
+    bylines_near,
+    labelled_bylines,
+    lines_of_several,
+)
 from alescrawl.extraction.byline.signatures import signature_below, signature_of
 from alescrawl.extraction.title.title import fold
 from alescrawl.text.normalise import normalise
@@ -41,8 +51,14 @@ _META = (
     "twitter:data1",
 )
 
+_BETWEEN = re.compile(
+    r"<br\b[^<>]{0,200}>|</?(?:p|li|ul|ol|div|h[1-6])\b[^<>]{0,200}>|</\w{1,9}>\s*<\w[^<>]{0,200}>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?\w[^<>]{0,300}>")
 _SCOPES = ("article", "main", "header", "li", "section", "aside")
 _MOST = 30
+_MOST_PRINTED = 8
 _SHORTEST_HOUSE = 5
 
 
@@ -66,6 +82,7 @@ class Signature:
             _add(self.house if _is_house(name, houses) else self.authors, name)
         for name in read.agencies:
             _add(self.house if _is_house(name, houses) else self.agencies, name)
+        self.authors = distinct_persons(self.authors)
 
 
 def read_signature(facts: Facts, chosen: list[str]) -> Signature:
@@ -84,18 +101,35 @@ def read_signature(facts: Facts, chosen: list[str]) -> Signature:
             for byline in bylines[:_MOST]:
                 signature.add(byline, houses)
             if signature.authors or signature.agencies:
-                return signature
+                return _with_others(signature, facts, houses)
             if signature.house and not house.house:
                 house = signature
     house.agencies = house.house[:1]
     return house
 
 
+def _with_others(signature: Signature, facts: Facts, houses: set[str]) -> Signature:
+    """Return *signature*, or the printed one that names others beside its only author.
+
+    Some systems state the first of several authors and print them all.
+    """
+    if len(signature.authors) != 1 or signature.origin not in {"json-ld", "meta"}:
+        return signature
+    for text in islice(lines_of_several(facts.around), _MOST_PRINTED):
+        printed = Signature(byline=text, origin="generic")
+        printed.add(text, houses)
+        is_further = len(printed.authors) > 1 and signature.authors[0] in printed.authors
+        if is_further and all(map(is_name_like, set(printed.authors) - set(signature.authors))):
+            return printed
+    return signature
+
+
 def _stated(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]]]:
-    yield "json-ld", _structured(facts.structured)
+    yield "json-ld", [plain_names(name) for name in _structured(facts.structured)]
     yield "selector", chosen
     for name in _META:
-        yield "meta", [value for value in facts.head.all(name) if "://" not in value]
+        names = map(plain_names, facts.head.all(name))
+        yield "meta", [name for name in names if "://" not in name]
     yield "microdata", _microdata(facts.head.items.get("author", []))
 
 
@@ -115,6 +149,15 @@ def _labelled(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
 def _anywhere(facts: Facts, _: list[str]) -> Iterator[tuple[Origin, list[str]]]:
     for text in bylines_anywhere(facts.named):
         yield "generic", [text]
+
+
+def plain_names(text: str) -> str:
+    """Return *text* without markup, escaped or not; what it sets apart is parted by commas."""
+    if "&" in text:
+        text = unescape(text)
+    if "<" not in text:
+        return text
+    return normalise(_TAG.sub(" ", _BETWEEN.sub(" , ", text))).strip(" ,")
 
 
 def _microdata(elements: list[HtmlElement]) -> list[str]:

@@ -22,10 +22,12 @@ from alescrawl.extraction.byline.parts import (
     without_date,
     without_role,
 )
+from alescrawl.extraction.byline.persons import distinct_persons
 from alescrawl.extraction.byline.words import agencies, words
 
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_SLUG = re.compile(r"[^\W\d_]+(?:[-_.][^\W\d_]+)+")
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ def parse_byline(text: str, *, publisher: str | None = None) -> Byline:
     for part in parts_of(line):
         reader.read(part)
     reader.finish(line)
+    signed.authors = distinct_persons(signed.authors)
     return signed
 
 
@@ -69,11 +72,27 @@ class _Reader:
     def read(self, part: str) -> None:
         """Read one *part*."""
         text = without_date(bare(part))
+        if self._is_description(text):
+            self._others += 1
+            return
         known = text.casefold() in agencies()
         before, agency = ("", None) if known else without_agency(without_role(text))
         self._read_name(before if agency else text)
         if agency:
             _add(self._signed.agencies, agency)
+
+    def _is_description(self, text: str) -> bool:
+        """Tell what is said of the person named before: a role, in small letters."""
+        if not text[:1].islower() or not (self._signed.authors or self._lone):
+            return text.casefold() in words("role_acronyms")
+        first = _WORD.search(text.casefold())
+        word = first[0] if first else ""
+        return (
+            word not in desk_words() | words("articles") | words("particles")
+            and text.casefold() not in agencies()
+            and not self._signed.raw.islower()
+            and not _SLUG.fullmatch(text)
+        )
 
     def _read_name(self, text: str) -> None:
         if not text or _is_date(text):

@@ -17,6 +17,10 @@ LONGEST: Final = 600
 
 EMAIL: Final = re.compile(r"(?:mailto:)?([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NOT_NAMES = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@[\w.]+|\[[^\[\]]{0,80}\]|[«»\"“”„*]")
+_SIGNS = re.compile(
+    "[\u00ae\u2122\u2190-\u21ff\u2300-\u2bff\u3000-\u303f\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]+"
+)
+"""Emoji, arrows, stars, signs of trade marks."""
 _BRACKET = re.compile(r"\(([^()]{0,80})\)?")
 _SEPARATOR = re.compile(r"[,;|/·•\n\t]|\s[-–—‑]+\s|(?<=[^\W\d_]{2})\s?:\s|(?<=[a-zà-ÿ]{3})\.\s")
 _WORD = re.compile(r"[^\W_]+")
@@ -40,9 +44,14 @@ def _cut(line: str) -> str:
 def _parts(line: str) -> Iterator[str]:
     """Yield the parts of a byline that may each name one signatory."""
     line = EMAIL.sub(" , ", _credits().sub(" , ", line.replace("’", "'")))
-    line = _NOT_NAMES.sub(" ", line)
+    line = _SIGNS.sub(_sign, _NOT_NAMES.sub(" ", line))
     for piece in _SEPARATOR.split(_BRACKET.sub(_from_bracket, line)):
         yield from _joined_names(piece)
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Part what stands on both sides of an emoji; a mark of trade belongs to the name."""
+    return "" if match[0] in {"\u00ae", "\u2122"} else " , "
 
 
 def _from_bracket(match: re.Match[str]) -> str:
@@ -137,7 +146,8 @@ def without_role(text: str) -> str:
         if ends or (at > 1 and folded in _tails()):
             parts = parts[:at]
             break
-    while len(parts) > 2 and parts[-1].casefold() in words("role_modifiers"):  # noqa: PLR2004
+    ends = words("role_modifiers") | words("name_tails")
+    while len(parts) > 2 and parts[-1].casefold() in ends:  # noqa: PLR2004
         parts.pop()
     return " ".join(parts)
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from alescrawl.extraction.byline.names import is_name_like
-from alescrawl.extraction.byline.signatures import OPENING, PERSON
+from alescrawl.extraction.byline.names import is_given_name, is_name_like
+from alescrawl.extraction.byline.signatures import OPENING, PERSON, is_sentence
 from alescrawl.extraction.byline.words import words
 from alescrawl.extraction.page.surroundings import is_beside, line_of
 from alescrawl.text.normalise import normalise
@@ -44,14 +44,68 @@ _MOST_ANYWHERE: Final = 8
 _LONGEST_LABEL: Final = 60
 _LONGEST_DESK: Final = 4
 _TOO_MANY_WORDS: Final = 22
+_MOST_LINKS: Final = 20
+_SEVERAL: Final = 2
+_OF_OTHERS: Final = re.compile(
+    r"edit|review|fact|check|photo|bild|relu|relect|traduit|translat|updat|vid[eé]o|officer",
+    re.IGNORECASE,
+)
+"""What those did who are no authors, in a line that names them too."""
+_LONGEST_JOIN: Final = 12
+"""Letters beside the names: « Par … et … »."""
+_DATED: Final = re.compile(r"\d\d?(?:er)?[ /.-](?:\d\d?[/.-]|[^\W\d]{3,9}\.? )\d{2,4}")
+_BESIDE_DATE: Final = re.compile(
+    r"\s*(?:[·•|,/—–]|\s-\s|\s(?:le|on|am)\s(?=\d)|\s(?=\d))\s*", re.IGNORECASE
+)
 
 
 def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
     texts = (text for line in lines for text in line.texts)
-    yield from (text for text in texts if OPENING.match(text) and _is_short(text))
+    yield from (
+        text for text in texts if OPENING.match(text) and _is_short(text) and not is_sentence(text)
+    )
+    yield from _dated_names(lines)
     yield from (line.text for line in lines if not line.in_text and _is_bare(line))
+
+
+def lines_of_several(lines: list[Line]) -> Iterator[str]:
+    """Yield what surely signs with several names above the text: a « Par … », links to authors."""
+    for line in lines:
+        if line.in_text:
+            continue
+        if OPENING.match(line.text) and _is_short(line.text):
+            yield from () if _OF_OTHERS.search(line.text) else (line.text,)
+        elif names := _names_alone(line.element):
+            yield names
+
+
+def _names_alone(element: HtmlElement) -> str:
+    """Return the names of several authors whose links are all that *element* holds, or ""."""
+    links = [link for link in islice(element.iter("a"), _MOST_LINKS) if _is_marked(link)]
+    names = list(dict.fromkeys(name for link in links if (name := _line(link))))
+    if len(names) < _SEVERAL or not all(map(PERSON.fullmatch, names)):
+        return ""
+    rest = line_of(element)
+    for name in names:
+        rest = rest.replace(name, " ")
+    return ", ".join(names) if rest and sum(map(str.isalpha, rest)) <= _LONGEST_JOIN else ""
+
+
+def _dated_names(lines: list[Line]) -> Iterator[str]:
+    """Yield the names that stand in one line with a date: « Claire Roux · 12 mars 2026 »."""
+    for line in lines:
+        text = "" if line.in_text else line.text
+        if len(text) <= _LONGEST and _DATED.search(text):
+            parts = [part.strip() for part in _BESIDE_DATE.split(text)]
+            yield from (part for part in parts if _is_surely_person(part))
+
+
+def _is_surely_person(text: str) -> bool:
+    return PERSON.fullmatch(text) is not None and is_given_name(
+        text.split(maxsplit=1)[0].split("-", maxsplit=1)[0]
+    )
 
 
 def _is_bare(line: Line) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OPENING: Final = re.compile(
     r"(?:propos recueillis\s+par|recueillis? par|par|by|von|door|por|di|de notre [\w ]{4,40}|"
     r"(?:texte|textes|text|written|posted|publié|ecrit|écrit|article|story|reporting)\s*"
-    r"(?:par|by|von|:))\s*:?\s+(?=[A-ZÀ-ÖØ-Ý«])",
+    r"(?:par|by|von|:))\s*:?\s+(?-i:(?=[A-ZÀ-ÖØ-Ý«]))",
     re.IGNORECASE,
 )
 """What opens a printed byline."""
@@ -33,6 +33,12 @@ _LONGEST: Final = 80
 _LONGEST_ANCHOR: Final = 60
 _SHORTEST_ANCHOR: Final = 25
 _LINES_AFTER: Final = 6
+_MOST_BLANKS: Final = 5
+
+
+def is_sentence(line: str) -> bool:
+    """Tell a sentence from a byline that opens alike: « Par Alès, la route est longue. »."""
+    return line.endswith((".", "?", "!", "…")) and line.count(" ") > _MOST_BLANKS
 
 
 def signature_of(last_lines: list[str], houses: list[str]) -> str:
@@ -43,7 +49,7 @@ def signature_of(last_lines: list[str], houses: list[str]) -> str:
     """
     for line in reversed(last_lines):
         bare = _bare(line)
-        if OPENING.match(bare) and len(bare) <= _LONGEST:
+        if OPENING.match(bare) and len(bare) <= _LONGEST and not is_sentence(bare):
             return bare
         if PERSON.fullmatch(bare) or _ADDRESS.fullmatch(bare):
             return bare
@@ -57,7 +63,7 @@ def signature_below(tree: HtmlElement, last_lines: list[str]) -> str:
     anchor = _element_of(tree, last_lines)
     for element in _following(anchor) if anchor is not None else ():
         line = _bare(line_of(element))
-        if OPENING.match(line) and len(line) <= _LONGEST:
+        if OPENING.match(line) and len(line) <= _LONGEST and not is_sentence(line):
             return line
         is_person = bool(PERSON.fullmatch(line)) and (is_name_like(line) or _is_right(element))
         if is_person or _ADDRESS.fullmatch(line):

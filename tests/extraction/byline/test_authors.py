@@ -139,3 +139,103 @@ def test_the_name_of_the_site_and_its_menu_are_no_signature():
     name = '<meta name="publisher" content="Martine Roux">'
     menu = "<header><a href='/'>Martine Roux</a><nav><a href='/n'>Actualités</a></nav></header>"
     assert read(head=name, body=f"{menu}<p>3 mars 2025</p>{H1}").authors == []
+
+
+PLAIN = "<h1>Une usine ouvre à Sarvan</h1>"
+PROSE = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps prochain. " * 5 + "</p>"
+
+
+def _signed(line="", stated=None, meta=""):
+    graph = {"@type": "NewsArticle", "headline": "Une usine ouvre à Sarvan", "author": stated}
+    script = f'<script type="application/ld+json">{json.dumps(graph)}</script>' if stated else ""
+    page = f"<head>{meta}{script}</head><main><article>{PLAIN}{line}{PROSE}</article></main>"
+    article = extract_article(f"<html lang=fr>{page}</html>", "https://courrier.example/a-b-c")
+    return article.authors, article.agencies
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Par <strong>Inès Vallat</strong> et <strong>Théo Marsal</strong>",
+        "<span>Inès Vallat</span>, <span>Théo Marsal</span>",
+        "<span>Inès Vallat</span><span>Théo Marsal</span>",
+        "Inès Vallat<br>Théo Marsal",
+        "&lt;p&gt;Inès Vallat&lt;/p&gt;&lt;p&gt;Théo Marsal&lt;/p&gt;",
+        '<a href="/auteur/ines" class="lien">Inès Vallat</a> &amp; <em>Théo Marsal</em>',
+        ["Inès Vallat", "Théo Marsal", "Inès Vallat Théo Marsal"],
+        ["I. Vallat", "Inès Vallat", "Marsal Théo", "Théo Marsal"],
+        ["Inès Vallat", "Ines Vallat", "Theo Marsal", "Théo Marsal"],
+        ["Vallat", "Inès Vallat", "Théo Marsal"],
+    ],
+)
+def test_each_person_once_and_no_markup_however_the_page_states_them(stated):
+    assert _signed(stated=stated) == (["Inès Vallat", "Théo Marsal"], [])
+
+
+def test_markup_in_a_meta_tag_is_no_name():
+    meta = '<meta name="author" content="Par &lt;b&gt;Inès Vallat&lt;/b&gt;">'
+    assert _signed(meta=meta) == (["Inès Vallat"], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Inès Vallat · 12 mars 2026",
+        "Inès Vallat | 12/03/2026 | Économie",
+        "12 mars 2026 – Inès Vallat",
+        "Inès Vallat, le 12 mars 2026",
+        "Inès Vallat – 12 mars 2026 à 18h30 – 3 min de lecture",
+        "Par Inès Vallat 🌞",
+        "Par Inès Vallat ™",
+        "Par Inès Vallat®, correspondante locale de presse",
+        "Par Inès Vallat, CLP",
+        "Par Inès Vallat, étudiante en journalisme",
+        "Par Inès Vallat, présidente de la chambre de commerce",
+        "Par Inès Vallat, secrétaire de rédaction",
+    ],
+)
+def test_a_line_with_a_date_a_role_or_a_sign_names_the_person_alone(line):
+    assert _signed(f"<p class=infos>{line}</p>") == (["Inès Vallat"], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par comparaison, Privas revendique deux fois plus d'habitants.",
+        "Par Privas, la route est plus longue de douze kilomètres, dit Hervé Lajoie.",
+        "Saint-Florent, le 12 mars 2026",
+    ],
+)
+def test_a_sentence_that_opens_like_a_byline_names_nobody(line):
+    assert _signed(f"<p>{line}</p>") == ([], [])
+
+
+def test_a_link_to_all_articles_of_an_author_names_the_author():
+    line = "<p class=author>Voir tous les articles de AFP</p>"
+    assert _signed(line) == ([], ["AFP"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<h4 class=author-name><a href="/author/i/">Inès Vallat</a>, <a href="/author/ttt/">'
+        "Théo Marsal</a></h4>",
+        "<p>Par Inès Vallat et Théo Marsal</p>",
+    ],
+)  # fmt: skip
+def test_those_who_sign_visibly_beside_the_only_one_stated_are_authors_too(line):
+    assert _signed(line.replace("/i/", "/ines/"), "Inès Vallat")[0] == [
+        "Inès Vallat",
+        "Théo Marsal",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Par Inès Vallat, relu par Théo Marsal</p>",
+        "<p>Par Inès Vallat</p><p>Photos : Théo Marsal</p>",
+    ],
+)
+def test_who_did_something_else_is_no_further_author(line):
+    assert _signed(line, "Inès Vallat")[0] == ["Inès Vallat"]
