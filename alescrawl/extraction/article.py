@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.access import read_access
 from alescrawl.extraction.body.body import Body, read_body
+from alescrawl.extraction.body.leads import LEAD_CUT, mend_lead
 from alescrawl.extraction.byline.authors import read_signature
 from alescrawl.extraction.byline.signature_lines import without_signatures
 from alescrawl.extraction.canonical import canonical_url
@@ -164,7 +165,23 @@ class _Reading:
         self._article.set_paragraphs(picked or body.paragraphs)
         self._set("text", self._article.text, "selector" if picked else body.origin)
         self._set("lead", lead or body.lead, "selector" if lead else body.origin)
+        self._mend_lead()
         return body
+
+    def _mend_lead(self) -> None:
+        article, head = self._article, self._head
+        others = [
+            self._structured.text("description"),
+            *(head.first(name) for name in ("og:description", "twitter:description")),
+            head.first("description"),
+            *(_one_text(self._structured.values("articleBody")) or "").split("\n"),
+        ]
+        mended = mend_lead(article.paragraphs, article.lead, list(filter(None, others)))
+        if mended.paragraphs != article.paragraphs or mended.lead != article.lead:
+            article.set_paragraphs(mended.paragraphs)
+            article.lead = mended.lead
+        if mended.is_cut:
+            article.problems.append(LEAD_CUT)
 
     def _set_language(self) -> None:
         declared = self._head.language or self._head.first("og:locale", "content-language")

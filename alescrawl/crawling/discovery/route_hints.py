@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.ledger.connection import text_instant
 from alescrawl.dataset.ledger.hints import LINK
+from alescrawl.extraction.body.leads import LEAD_CUT, whole_of
 from alescrawl.extraction.byline.byline import parse_byline
 from alescrawl.extraction.dates.page_dates import PUBLISHED_APART
 from alescrawl.items import PARIS
@@ -106,6 +107,8 @@ def _tags(article: Article, value: list[str], origin: RouteOrigin) -> None:
 def _excerpt(article: Article, value: str, origin: RouteOrigin) -> None:
     """Take an excerpt as the lead, unless the system made it by cutting the text off."""
     lead = as_printed(value)
+    if LEAD_CUT in article.problems and not article.tdm_reserved:
+        _complete_lead(article, lead, origin)
     if article.lead or article.tdm_reserved or len(lead) > LONGEST_LEAD or _CUT.search(lead):
         return
     plain = normalise(lead)
@@ -115,6 +118,20 @@ def _excerpt(article: Article, value: str, origin: RouteOrigin) -> None:
     elif plain in normalise(article.text or ""):
         return
     _set(article, "lead", lead, origin)
+
+
+def _complete_lead(article: Article, whole: str, origin: RouteOrigin) -> None:
+    """Put a route's *whole* lead where the page cut its own off."""
+    cut = article.lead or (article.paragraphs[0].text if article.paragraphs else "")
+    if len(whole) > LONGEST_LEAD or whole_of(cut, [whole]) is None:
+        return
+    for paragraph in article.paragraphs[:2]:
+        if paragraph.text == cut:
+            paragraph.text = whole
+    article.set_paragraphs(article.paragraphs)
+    article.problems.remove(LEAD_CUT)
+    if article.lead:
+        _set(article, "lead", whole, origin)
 
 
 def _set(article: Article, name: str, value: Any, origin: RouteOrigin) -> None:  # noqa: ANN401 - any field's

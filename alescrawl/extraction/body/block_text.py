@@ -61,10 +61,12 @@ _OPENERS: Final = "«»“”„\"'’‘(-–—"
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words(language: str = "") -> frozenset[str]:
+    """Return the function words of *language*, of all languages where it is ""."""
     path = files("alescrawl") / "data" / "function_words.toml"
     languages: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
-    return frozenset(" ".join(languages.values()).split())
+    listed = [languages[language]] if language else languages.values()
+    return frozenset(" ".join(listed).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _row(text: str, stated: Stated, subjects: _Subjects, copy: bool) -> tuple[fl
         _stated(text, stated.body) if stated.body else 0,
         bool(stated.body),
         copy,
-        len(words & _function_words()) / count,
+        len(words & function_words()) / count,
         ("«" in sample) + ("“" in sample or '"' in sample or "„" in sample),
         *_says(words, subjects),
     )

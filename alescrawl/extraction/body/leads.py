@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alescrawl.extraction.body.block_text import function_words
+from alescrawl.items import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEAD_CUT: Final = "lead_cut"
+"""The problem of an article whose lead ends with « … » because the page cut it off."""
 LEAST_COMMON: Final = 20
 """So many letters and digits must agree before one text is taken for the start of another."""
 LONGEST_LEAD: Final = 900
@@ -30,3 +36,109 @@ def index_of_lead(lead: str, shown: Sequence[str]) -> int | None:
 def letters(text: str) -> str:
     """Return the letters and digits of *text*, so that typography does not tell texts apart."""
     return "".join(filter(str.isalnum, text)).casefold()
+
+
+SHORTEST_CUT: Final = 60
+"""Characters of a first paragraph that may have been cut at a limit of length."""
+LONGEST_CUT: Final = 400
+_ELLIPSIS: Final = re.compile(r"\s*[\[(]?\s*(?:…|\.\.\.)\s*[\])]?$")
+_LAST_WORD: Final = re.compile(r"[^\W_]+$")
+_WORD: Final = re.compile(r"[^\W_]+")
+_JOINTS: Final = " ,;:-–—«('’"
+
+
+class Mended(NamedTuple):
+    """Paragraphs and lead of which the first was made whole, and whether it stays cut."""
+
+    paragraphs: list[Paragraph]
+    lead: str | None
+    is_cut: bool = False
+
+
+def mend_lead(paragraphs: list[Paragraph], lead: str | None, others: Sequence[str]) -> Mended:
+    """Complete a *lead*, or first paragraph, that a system cut off in a word.
+
+    *others* are further places in which the page may have it whole. Where none has, it ends
+    with its last whole word and « … ».
+    """
+    first = paragraphs[0].text if paragraphs else ""
+    printed = lead or first
+    if not SHORTEST_CUT <= len(printed) <= LONGEST_CUT or not _may_be_cut(printed):
+        return Mended(paragraphs, lead)
+    rest = [p for p in paragraphs if p.text != printed]
+    whole = whole_of(printed, [*(p.text for p in rest), *others])
+    if whole is not None:
+        return _replaced(paragraphs, lead, printed, whole)
+    text = " ".join(p.text for p in rest)
+    if not is_cut_in_word(printed, text):
+        return Mended(paragraphs, lead)
+    shorter = f"{_without_last_word(printed)}…"
+    return _replaced(paragraphs, lead, printed, shorter)._replace(is_cut=True)
+
+
+def whole_of(cut: str, others: Sequence[str]) -> str | None:
+    """Return the first of *others* that goes on in the word, or after the « … », where *cut* ends.
+
+    >>> whole_of("Le pont rouvre lundi, c", ["Le pont rouvre lundi, cinq mois après."])
+    'Le pont rouvre lundi, cinq mois après.'
+    """
+    start = letters(cut)
+    if len(start) < LEAST_COMMON:
+        return None
+    may_be_between_words = _ELLIPSIS.search(cut) is not None or is_cut_in_word(cut, "")
+    for other in others:
+        size = len(other)
+        if size > LONGEST_LEAD or not letters(other).startswith(start) or _may_be_cut(other):
+            continue
+        following = _after(other, len(start))
+        if following[:1].isalnum() or (may_be_between_words and any(map(str.isalnum, following))):
+            return other
+    return None
+
+
+def _after(text: str, count: int) -> str:
+    """Return what follows the first *count* letters and digits of *text*."""
+    for place, character in enumerate(text):
+        if count == 0:
+            return text[place:]
+        count -= character.isalnum()
+    return ""
+
+
+def is_cut_in_word(lead: str, text: str) -> bool:
+    """Tell whether *lead* ends within a word, or with one that must be followed by another.
+
+    The beginning of a word is told by the words of the *text* that follows.
+    """
+    bare = _ELLIPSIS.sub("", lead)
+    last = _LAST_WORD.search(bare)
+    if last is None:
+        return False
+    word = last[0]
+    if len(word) == 1 and word not in "ày0123456789":
+        return True
+    if _ELLIPSIS.search(lead) is None and word in function_words("fr"):
+        return True
+    words = set(_WORD.findall(text))
+    return word not in words and len(word) > 1 and any(w.startswith(word) for w in words)
+
+
+def _may_be_cut(text: str) -> bool:
+    return bool(text) and (text[-1].isalnum() or _ELLIPSIS.search(text) is not None)
+
+
+def _without_last_word(lead: str) -> str:
+    bare = _ELLIPSIS.sub("", lead)
+    last = _LAST_WORD.search(bare)
+    if last is not None and last[0] not in function_words("fr") - {"c", "d", "j", "l", "n", "s"}:
+        bare = bare[: last.start()]
+    return bare.rstrip(_JOINTS)
+
+
+def _replaced(paragraphs: list[Paragraph], lead: str | None, printed: str, better: str) -> Mended:
+    """Return *paragraphs* with *better* once, in the place of *printed*."""
+    rest = [p for p in paragraphs if p.text != better]
+    kept = [Paragraph(p.kind, better) if p.text == printed else p for p in rest]
+    if len(rest) == len(paragraphs) or any(p.text == printed for p in paragraphs):
+        return Mended(kept, better if lead else None)
+    return Mended(paragraphs, better if lead else None)

@@ -146,8 +146,8 @@ def without_role(text: str) -> str:
         if ends or (at > 1 and folded in _tails()):
             parts = parts[:at]
             break
-    ends = words("role_modifiers") | words("name_tails")
-    while len(parts) > 2 and parts[-1].casefold() in ends:  # noqa: PLR2004
+    tails = words("role_modifiers") | words("name_tails")
+    while len(parts) > 2 and parts[-1].casefold() in tails:  # noqa: PLR2004
         parts.pop()
     return " ".join(parts)
 

@@ -18,7 +18,7 @@ def distinct_persons(names: list[str]) -> list[str]:
     ['Luc Andrieux', 'Jeanne Taulelle']
     """
     persons: list[str] = []
-    for name in [each for name in names for each in _apart(name, names)]:
+    for name in [person for each in names for person in _apart(each, names)]:
         twin = next((n for n, known in enumerate(persons) if _are_one(known, name)), None)
         if twin is None:
             persons.append(name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from alescrawl.extraction.title.headings import SEPARATORS, heading_text, read_kicker
+from alescrawl.text.folding import fold as without_accents
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*")
 _LAST_WORD = re.compile(r",\s+(?=\S+$)")
+_ARTICLES = ("the", "les", "le", "la", "der", "die")
 _DOMAIN = re.compile(r"\.\w{2,6}$")
 _MOST_HEADINGS = 60
 _SHORTEST_TITLE = 12  # letters; a shorter heading may stand in any title
 _LONGEST_SITE_NAME = 60
+_LONGEST_TITLE = 220
+_MOST_LINKS = 40
+_MOST_LOGOS = 6
+_LOGO = re.compile(
+    r"(?<![a-z])(?:logo|brand|site[_-]?(?:title|name|branding))(?![a-z])", re.IGNORECASE
+)
+_CUT_AT = range(95, 116)
+"""Characters at which systems cut a headline in the JSON-LD: search engines read 110."""
+_FEWEST_WORDS = 3
 _FEWEST_COMMON = 0.35  # of the words of the shorter of two wordings are in both
 
 
@@ -62,8 +73,8 @@ def read_title(
     *headline* is what the JSON-LD says, *chosen* what the source's selector found, *site_names*
     what the publisher is called.
     """
-    named = (head.first("og:site_name", "application-name"), *_home_links(head.headings, url))
-    sites = _site_folds(url, (*named, *site_names))
+    stated_names = (head.first("og:site_name", "application-name"), *site_names)
+    sites = _site_folds(url, (*stated_names, *_logos(tree, head, url)))
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
     if heading is None:
@@ -73,9 +84,18 @@ def read_title(
         heading = _lone(head.headings, sites)
     printed = heading_text(heading) if heading is not None else ""
     kicker = read_kicker(heading) if heading is not None else ""
-    declared = strip_site(_first(head), sites, [printed, headline])
+    sections = _section_folds(head, url)
+
+    def shorter(text: str) -> list[str]:
+        return [printed, *([] if _is_cut_short(headline, text) else [headline])]
+
+    declared = _without_section(
+        strip_site(_first(head), sites, shorter(_first(head))), _first(head), sections
+    )
     structured = strip_site(headline, sites, [printed])
-    title = strip_site(head.title, sites, [printed, headline])
+    title = _without_section(
+        strip_site(head.title, sites, shorter(head.title)), head.title, sections
+    )
     wordings = _Wordings(structured, declared, printed, title, kicker)
     text, origin = _choose(wordings) or (title, "generic")
     if chosen:
@@ -96,19 +116,21 @@ def _first(head: Head) -> str:
     ) or head.first("citation_title", "headline", "title")
 
 
-def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:
+def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:  # noqa: PLR0911 - one each
     """Return the headline that two wordings agree on, or the best of those that differ.
 
     Structured data is what the publisher calls the headline. A meta tag may be cut, or be
     written for search engines: then the page's title is the same.
     """
     structured, declared, printed, title, kicker = wordings
+    if whole := _whole_of(wordings):
+        return whole
     if structured and fold(structured) in {fold(printed), fold(declared)}:
         return structured, "json-ld"
     if printed and (fold(declared) == fold(printed) or _is_cut(declared, printed)):
         return printed, "generic"
-    if structured:
-        return structured, "json-ld"
+    if structured or not (declared or printed):
+        return (structured, "json-ld") if structured else None
     if kicker and printed and declared.endswith(printed):
         return (declared, "meta") if declared.startswith(kicker) else (printed, "generic")
     is_for_search = bool(title) and fold(title) != fold(printed) and _are_akin(declared, printed)
@@ -117,10 +139,29 @@ def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:
     return (printed, "generic") if printed else None
 
 
+def _whole_of(wordings: _Wordings) -> tuple[str, Origin] | None:
+    """Return the whole of a headline that the JSON-LD cuts short, if the page has it."""
+    wholes: tuple[tuple[str, Origin], ...] = (
+        (wordings.printed, "generic"),
+        (wordings.declared, "meta"),
+        (wordings.title, "generic"),
+    )
+    return next((each for each in wholes if _is_cut_short(wordings.structured, each[0])), None)
+
+
 def _is_cut(text: str, whole: str) -> bool:
     """Tell whether *text* is *whole* up to a quotation mark or a limit of length."""
     bare = text.rstrip(" .…")
     return bool(bare) and len(whole) > len(bare) and whole.startswith(bare)
+
+
+def _is_cut_short(text: str, whole: str) -> bool:
+    """Tell whether *text* surely is *whole* cut: in a word, at an ellipsis, at a usual limit."""
+    bare = text.rstrip(" .…")
+    if not _is_cut(text, whole) or len(bare) < _SHORTEST_TITLE:
+        return False
+    in_word = bare[-1].isalnum() and whole[len(bare)].isalnum()
+    return in_word or text.endswith(("…", "...")) or len(text) in _CUT_AT
 
 
 def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) -> HtmlElement | None:
@@ -143,7 +184,8 @@ def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) ->
 def _lone(headings: list[HtmlElement], sites: set[str]) -> HtmlElement | None:
     """Return the only heading that is not the site's name."""
     found = [h for h in headings[:2] if (text := heading_text(h)) and fold(text) not in sites]
-    return found[0] if len(found) == 1 else None
+    is_title = len(found) == 1 and len(heading_text(found[0])) <= _LONGEST_TITLE
+    return found[0] if is_title else None
 
 
 def _lower_heading(tree: HtmlElement, folded: list[str]) -> HtmlElement | None:
@@ -168,6 +210,33 @@ def strip_site(text: str, sites: set[str], shorter: Iterable[str] = ()) -> str:
             if _SEPARATOR.match(rest) or rest[:1].isspace():
                 return wording
     return _between_site_names(text, sites).strip()
+
+
+def _without_section(text: str, whole: str, sections: set[str]) -> str:
+    """Return *text*, of which the site's name was stripped, without the section before it."""
+    if text == whole:
+        return text
+    last = max((match.span() for match in _SEPARATOR.finditer(text)), default=None)
+    if (
+        last is None
+        or not {fold(text[last[1] :]), fold(without_accents(text[last[1] :]))} & sections
+    ):
+        return text
+    rest = text[: last[0]].strip()
+    return rest if rest.count(" ") + 1 >= _FEWEST_WORDS else text
+
+
+def _section_folds(head: Head, url: str) -> set[str]:
+    """Return the folded names of the sections that the page states, and of its address."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        path = ""
+    stated = [
+        value for name in ("article:section", "section") for value in head.metas.get(name, ())
+    ]
+    folders = [without_accents(part) for part in path.split("/")[1:-1] if part]
+    return {fold(name) for name in (*stated, *folders)}
 
 
 def _between_site_names(text: str, sites: set[str]) -> str:
@@ -203,7 +272,8 @@ def _is_site(whole: str, start: int, end: int, sites: set[str]) -> bool:
         return False
     text = whole[start:end]
     folded = fold(_DOMAIN.sub("", text))
-    return bool(folded) and (folded in sites or fold(text) in sites)
+    bare = next((folded.removeprefix(the) for the in _ARTICLES if folded.startswith(the)), folded)
+    return bool(folded) and not sites.isdisjoint((folded, bare, fold(text)))
 
 
 def _site_folds(url: str, names: Iterable[str]) -> set[str]:
@@ -215,15 +285,29 @@ def _site_folds(url: str, names: Iterable[str]) -> set[str]:
     bare = host.rpartition(".")[0]
     names = [*(normalise(name) for name in names if name), host, bare, bare.rpartition(".")[2]]
     folds = {fold(name) for name in names} | {fold(_DOMAIN.sub("", name)) for name in names}
-    folds |= {folded.removeprefix(the) for folded in folds for the in ("the", "le", "la", "der")}
+    folds |= {folded.removeprefix(the) for folded in folds for the in _ARTICLES}
     return {folded for folded in folds if folded}
 
 
-def _home_links(headings: list[HtmlElement], url: str) -> Iterator[str]:
-    """Yield the headings that link to the home page: among others, they are the site's name."""
-    for heading in headings if len(headings) > 1 else ():
-        if any(_is_home(link.get("href") or "", url) for link in heading.iter("a")):
-            yield heading_text(heading)
+def _logos(tree: HtmlElement, head: Head, url: str) -> Iterator[str]:
+    """Yield what links to the home page, or is marked as the logo: the site's name.
+
+    Of the headings one that says all that ``<title>`` does is the title, on a home page.
+    """
+    for link in islice(tree.iter("a"), _MOST_LINKS):
+        if _is_home(link.get("href") or "", url):
+            yield "".join(link.itertext())[:_LONGEST_SITE_NAME]
+    whole = fold(head.title)
+    for heading in head.headings[:_MOST_LOGOS]:
+        if _is_logo(heading, url) and fold(text := heading_text(heading)) != whole:
+            yield text
+
+
+def _is_logo(heading: HtmlElement, url: str) -> bool:
+    if any(_is_home(link.get("href") or "", url) for link in heading.iter("a")):
+        return True
+    around = (heading, *islice(heading.iterancestors(), 1))
+    return any(_LOGO.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in around)
 
 
 def _is_home(address: str, url: str) -> bool:

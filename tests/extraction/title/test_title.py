@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from alescrawl.extraction.article import extract_article
@@ -126,3 +128,67 @@ def test_of_two_main_headings_the_one_that_links_to_the_home_page_is_the_sites_n
         '<h1><a href="https://www.courrier-sarvan.example" rel="home">La Gazette du Sarvan</a></h1>'
     )
     assert title(head, f"{logo}<h1>Le verger commun rouvre</h1>") == "Le verger commun rouvre"
+
+
+BODY = "<p>" + "Le nouvel atelier accueillera trente salariés au printemps prochain. " * 5 + "</p>"
+WHOLE = (
+    "La tannerie de Sarvan rouvre ses portes et promet quarante emplois avant la fin de l'année "
+    "prochaine, malgré les doutes"
+)
+
+
+def _titled(head, body, url="https://www.courrierdesarvan.example/economie/tannerie-12.html"):
+    page = f"<html lang=fr><head>{head}</head><body>{body}<main>{BODY}</main></body></html>"
+    return extract_article(page, url).title
+
+
+def _headline(text):
+    node = {"@type": "NewsArticle", "headline": text}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize("cut", [WHOLE[:108], WHOLE[:40] + "...", WHOLE[:40] + "…", WHOLE[:47]])
+def test_a_headline_that_was_cut_gives_way_to_the_whole_one(cut):
+    assert _titled(_headline(cut), f"<h1>{WHOLE}</h1>") == WHOLE
+    assert _titled(_headline(cut) + f"<title>{WHOLE} - Le Courrier de Sarvan</title>",
+                   "<a href=/>Le Courrier de Sarvan</a>") == WHOLE  # fmt: skip
+
+
+def test_a_shorter_headline_that_is_whole_stays():
+    short = "La tannerie de Sarvan rouvre"
+    assert _titled(_headline(short), f"<h1>{short} : quarante emplois promis</h1>") == short
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        "<h1><a href=/>Le Courrier de Sarvan</a></h1>",
+        "<h1 class=site-title>Le Courrier de Sarvan</h1>",
+        "<div id=logo><h1>Le Courrier de Sarvan</h1></div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "title",
+    ["{} | Le Courrier de Sarvan", "Le Courrier de Sarvan - {}", "{} - Le Courrier de Sarvan"],
+)
+def test_a_logo_that_is_the_only_h1_is_no_title(logo, title):
+    text = "La tannerie rouvre ses portes"
+    head = f"<title>{title.format(text)}</title>"
+    assert _titled(head, f"<header>{logo}</header><h2>{text}</h2>") == text
+    assert _titled(head, f"<header>{logo}</header>") == text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Le Courrier de Sarvan | {}",
+        "{} - Économie - Le Courrier de Sarvan",
+        "{} | Économie | Le Courrier de Sarvan",
+        "{} – Courrier de Sarvan",
+    ],
+)
+def test_site_and_section_are_no_part_of_the_title(title):
+    text = "La tannerie rouvre ses portes"
+    head = f"<title>{title.format(text)}</title>"
+    assert _titled(head, "<a href=/>Le Courrier de Sarvan</a>") == text
+    assert _titled(head, "") == text
