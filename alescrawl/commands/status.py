@@ -57,7 +57,6 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
         from alescrawl.dataset.folder import Folder
-        from alescrawl.dataset.health.source_status import NEVER
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
@@ -69,7 +68,7 @@ class Command(ScrapyCommand):
             return
         if opts.json:
             print(json.dumps([s.as_dict() for s in found], ensure_ascii=False, indent=1))  # noqa: T201 - as above
-        elif all(s.verdict == NEVER and s.last_run is None for s in found):
+        elif all(_is_unknown(s) for s in found):
             print(  # noqa: T201 - as above
                 f"nothing was crawled into {folder.root} yet: `scrapy crawlall` begins "
                 f"with {len(found)} sources"
@@ -110,14 +109,29 @@ def _console() -> Console:
 
 def _show(found: Sequence[SourceStatus]) -> None:
     """Print the sources that were crawled as a table, the others as a line."""
-    from alescrawl.dataset.health.source_status import NEVER
-
     console = _console()
-    waiting = [each.source for each in found if each.verdict == NEVER and each.last_run is None]
+    waiting = [each.source for each in found if _is_unknown(each)]
     console.print(_table([each for each in found if each.source not in waiting]))
     console.print("Times are those of Paris.", style="dim")
+    for line in _clock_lines(found):
+        console.print(line, style="yellow")
     if waiting:
         console.print(f"Not crawled yet, {len(waiting)}: {', '.join(waiting)}", style="dim")
+
+
+def _is_unknown(status: SourceStatus) -> bool:
+    """Return whether the source was never crawled, as far as is recorded."""
+    return status.last_run is None and status.later_than_now is None
+
+
+def _clock_lines(found: Sequence[SourceStatus]) -> list[str]:
+    """Return what is to be said of sources that were crawled while the clock was ahead."""
+    later = [each for each in found if each.later_than_now is not None]
+    if not later:
+        return []
+    names = ", ".join(f"{each.source} at {_moment(each.later_than_now)}" for each in later)
+    told = "This machine's clock was ahead, or is behind (`scrapy doctor`): runs are recorded later"
+    return [f"{told} than now, and not believed; the next run asks for them again: {names}"]
 
 
 def _table(found: Sequence[SourceStatus]) -> Table:

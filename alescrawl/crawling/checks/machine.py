@@ -82,11 +82,8 @@ def _clock(folder: Folder) -> Finding:
     now = _now()
     try:
         ZoneInfo("Europe/Paris")
-        runs = [
-            status.last_run
-            for status in source_statuses(folder, with_files=False)
-            if status.last_run
-        ]
+        found = source_statuses(folder, with_files=False)
+        runs = [moment for each in found if (moment := each.later_than_now or each.last_run)]
     except ZoneInfoNotFoundError:
         return Finding("clock", "wrong", "Europe/Paris is unknown here", "`pip install tzdata`")
     except DatasetError:

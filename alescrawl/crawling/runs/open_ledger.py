@@ -19,6 +19,7 @@ from alescrawl.dataset.gate.bad_pages import keep_bad_page
 from alescrawl.dataset.gate.gate import close_gate, held_sources, judge_interrupted, judge_run
 from alescrawl.dataset.gate.verdicts import HELD
 from alescrawl.dataset.ledger.addresses import AddressRecords
+from alescrawl.dataset.ledger.clock import distrust_later_than_now
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.host_records import HostRecords
@@ -68,6 +69,7 @@ class RunLedger:
         # What an earlier run stored and was killed before it could publish.
         judge_interrupted(self.ledger, source)
         publish(self.ledger, folder)
+        self.distrusted = distrust_later_than_now(self.ledger, source)
         self.window = limits.window
         if self.window.since is None and not getattr(spider, "everything", False):
             self.window = self.window._replace(since=default_since(self.ledger, source))

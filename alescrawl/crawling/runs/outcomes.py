@@ -73,6 +73,8 @@ def outcome_of(run: Run, stats: StatsCollector, seconds: float) -> Outcome:
     is_bad = is_incomplete(run) or run.error is not None
     if is_bad:
         why = [*why, *_more(run, verdict)]
+    if run.distrusted is not None:
+        why = [*why, str(run.distrusted)]
     return Outcome(run.source, verdict, why, is_bad, None, run.finish_reason, **figures)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from alescrawl.crawling.runs.open_ledger import RunLedger
     from alescrawl.dataset.errors import DatasetError
     from alescrawl.dataset.gate.verdicts import Judgement
+    from alescrawl.dataset.ledger.clock import Distrusted
     from alescrawl.items import RawPage
 
 _SENT: Final = "downloader/request_count"
@@ -60,6 +61,7 @@ class Run:
         self.judgement: Judgement | None = None
         self.bad_page: Path | None = None
         self.has_waiting_rows = False
+        self.distrusted: Distrusted | None = None
         self.error: str | None = None
         self.is_busy = self.is_unusable = False
         self.finish_reason: str | None = None
@@ -88,6 +90,9 @@ class Run:
         self._access.open(self.source, spider, limits, self._crawler.settings)
         if self._access.is_open:
             self.window = self._access.ledger.window
+            self.distrusted = self._access.ledger.distrusted
+            if self.distrusted is not None:
+                self.count("clock/not_believed", self.distrusted.addresses)
 
     def spider_closed(self, reason: str) -> None:
         """Record how the run ended and publish what it stored."""

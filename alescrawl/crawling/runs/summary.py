@@ -92,6 +92,8 @@ def summary_lines(run: Run) -> Iterator[str]:
     for title, prefix in _GROUPS:
         yield from _group(title, counts, prefix)
     yield from _hosts_and_routes(run)
+    if run.distrusted is not None:
+        yield str(run.distrusted)
     yield from _verdict(run)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.archive.warc import RawRecord, read_page, record_of
+from alescrawl.dataset.ledger.clock import latest_believed
 from alescrawl.dataset.ledger.connection import instant_text
 from alescrawl.dataset.ledger.frontier import Candidate, candidate_of
 from alescrawl.extraction.canonical import canonical_url
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.connection import Ledger
     from alescrawl.items import RawPage
 
-# Of two of one second the later one lies further on in their file.
+# Of two of one second the later one lies further on in their file. What is recorded later than
+# now is of a clock that was ahead, and older than what was read since.
 _NEWEST = """
-SELECT * FROM raw WHERE article_id = ? AND url = ? AND part = 0
+SELECT * FROM raw WHERE article_id = ? AND url = ? AND part = 0 AND fetched_at <= ?
 ORDER BY fetched_at DESC, file DESC, "offset" DESC LIMIT 1
 """
 _FURTHER = """
@@ -69,7 +71,7 @@ def archived_article(ledger: Ledger, row: dict[str, Any]) -> ArchivedArticle | N
 
     ``None`` where its page is not kept, or only one from before *row* was read.
     """
-    first = ledger.query(_NEWEST, row["article_id"], row["url"]).fetchone()
+    first = ledger.query(_NEWEST, row["article_id"], row["url"], latest_believed()).fetchone()
     if first is None or first["fetched_at"] < (instant_text(row["fetched_at"]) or ""):
         return None
     further = ledger.query(_FURTHER, row["article_id"], first["source"], first["fetched_at"])

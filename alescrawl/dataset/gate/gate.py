@@ -71,11 +71,13 @@ def recheck_held(db: sqlite3.Connection, source: str, run_id: str) -> None:
 
 
 _WELL = """
-SELECT quality FROM runs WHERE source = ? AND run_id < ? AND kind = 'crawl'
+SELECT quality FROM runs WHERE source = ?1 AND run_id < ?2 AND kind = 'crawl'
   -- One that was cut short has read the newest articles alone.
   AND (accepted OR verdict = 'ok' AND finish_reason = 'finished')
-  AND run_id >= coalesce((SELECT baseline FROM sources WHERE source = runs.source), '')
-ORDER BY run_id DESC LIMIT ?
+  -- One later than this run is of a clock that was ahead.
+  AND run_id >= coalesce(
+    (SELECT baseline FROM sources WHERE source = runs.source AND baseline <= ?2), '')
+ORDER BY run_id DESC LIMIT ?3
 """
 
 _RECENT = """

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.dataset.gate.verdicts import BAD
+from alescrawl.dataset.ledger.clock import latest_believed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ _LINES: Final = 20
 _STATES = """
 SELECT sources.source, held, told, verdict, why FROM sources JOIN runs ON run_id =
   (SELECT max(run_id) FROM runs WHERE runs.source = sources.source AND kind = 'crawl'
-   AND verdict > '')
+   AND verdict > '' AND started <= ?)
 ORDER BY sources.source
 """
 
@@ -42,7 +43,7 @@ def untold(ledger: Ledger, sources: Iterable[str] | None = None) -> list[Change]
     """Return what changed since it was last told, of all sources or those given."""
     wanted = None if sources is None else set(sources)
     changes = []
-    for row in ledger.query(_STATES):
+    for row in ledger.query(_STATES, latest_believed()):
         if wanted is not None and row["source"] not in wanted:
             continue
         waits = row["verdict"] == "nothing_new" and row["held"] is not None

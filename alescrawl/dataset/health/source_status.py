@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from alescrawl.dataset.gate.verdicts import BAD
+from alescrawl.dataset.ledger.clock import latest_believed, sources_later_than_now
 from alescrawl.dataset.ledger.connection import instant_text, read_only, text_instant
 from alescrawl.dataset.ledger.runs import last_runs
 from alescrawl.dataset.publication.integrity import find_lost
@@ -32,7 +33,7 @@ SELECT min(started) FROM runs WHERE source = :source AND kind = 'crawl' AND verd
 
 _NEW = """
 SELECT coalesce(sum(json_extract(counts, '$."article/new"')), 0) FROM runs
-WHERE source = ? AND kind = 'crawl' AND run_id >= ?
+WHERE source = ? AND kind = 'crawl' AND run_id >= ? AND started <= ?
 """
 
 _DUE = """
@@ -52,7 +53,8 @@ class SourceStatus:
     within seven days, ``due`` the addresses that wait to be asked for, ``next_check`` when the
     first of them is due. ``held`` says whether rows wait, ``is_running`` whether a run has begun
     and not ended (or was killed). ``missing`` and ``damaged`` are the published files that are not
-    there, or not as they were written.
+    there, or not as they were written. ``later_than_now`` is when a run began that is recorded
+    later than now: a clock was ahead, and it is not believed.
     """
 
     source: str
@@ -69,6 +71,7 @@ class SourceStatus:
     is_running: bool = False
     missing: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    later_than_now: datetime | None = None
 
     @property
     def is_bad(self) -> bool:
@@ -112,6 +115,8 @@ def _read(db: sqlite3.Connection, found: dict[str, SourceStatus]) -> None:
     now = datetime.now(UTC)
     for runs in last_runs(db):
         _add_runs(db, of(runs.source), runs, now - WEEK)
+    for source, moment in sources_later_than_now(db).items():
+        of(source).later_than_now = moment
     for source, count in db.execute("SELECT source, count(*) FROM articles GROUP BY source"):
         of(source).articles = count
     for source, next_check, due in db.execute(_DUE, (instant_text(now),)):
@@ -131,7 +136,7 @@ def _add_runs(db: sqlite3.Connection, status: SourceStatus, runs: LastRuns, week
     status.last_run = text_instant(runs.last)
     status.last_good = text_instant(runs.last_good)
     # Identifiers of runs begin with their time.
-    since = (status.source, f"{week:%Y%m%dT%H%M%S}")
+    since = (status.source, f"{week:%Y%m%dT%H%M%S}", latest_believed())
     (status.new_this_week,) = db.execute(_NEW, since).fetchone()
     if runs.judged is None:
         return

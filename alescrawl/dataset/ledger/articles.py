@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from alescrawl.dataset import tables
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger import near_duplicates as duplicates
+from alescrawl.dataset.ledger.clock import SKEW
 from alescrawl.dataset.ledger.connection import instant_text, text_instant
 from alescrawl.dataset.ledger.mentions import put_mentions, same_mentions
 from alescrawl.dataset.ledger.partitions import mark_changed, part_for
@@ -77,10 +78,16 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
     article.source = found["source"]
     article.revision = found["revision"]
     old = unpack(found["row"])
-    article.first_seen = old["first_seen"]
+    # What is later than this reading is of a clock that was ahead.
+    article.first_seen = _earlier(old["first_seen"], article.fetched_at)
     if found["url"] != canonical_url(article.url):
         return _settle(db, article, found, old)
     return _revise(db, article, found, old)
+
+
+def _earlier(known: datetime | None, now: datetime | None) -> datetime | None:
+    """Return when it was, as far as is *known*; *now* where that is later."""
+    return now if known is not None and now is not None and known > now + SKEW else known
 
 
 def has_article(ledger: Ledger, article_id: str) -> bool:
@@ -115,7 +122,8 @@ def _revise(
         _withhold(db, article, found, old)
         return "changed"
     _withhold(db, article, found, old)
-    if not _differ(old, article) and same_mentions(db, article):
+    read_later = _earlier(old["fetched_at"], article.fetched_at) != old["fetched_at"]
+    if not read_later and not _differ(old, article) and same_mentions(db, article):
         return "unchanged"
     _write(db, article, old_part=found["part"])
     return "refreshed"

@@ -272,10 +272,17 @@ _FILES = """
 ALTER TABLE parts ADD COLUMN file TEXT;
 """
 
+_CLOCK = """
+-- The newest run later than now that is not believed any more, see dataset/ledger/clock.py.
+ALTER TABLE sources ADD COLUMN distrusted TEXT;
+-- When a host asked for it.
+ALTER TABLE hosts ADD COLUMN closed_at TEXT;
+"""
+
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
     *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
-    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED, _FILES),
+    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED, _FILES, _CLOCK),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from alescrawl.dataset.ledger.clock import latest_believed
 from alescrawl.dataset.ledger.connection import instant_text, text_instant
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class HostRecords:
     def file(self, origin: str, path: str) -> HostFile | None:
         """Return what *origin* last answered at *path*, ``None`` where that is a day ago."""
         row = self._ledger.query(
-            "SELECT status, body FROM host_files WHERE origin = ? AND path = ? AND fetched_at > ?",
+            "SELECT status, body FROM host_files WHERE origin = ? AND path = ? "
+            "AND fetched_at > ? AND fetched_at <= ?",
             origin,
             path,
             instant_text(datetime.now(UTC) - KEPT_FOR),
+            latest_believed(),
         ).fetchone()
         return None if row is None else HostFile(row["status"], zlib.decompress(row["body"]))
 
@@ -60,13 +63,18 @@ class HostRecords:
     def closed_until(self, origin: str) -> datetime | None:
         """Return until when *origin* asked to be left alone, ``None`` where that is over."""
         row = self._ledger.query(
-            "SELECT closed_until FROM hosts WHERE origin = ? AND closed_until > ?",
+            "SELECT closed_until FROM hosts WHERE origin = ? AND closed_until > ? "
+            "AND coalesce(closed_at, '') <= ?",
             origin,
             instant_text(datetime.now(UTC)),
+            latest_believed(),
         ).fetchone()
         return None if row is None else text_instant(row["closed_until"])
 
     def close(self, origin: str, until: datetime) -> None:
         """Record that *origin* asked to be left alone *until* then."""
         with self._ledger.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", (origin, instant_text(until)))
+            db.execute(
+                "INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)",
+                (origin, instant_text(until), instant_text(datetime.now(UTC))),
+            )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alescrawl.dataset import tables
+from alescrawl.dataset.ledger.clock import FIRST_RUN_DAYS, latest_believed
 from alescrawl.dataset.ledger.connection import Ledger, instant_text, text_instant
 from alescrawl.dataset.ledger.partitions import mark_changed
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger.frontier import Window
-
-FIRST_RUN_DAYS = 30
 
 CRAWL = "crawl"
 REPROCESS = "reprocess"
@@ -93,7 +92,7 @@ SELECT source, max(started) AS last,
   max(CASE WHEN finish_reason = 'finished' THEN started END) AS last_whole,
   max(CASE WHEN verdict IN ('ok', 'nothing_new') THEN started END) AS last_good,
   max(CASE WHEN verdict > '' THEN run_id END) AS judged
-FROM runs WHERE kind = 'crawl' GROUP BY source
+FROM runs WHERE kind = 'crawl' AND started <= ? GROUP BY source
 """
 
 
@@ -112,8 +111,8 @@ class LastRuns(NamedTuple):
 
 
 def last_runs(db: sqlite3.Connection) -> list[LastRuns]:
-    """Return when each source was crawled last."""
-    return [LastRuns(*row) for row in db.execute(_LAST_RUNS)]
+    """Return when each source was crawled last; what is recorded later than now is no run."""
+    return [LastRuns(*row) for row in db.execute(_LAST_RUNS, (latest_believed(),))]
 
 
 def longest_due_first(folder: Folder, sources: Iterable[str]) -> list[str]:
@@ -130,10 +129,13 @@ def longest_due_first(folder: Folder, sources: Iterable[str]) -> list[str]:
 
 def default_since(ledger: Ledger, source: str) -> datetime | None:
     """Return how far back a run goes by default: as far as any before it, at first 30 days."""
+    first = datetime.now(UTC) - timedelta(days=FIRST_RUN_DAYS)
     row = ledger.query("SELECT since FROM sources WHERE source = ?", source).fetchone()
     if row is None:
-        return datetime.now(UTC) - timedelta(days=FIRST_RUN_DAYS)
-    return text_instant(row["since"])
+        return first
+    since = text_instant(row["since"])
+    # One in the future is of a clock that was ahead.
+    return first if since is not None and since > datetime.now(UTC) else since
 
 
 def end_run(
