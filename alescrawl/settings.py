@@ -35,6 +35,9 @@ ALESCRAWL_RECHECKS = ["1d 6h", "7d 1d", "30d 7d"]
 # that is still not there makes its article a gone one.
 ALESCRAWL_RETRIES = ["failed 1h 30d", "refused 1d 30d", "not_article 1d 30d", "gone 12h 180d"]
 
+# Beyond 200 pages a run asks a source for at most so many for each article that it finds: lists
+# without an end would have it ask for ever. The rest waits for the next run. 0 asks for all.
+ALESCRAWL_PAGES_PER_ARTICLE = 10
 # Processes that read pages and routes while this one downloads. One host is asked once a second,
 # so one is enough; a site of your own gains by more. With 0 all is read in the process that
 # downloads, and nothing ends what takes too long.

@@ -14,6 +14,7 @@ from alescrawl.crawling.hosts.rights import apply_rights
 from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.pages.digests import items_of
 from alescrawl.crawling.pages.joined_parts import Parts
+from alescrawl.crawling.pages.other_texts import OTHER_TEXT, shows_other_text
 from alescrawl.crawling.pages.reader import PageContext
 from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.dataset.ledger.hints import is_listed_as_article
@@ -73,6 +74,7 @@ class ArticleReader:
         self._check_kind(read)
         self._attribute(read.article, response, candidate)
         await self._join_parts(read, response)
+        self._check_text(read, candidate)
         complete(read.article, candidate.hints)
         _check_words(read.article)
         return self._articles_of(read)
@@ -129,6 +131,16 @@ class ArticleReader:
         if first is not None and self._spider.is_article_url(first):
             # All parts are one article, and it has the address of the first.
             raise NotAnArticle("not_article", "part", first_part=first)
+
+    def _check_text(self, read: ReadPage, candidate: Candidate) -> None:
+        """Raise :exc:`NotAnArticle` where a new page is not about what its route called it."""
+        called, _ = candidate.hints.get("title", ("", None))
+        if not called or read.anchors is not None or read.article.text is None:
+            return
+        if shows_other_text(called, read.article) and not self._spider.run.recorder.has_words(
+            candidate
+        ):
+            raise NotAnArticle("not_article", OTHER_TEXT)
 
     def _attribute(self, article: Article, response: Response, candidate: Candidate) -> None:
         """Add what is known of the source and the response."""

@@ -25,7 +25,8 @@ BATCH = 32
 class ArticleRequests:
     """Takes addresses from the *frontier* within *limits*, and makes requests of them.
 
-    Their answers go to *callback*, with the address as ``candidate``; failures to *errback*.
+    *most* says how many pages may have been asked for by now. Their answers go to *callback*, with
+    the address as ``candidate``; failures to *errback*.
     """
 
     def __init__(
@@ -34,16 +35,24 @@ class ArticleRequests:
         limits: Limits,
         callback: Callable[..., Any],
         errback: Callable[..., Any],
+        most: Callable[[], float],
     ) -> None:
         self._frontier = frontier
         self._limits = limits
         self._callback = callback
         self._errback = errback
         self._taken = 0
+        self._most = most
+        self._is_told = False
 
     def take(self) -> list[Candidate]:
         """Return the next addresses, none where the run may ask for no more."""
         count = BATCH
+        if self._taken >= self._most():
+            if not self._is_told:
+                self._is_told = True
+                self._frontier.count("page/too_many")
+            return []
         if self._limits.limit is not None:
             count = min(count, self._limits.limit - self._taken)
         batch = self._frontier.take(count) if count > 0 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import signals
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.frontier import Candidate
     from alescrawl.items import Article
 
+MANY: Final = 200
+"""Pages that a run may ask a source for before it matters how many of them are articles."""
+
 
 class NewsSpider(SourceSpider):
     """Crawls the articles that the routes of one source list, only what is new or changed.
@@ -47,8 +50,20 @@ class NewsSpider(SourceSpider):
     @cached_property
     def _articles(self) -> ArticleRequests:
         return ArticleRequests(
-            self.run.frontier, self.limits, self.parse_article, self.article_failed
+            self.run.frontier,
+            self.limits,
+            self.parse_article,
+            self.article_failed,
+            self._most_pages,
         )
+
+    def _most_pages(self) -> float:
+        """Return how many pages may have been asked for, given the articles found by now."""
+        each = self.settings.getfloat("ALESCRAWL_PAGES_PER_ARTICLE")
+        if each <= 0 or self.only_listed:
+            return float("inf")
+        found = sum(n for name, n in self.run.counts.items() if name.startswith("article/"))
+        return MANY + each * found
 
     @cached_property
     def _reader(self) -> ArticleReader:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from alescrawl.crawling.routes.model import Answer
 
 
+_AROUND = 4_096
+"""Characters that may stand before and after the JSON that was meant."""
+_JSON_BEGINS = re.compile(r"""\[\s*+[{\]]|\{\s*+["}]""")
+_MOST_TRIES = 20
+
+
 def is_json(body: bytes) -> bool:
     """Return whether *body* begins as JSON does."""
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
@@ -33,7 +41,22 @@ def load_json(body: bytes) -> Any:  # noqa: ANN401 - whatever the server sent
     try:
         return json.loads(body.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except (ValueError, RecursionError) as error:
+        if (found := _within(body)) is not None:
+            return found
         raise UnreadableRoute("not_json") from error
+
+
+def _within(body: bytes) -> Any | None:  # noqa: ANN401 - whatever the server sent
+    """Return the list or object between what PHP warns of before it and a comment after it."""
+    text = body.decode("utf-8", "replace")
+    for found in islice(_JSON_BEGINS.finditer(text, 0, _AROUND), _MOST_TRIES):
+        try:
+            value, end = json.JSONDecoder().raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            continue
+        if value and len(text) - end <= _AROUND:
+            return value
+    return None
 
 
 def read_json_feed(body: bytes, url: str) -> Iterator[Listed | Flaw]:

@@ -155,7 +155,8 @@ def _article_links(tree: HtmlElement, url: str) -> dict[str, list[HtmlElement]]:
 
 
 def _may_be_article(address: str, anchor: HtmlElement) -> bool:
-    if address_kind(address) is not None:
+    # What has a place in a series is a page of a list, or a later part of an article.
+    if address_kind(address) is not None or place(address).number > 0:
         return False
     return is_like_headline(address) or headline([anchor]) is not None
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.failures import Verdict, retry_moment
 from alescrawl.crawling.pages.joined_parts import MISSING
+from alescrawl.crawling.pages.other_texts import OTHER_TEXT, ShownTexts
 from alescrawl.crawling.runs.open_ledger import LedgerPart, uses_ledger
 from alescrawl.dataset.archive.warc import index
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
 from alescrawl.dataset.ledger.articles import has_article, note_missing, note_present, put_article
 from alescrawl.dataset.ledger.hints import WITHHELD
 from alescrawl.dataset.ledger.rereading import doubt_about, known_row
+from alescrawl.dataset.removal.forget import remove_article
 from alescrawl.dataset.removal.redaction import remember
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import Visit, fingerprint
@@ -54,7 +57,30 @@ class Recorder(LedgerPart):
             index(db, records, article.article_id)
             self._visited(db, article, outcome)
         self.count(f"article/{outcome}")
+        if outcome == "new" and not visit.is_item:
+            return None if self._withdrawn(article, visit) else outcome
         return outcome
+
+    def _withdrawn(self, article: Article, visit: Visit) -> bool:
+        """Take back the new articles of this run that show what *article* shows, and itself."""
+        alike = self._shown.add(article, visit.url)
+        for article_id, url in alike.items():
+            if article_id in self._taken_back:
+                continue
+            self._taken_back.add(article_id)
+            with self._ledger.ledger.transaction() as db:
+                remove_article(db, article_id)
+            self.count("article/new", -1)
+            self.no_article(Visit(url, visit.http_status), Verdict("not_article", OTHER_TEXT))
+        return bool(alike)
+
+    @cached_property
+    def _shown(self) -> ShownTexts:
+        return ShownTexts()
+
+    @cached_property
+    def _taken_back(self) -> set[str]:
+        return set()
 
     @uses_ledger
     def knows(self, article: Article) -> bool:

@@ -45,6 +45,7 @@ _WORDS = {
     "lost_worker": "reading it ended its process",
     "redirect_loop": "redirect loop",
     "redirected_home": "redirected to the home page",
+    "other_text": "a wall or an error page",
     "other_page": "another page than the article's",
     "redirected_elsewhere": "redirected elsewhere",
     "empty_body": "empty page",
@@ -86,6 +87,8 @@ def summary_lines(run: Run) -> Iterator[str]:
         "said to have changed, but often wrongly",
     )
     yield from _if_any("kept", counts["article/behind_wall"], "a wall is there now; text kept")
+    if counts["page/too_many"]:
+        yield "  asked for no more: hardly any page was an article; the next run takes up the rest"
     yield from _if_any("outside", counts["article/outside_period"], "other dates than asked for")
     yield from _if_any("elsewhere", counts["article/not_relevant"], "not kept: other matters")
     yield from _if_any("dropped", counts["raw/dropped"], "files of the raw archive, as set")

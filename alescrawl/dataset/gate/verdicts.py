@@ -37,6 +37,10 @@ _CHANCE: Final = 0.001
 """How unlikely a row of articles without a field must be to be no accident."""
 _UNREADABLE: Final = 0.6
 _BLOCKED: Final = 0.6
+_SEVERAL: Final = 2
+_WALLED: Final = 0.1
+"""Share of pages with another text below which they are odd ones, not a wall."""
+_OTHER_TEXT: Final = "not_article/other_text"
 _REFUSALS: Final = frozenset(
     {"robots", "http_401", "http_403", "http_429", "host_refuses", "host_closed"}
 )
@@ -75,7 +79,12 @@ def judge(
             "gone" if gone else "broken", [f"no route: {', '.join(set(routes.failed))}"]
         )
     known = _Known(earlier)
-    if why := [*_unreadable(run, known), *_lost(run, known), *_in_a_row(run, known, recent)]:
+    if why := [
+        *_walled(run),
+        *_unreadable(run, known),
+        *_lost(run, known),
+        *_in_a_row(run, known, recent),
+    ]:
         return Judgement("broken", why)
     if why := [*_drifted(run, known), *_shorter(run, known), *_moved(run, known)]:
         return Judgement("degraded", why)
@@ -138,6 +147,13 @@ def _unreadable(run: Quality, known: _Known) -> Iterator[str]:
     unusual = known.unreadable() < _HARDLY if known.runs else run.rows == 0
     if run.asked >= _LEAST_ASKED and share >= _UNREADABLE and unusual:
         yield f"{share:.0%} of the pages were no article: {_names(run, 'not_article')}"
+
+
+def _walled(run: Quality) -> Iterator[str]:
+    """Tell of pages that show a wall, or an error, where an article was listed."""
+    count = run.reasons.get(_OTHER_TEXT, 0)
+    if count >= _SEVERAL and count >= _WALLED * run.asked:
+        yield f"{count} pages show another text than the article that was listed"
 
 
 def _lost(run: Quality, known: _Known) -> Iterator[str]:

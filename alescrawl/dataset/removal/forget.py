@@ -72,7 +72,7 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
             remember(db, "article", each)
         # The items of a digest share its page.
         pages = {*ids, *(row["article_id"] for each in ids for row in db.execute(_BESIDE, (each,)))}
-        removed = sum(_remove(db, each) for each in ids)
+        removed = sum(remove_article(db, each) for each in ids)
         # Also those that were only listed so far.
         db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in addresses])
         remove_records(db, output.raw, pages)
@@ -158,7 +158,8 @@ def drop_withheld(ledger: Ledger, output: Folder, source: str) -> None:
     delete_dropped(ledger, output)
 
 
-def _remove(db: sqlite3.Connection, article_id: str) -> int:
+def remove_article(db: sqlite3.Connection, article_id: str) -> int:
+    """Remove an article with all its revisions, within the transaction *db*; return how many."""
     duplicates.leave(db, article_id)
     removed = 0
     for table in (tables.ARTICLES, tables.REVISIONS):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from cpu import allowed
 
-from alescrawl.crawling.routes.feed import read_feed
-from alescrawl.crawling.routes.model import Answer, Feed, Flaw, UnreadableRoute
+from alescrawl.crawling.routes.feed import load_json, read_feed, read_json_feed
+from alescrawl.crawling.routes.model import Answer, Feed, Flaw, UnreadableRoute, WordPressRest
+from alescrawl.crawling.routes.wordpress_rest import read_wordpress_rest
 from alescrawl.dataset.ledger.hints import Listed
 
 URL = "https://journal.example/spip.php?page=backend"
@@ -207,3 +208,32 @@ def test_what_is_quoted_in_a_damaged_feed_keeps_its_ampersands():
 def test_a_lone_angle_bracket_is_a_character():
     (entry, *_) = _read(_rss("<title>1 < 2, dit-on</title><link>/u</link>"))
     assert entry.title == "1 < 2, dit-on"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<br />\n<b>Notice</b>:  Undefined: [x] in <b>/w/a.php</b> on line <b>3</b><br />\n{}",
+        "\ufeff\n{}<!-- page cached by something, 0.2 s -->",
+        "Deprecated: {closure} is old in /w/b.php\n{}\n<!-- 42 queries -->",
+        "PHP Warning:  [1] {not json}\n{}",
+    ],
+)
+@pytest.mark.parametrize("kind", ["rest", "feed"])
+def test_json_is_read_with_a_notice_before_it_or_a_comment_after_it(form, kind):
+    posts = [{"link": "https://journal.example/u", "title": {"rendered": "Une [usine]"}}]
+    items = {"items": [{"id": "1", "url": "https://journal.example/u", "title": "Une [usine]"}]}
+    whole = json.dumps(posts if kind == "rest" else items)
+    body = form.replace("{}", whole).encode()
+    if kind == "rest":
+        answer = Answer(WordPressRest(URL), body, URL, {"x-wp-total": "1", "x-wp-totalpages": "1"})
+        (entry,) = read_wordpress_rest(answer)
+    else:
+        (entry,) = read_json_feed(body, URL)
+    assert (entry.url, entry.title) == ("https://journal.example/u", "Une [usine]")
+
+
+@pytest.mark.parametrize("body", ["<p>[erreur]</p>", "Not found []" + "x" * 9_000, "{", "[[[["])
+def test_what_holds_no_json_is_none(body):
+    with pytest.raises(UnreadableRoute, match="not_json"):
+        load_json(body.encode())
