@@ -79,12 +79,8 @@ def judge(
             "gone" if gone else "broken", [f"no route: {', '.join(set(routes.failed))}"]
         )
     known = _Known(earlier)
-    if why := [
-        *_walled(run),
-        *_unreadable(run, known),
-        *_lost(run, known),
-        *_in_a_row(run, known, recent),
-    ]:
+    unread = [*_walled(run), *(list(_unreadable(run, known)) or _nothing_read(run, known, routes))]
+    if why := [*unread, *_lost(run, known), *_in_a_row(run, known, recent)]:
         return Judgement("broken", why)
     if why := [*_drifted(run, known), *_shorter(run, known), *_moved(run, known)]:
         return Judgement("degraded", why)
@@ -147,6 +143,18 @@ def _unreadable(run: Quality, known: _Known) -> Iterator[str]:
     unusual = known.unreadable() < _HARDLY if known.runs else run.rows == 0
     if run.asked >= _LEAST_ASKED and share >= _UNREADABLE and unusual:
         yield f"{share:.0%} of the pages were no article: {_names(run, 'not_article')}"
+
+
+def _nothing_read(run: Quality, known: _Known, routes: Routes) -> Iterator[str]:
+    """Tell of a source of which no page was ever an article, though its routes list some."""
+    if known.runs or run.rows or run.withheld or run.pages.get("article") or not routes.read:
+        return
+    # Pages about other matters were read, and those outside the period were articles.
+    none = [n for n in run.reasons if n.startswith(("not_article/", "gone/"))]
+    count = sum(run.reasons[name] for name in none if "/relevance" not in name)
+    if count and count == run.asked:
+        names = sorted(name.partition("/")[2] for name in none)
+        yield f"none of the pages was an article ({count} asked for): {', '.join(names)}"
 
 
 def _walled(run: Quality) -> Iterator[str]:

@@ -77,3 +77,26 @@ def test_one_odd_page_does_not_break_a_run(scrapy, site):
     done = scrapy.crawl(site, "route=/feed.xml")
     assert done.returncode == 0
     assert len(alescrawl.load_articles(scrapy.output)) == len(TITLES) - 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+@pytest.mark.parametrize("answer", ["<html><p>Bonjour à tous</p></html>", Answer(status=404)])
+def test_a_source_of_which_nothing_could_be_read_is_not_well(scrapy, site, count, answer):
+    site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(count)))
+    for n in range(count):
+        site[f"/a{n}"] = answer
+    done = scrapy.crawl(site)
+    assert done.returncode == 1
+    assert "broken: " in done.stdout
+
+
+def test_a_site_of_tiny_pages_and_a_feed_that_is_none_is_not_well(scrapy, site):
+    link = "<link rel='alternate' type='application/rss+xml' href='/flux'>"
+    cards = "".join(f"<h2><a href='/un-titre-assez-long-{n}'>Titre {n}</a></h2>" for n in (1, 2))
+    site["/"] = f"<html><head>{link}</head><body>{cards}</body></html>"
+    site["/flux"] = "pas de XML ici"
+    for n in (1, 2):
+        site[f"/un-titre-assez-long-{n}"] = "<html><p>Bonjour à tous</p></html>"
+    done = scrapy.run("crawl", "site", "-a", f"url={site.url}/")
+    assert done.returncode == 1
+    assert "broken: " in done.stdout
