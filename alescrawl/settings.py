@@ -7,6 +7,8 @@ from typing import Any
 
 BOT_NAME = "alescrawl"
 SPIDER_MODULES = ["alescrawl.spiders"]
+# A source's module that cannot be used is named in a line, and the others are crawled.
+SPIDER_LOADER_CLASS = "alescrawl.crawling.source_loader.SourceLoader"
 NEWSPIDER_MODULE = "alescrawl.spiders"
 COMMANDS_MODULE = "alescrawl.commands"
 

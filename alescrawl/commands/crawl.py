@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as CrawlCommand
-from scrapy.exceptions import UsageError
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.source_facts import wrong_patterns
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -32,12 +32,24 @@ class Command(CrawlCommand):
         """Return the line that `scrapy` lists."""
         return "Crawl one source: only what is new or changed"
 
+    def long_desc(self) -> str:
+        """Return what `--help` says."""
+        return (
+            "NAME is a source of `scrapy list`. Arguments: -a since=DATE and -a until=DATE "
+            "(published from that day on, and before it; the first time since is 30 days ago), "
+            "-a limit=N (ask for at most N pages), -a full=1 (all again), -a estimate=1 (only say "
+            "how much it would be). For the source urls: -a urls=URL,URL or -a file=FILE; for the "
+            "source site: -a url=https://example.org/. The exit code is 0 where all is well, 1 "
+            "where somebody should look, 2 where nothing could run."
+        )
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print what it came to, set the exit code."""
         from alescrawl.crawling.runs.ending import run_until_signal
 
-        if len(args) != 1:
-            raise UsageError
+        if (wrong := _wrong_words(args)) is not None:
+            self._fail(f"scrapy crawl: {wrong}", USAGE_ERROR)
+            return
         try:
             crawler = self._checked_crawler(args[0], opts.spargs)
         except (ArgumentError, DatasetError) as error:
@@ -61,6 +73,8 @@ class Command(CrawlCommand):
         spider = crawler.spidercls
         if issubclass(spider, NewsSpider):
             spider.check_arguments(arguments)
+            if (wrong := next(wrong_patterns(spider), None)) is not None:
+                raise ArgumentError(wrong)
         check_settings(crawler.settings)
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
@@ -124,6 +138,23 @@ class Command(CrawlCommand):
     def _fail(self, line: str, code: int) -> None:
         print(line, file=sys.stderr)  # noqa: T201 - what the command is for
         self.exitcode = code
+
+
+def _wrong_words(words: list[str]) -> str | None:
+    """Return what is wrong with the *words* of the command, and how it is said."""
+    options = [word for word in words if word.startswith("-")]
+    arguments = [word for word in words if "=" in word and not word.startswith("-")]
+    if options:
+        name, _, value = options[0].lstrip("-").partition("=")
+        said = f"-a {name}={value or 'VALUE'}"
+        return f"there is no option {options[0]}; what a source is told is said as {said}"
+    if arguments:
+        return f"{arguments[0]} is no source; what a source is told is said as -a {arguments[0]}"
+    if not words:
+        return "name a source; `scrapy list` shows them"
+    if len(words) > 1:
+        return f"one source at a time; for several: scrapy crawlall {' '.join(words)}"
+    return None
 
 
 def check_settings(settings: BaseSettings) -> None:

@@ -14,6 +14,7 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.crawling.source import Kind
+from alescrawl.crawling.source_loader import SourceLoader
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -152,6 +153,8 @@ class Command(ScrapyCommand):
         crawls = Crawls(process, spiders, arguments, jobs, display)
         _run(process, crawls, display, seconds)
         self.exitcode = exit_code(crawls)
+        if self.exitcode == WELL and has_broken_sources(process.spider_loader):
+            self.exitcode = BAD
         display.closed(crawls, self.exitcode)
         if failure := _alert(process.settings, folder, crawls):
             display.alert_failed(failure)
@@ -181,7 +184,17 @@ def chosen_sources(
     known = {n: s for n, s in spiders.items() if issubclass(s, NewsSpider) and s.verified}
     if unknown := [name for name in names if name not in known]:
         raise ArgumentError(f"there is no source {unknown[0]}; `scrapy list` shows them")
-    return {name: spider for name, spider in known.items() if not names or name in names}
+    chosen = {name: spider for name, spider in known.items() if not names or name in names}
+    if not isinstance(loader, SourceLoader):
+        return chosen
+    if not (right := loader.without_wrong_patterns(chosen)):
+        raise ArgumentError("the facts of no source can be used")
+    return right
+
+
+def has_broken_sources(loader: SpiderLoaderProtocol) -> bool:
+    """Return whether a source was left out since its module cannot be used."""
+    return isinstance(loader, SourceLoader) and bool(loader.broken)
 
 
 def _run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.ledger.frontier import Window
@@ -40,6 +40,8 @@ def read_limits(arguments: Mapping[str, str]) -> Limits:
         raise ArgumentError(
             f"since={arguments['since']} must lie before until={arguments['until']}"
         )
+    if since and since > datetime.now(UTC):
+        raise ArgumentError(f"since={arguments['since']} lies in the future")
     return Limits(
         Window(since, until),
         _count("limit", arguments.get("limit")),

@@ -61,7 +61,8 @@ class Site(NewsSpider):
         read_limits(arguments)
         if "url" not in arguments:
             raise ArgumentError("name the site by its home page: -a url=https://example.org/")
-        if web_address("", arguments["url"]) is None:
+        address = arguments["url"].strip()
+        if web_address("", address) is None or len(address.split()) > 1:
             raise ArgumentError(
                 f"url={arguments['url']} is not an address such as https://example.org/"
             )

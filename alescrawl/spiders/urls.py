@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -72,4 +73,4 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _is_web_address(text: str) -> bool:
-    return web_address("", text) is not None
+    return web_address("", text) is not None and not re.search(r"\s", text)

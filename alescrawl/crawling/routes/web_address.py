@@ -14,6 +14,9 @@ _ABSOLUTE = re.compile(
     r"https?://[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)*(?::[1-9]\d{0,3}|:[1-5]\d{4})?/[^\s\\]*"
 )
 
+LONGEST_HOST = 253
+_NO_HOST = re.compile(r"[\s\x00-\x20\"<>\\^`{|}%#?@/]")
+
 
 def web_address(base: str, link: str) -> str | None:
     """Return *link* as an absolute http address, ``None`` where it is none or empty.
@@ -30,10 +33,20 @@ def web_address(base: str, link: str) -> str | None:
         address = urljoin(base, link)
         parts = urlsplit(address)
         # Asking for the port is what finds out that it is no number.
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        usable = parts.scheme in {"http", "https"} and parts.port != 0 and _is_host(parts.hostname)
     except ValueError:
         return None
     return address if usable else None
+
+
+def _is_host(name: str | None) -> bool:
+    """Return whether *name* may be a host's: no blanks, a letter or a digit, no empty label."""
+    if not name or len(name) > LONGEST_HOST:
+        return False
+    if ":" in name:
+        return True
+    labels = name.removesuffix(".").split(".")
+    return all(labels) and not _NO_HOST.search(name)
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

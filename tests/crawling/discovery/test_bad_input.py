@@ -67,7 +67,7 @@ def test_a_page_at_fault_is_counted_under_a_name(scrapy, site, answer, reason):
 def test_a_host_that_refuses_connections_is_named(scrapy, site):
     site["/sitemap.xml"] = sitemap("/a1")
     site["/a1"] = Answer(status=302, headers={"Location": "http://127.0.0.1:9/a"})
-    done = scrapy.crawl(site)
+    done = scrapy.crawl(site, "also=http://127.0.0.1:9/")
     assert "robots.txt cannot be read (connection refused)" in done.stdout
     assert done.returncode == 0, "it is not the host of the source"
 

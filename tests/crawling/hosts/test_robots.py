@@ -69,7 +69,7 @@ def journal(site):
         (Answer(delay=2), "no answer in time"),
         (
             Answer(status=302, headers={"Location": "http://127.0.0.1:9/"}),
-            "inside this network",
+            "an address inside this network",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -97,7 +97,7 @@ def test_a_host_without_robots_txt_is_free(scrapy, journal, status):
 def test_redirects_of_robots_txt_are_followed_to_another_host_too(scrapy, journal):
     with Site({"/rules": SECRET}, host="127.0.0.2") as other:
         journal["/robots.txt"] = Answer(status=301, headers={"Location": f"{other.url}/rules"})
-        scrapy.crawl(journal)
+        scrapy.crawl(journal, f"also={other.url}")
         assert [hit.path for hit in other.log] == ["/rules"], "that host is asked nothing else"
     assert journal.article_paths() == ["/a1"]
 

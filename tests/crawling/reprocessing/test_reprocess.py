@@ -232,5 +232,5 @@ def test_a_setting_of_no_use_is_one_line(crawled):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "scrapy reprocess: ALESCRAWL_WORKERS: 'two' cannot be used; "
-        "expected is a whole number of 0 or more, such as 0\n"
+        "expected is a whole number of 0 or more, such as 1\n"
     )

@@ -21,8 +21,8 @@ def project(**changed):
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("ALESCRAWL_WORKERS", "-1", "a whole number of 0 or more, such as 0"),
-        ("ALESCRAWL_WORKERS", "two", "a whole number of 0 or more, such as 0"),
+        ("ALESCRAWL_WORKERS", "-1", "a whole number of 0 or more, such as 1"),
+        ("ALESCRAWL_WORKERS", "two", "a whole number of 0 or more, such as 1"),
         ("ALESCRAWL_PATIENCE", "0", "a whole number above 0, such as 5"),
         ("ALESCRAWL_LONGEST_WAIT", "x", "a number of 0 or more, such as 300.0"),
         ("ALESCRAWL_LONGEST_CRAWL_DELAY", "nan", "a number of 0 or more, such as 60.0"),

@@ -24,7 +24,7 @@ def test_an_address_that_leads_to_another_site_is_no_article_of_the_source(scrap
     site["/sitemap.xml"] = "<urlset><url><loc>{root}/a1</loc></url></urlset>"
     with Site({"/b": page("Ailleurs")}, host="127.0.0.2") as other:
         site["/a1"] = Answer(status=301, headers={"Location": f"{other.url}/b"})
-        done = scrapy.crawl(site, "host=127.0.0.1")
+        done = scrapy.crawl(site, "host=127.0.0.1", f"also={other.url}")
         assert ("/robots.txt", 404) in other.asked
     assert "redirected elsewhere 1" in done.stdout
     assert alescrawl.load_articles(scrapy.output).empty

@@ -1,4 +1,7 @@
-"""A source for tests: `-a root=URL` says where it is, `route=` where it lists, `host=` its host."""
+"""A source for tests: `-a root=URL` says where it is, `route=` where it lists, `host=` its host.
+
+`also=URL` names a place inside that pages may lead to.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from alescrawl.crawling.routes.model import Archive, Feed, Listing, Sitemap, Wor
 class Tested(NewsSpider):
     name = "tested"
     publisher = "Le Journal inventé"
-    argument_names = ("root", "route", "host", *LIMIT_NAMES)
+    argument_names = ("root", "route", "host", "also", *LIMIT_NAMES)
     boilerplate = (r"Lire aussi dans notre journal.*",)
 
     def __init__(self, name=None, **arguments):
@@ -18,7 +21,12 @@ class Tested(NewsSpider):
         super().__init__(name, **arguments)
         paths = arguments.get("route", "/sitemap.xml").split(",")
         urls = [arguments["root"] + path for path in paths]
+        self._also = arguments.get("also", arguments["root"])
         self.routes = tuple(_kind(url)(url) for url in urls)
+
+    def named_urls(self):
+        yield self._also
+        yield from super().named_urls()
 
 
 def _kind(url):
