@@ -13,7 +13,7 @@ from alescrawl.entities.names.acronyms import (
     initialled,
     introduced_acronyms,
 )
-from alescrawl.entities.names.companies import extended, opening_companies
+from alescrawl.entities.names.companies import extended, listed_companies, opening_companies
 from alescrawl.entities.names.coreference import repeated, vouched
 from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.names.institutions import known_institutions, named_institution
@@ -67,6 +67,7 @@ def find_names(
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
     found += tagged(words, spans, kept, day, context)
     found += opening_companies(words, chosen(found))
+    found += listed_companies(words, chosen(found))
     kept = [named_institution(words, c) for c in chosen(found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)

@@ -164,3 +164,9 @@ def feminine_given_names() -> frozenset[str]:
 def common_words() -> frozenset[str]:
     """Return the words of French news that are no names, in plain form: 13,000."""
     return frozenset(cells[0] for cells in rows("common_words.tsv.gz"))
+
+
+def is_common_word(word: str) -> bool:
+    """Whether *word*, in plain form, is one of French news that is no name, in the plural too."""
+    common = common_words()
+    return word in common or word.removesuffix("s") in common

@@ -24,6 +24,8 @@ _BEFORE_VERBS: Final = frozenset(
     ["y", "en", "se", "s", "a", "va", "vient", "ne", "n", "leur", "lui"]
 )
 _MOST_BEFORE: Final = 2
+_OF_PEOPLES: Final = ("ain", "een", "eenne", "ais", "ois", "ien", "ienne")
+"""Ends of what peoples are called."""
 
 
 def is_rare(words: Words, index: int) -> bool:
@@ -58,7 +60,7 @@ def opening_companies(words: Words, kept: Sequence[Candidate]) -> Iterator[Candi
         if index in taken or folded in surnames or folded in lower:
             continue
         last = _opening_end(words, index)
-        if _is_name(words, index) and _acts(words, last):
+        if _is_name(words, index) and acts(words, last):
             yield Candidate(index, last, "institution", "rule", _SCORE, subtype="company")
 
 
@@ -78,16 +80,53 @@ def _is_name(words: Words, index: int) -> bool:
         and len(folded) >= _SHORTEST
         and is_rare(words, index)
         and folded not in lists.given_names()
+        and not folded.removesuffix("s").endswith(_OF_PEOPLES)
+        and words.gap(index) != "-"
         and not lists.places().get(words.word(index))
     )
 
 
-def _acts(words: Words, index: int) -> bool:
+def listed_companies(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the names in a row after a noun for companies (« trois sous-traitants, X, Y et Z »)."""
+    taken = {i for c in kept if c.kind != "institution" for i in range(c.first, c.last)}
+    for index, folded in enumerate(words.folded):
+        if folded in words_of("institution_words", "firms", plain=True):
+            names = list(_row(words, index + 1, taken))
+            if len(names) > 1:
+                for first, last in names:
+                    yield Candidate(first, last, "institution", "rule", 0.6, subtype="company")
+
+
+def _row(words: Words, index: int, taken: Container[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each name begins and ends of those that follow from *index* on."""
+    while index < len(words) and words.folded[index] in _LEADING_ON:
+        index += 1
+    while index < len(words) and words.shapes[index] in "TAM" and index not in taken:
+        last = index + 1
+        while last < len(words) and words.gap(last - 1) in {" ", "-"} and last not in taken:
+            if words.shapes[last] not in "TAM":
+                break
+            last += 1
+        if not (is_rare(words, index) or words.shapes[index] == "A"):
+            return
+        yield index, last
+        if last >= len(words) or not words.gaps[last - 1]:
+            return
+        joined = words.gaps[last - 1] == COMMA or words.folded[last] in {"et", "ou"}
+        index = last + (words.folded[last] in {"et", "ou"})
+        if not joined:
+            return
+
+
+_LEADING_ON: Final = frozenset(["comme", "telles", "tels", "que", "dont", "ainsi", "notamment"])
+
+
+def acts(words: Words, index: int) -> bool:
     """Whether what a company does is said from *index* on: « y produit », « , qui »."""
     if index >= len(words):
         return False
     if words.gaps[index - 1] == COMMA:
-        return words.folded[index] == "qui"
+        return words.folded[index] == "qui" and acts(words, index + 1)
     verbs = words_of("institution_words", "verbs", plain=True)
     for at in range(index, min(index + _MOST_BEFORE + 1, len(words))):
         if words.gaps[at - 1] != JOINED or words.shapes[at] != "l":

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 SURE: Final = 0.8
 """Score above which a listed name is believed to stand where it was found."""
 _MOST_WORDS: Final = 14
+_OTHER: Final = frozenset(["le", "la", "l", "les", "un", "une"])
+"""After « et », they begin another name."""
 _LONGEST_NUMBER: Final = 2
 _CAPITAL: Final = frozenset("TAMd")
+_OF_WHAT: Final = frozenset(["de", "des", "du", "d", "la", "l", "au", "aux", "pour"])
 _PLACING: Final = frozenset(["a", "au", "aux", "en", "sur", "sous", "et", "pour"])
+_WITH_CAPITAL: Final = frozenset(["capital", "whole"])
 _REACH_SCORES: Final = {
     "official": 0.7,
     "direct": 0.7,
     "trade": 0.7,
+    "whole": 0.68,
     "from": 0.7,
     "capital": 0.7,
     "after": 0.65,
@@ -41,7 +46,7 @@ def _heads() -> Gazetteer:
         for reach, nouns in reaches.items():
             for noun in nouns.split(";"):
                 entity = Entity(reach, noun.strip(), "head", kind)
-                is_written = reach == "capital" or entity.name.split(" ")[0].isupper()
+                is_written = reach in _WITH_CAPITAL or entity.name.split(" ")[0].isupper()
                 written = entity.name if is_written else entity.name.lower()
                 gazetteer.add(Name(entity, written, ambiguous=False))
     return gazetteer
@@ -104,7 +109,7 @@ def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int
         if head.subtype == "association":  # which has its town in its name
             stops = stops._replace(places=())
         return (first, proper_end(words, first, stops)) if is_new else (0, 0)
-    if reach == "capital" and words.shapes[match.first] == "l":
+    if reach in _WITH_CAPITAL and words.shapes[match.first] == "l":
         return 0, 0
     return match.first, _end(words, match.last, reach, stops)
 
@@ -115,8 +120,13 @@ def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
         return official_end(words, index, stops)
     if reach == "trade":
         return _trade_end(words, index)
+    if reach == "whole":
+        return max(_whole_end(words, index), official_end(words, index, stops))
     if reach == "direct":
-        last = proper_end(words, index - 1, stops)
+        is_word = (
+            words.gap(index - 1) == "-" and words.shapes[index - 1] == "T"
+        )  # « Sud-Africains »
+        last = 0 if is_word else proper_end(words, index - 1, stops)
         return last if last > index else 0
     return _complement_end(words, index)
 
@@ -205,6 +215,22 @@ def _trade_end(words: Words, index: int) -> int:
     return _complement_end(words, place) if place and after_links(words, place) else index
 
 
+def _whole_end(words: Words, index: int) -> int:
+    """Return the word after the complement in lower case that begins at *index*, 0 if none does."""
+    adjectives = words_of("institution_links", "adjectives", plain=True)
+    while index < len(words) - 1 and words.folded[index] in adjectives:
+        index += 1
+    at = index
+    while at < len(words) - 1 and words.gaps[at - 1] == JOINED and words.folded[at] in _OF_WHAT:
+        at += 1
+    if at == index or at >= len(words) or words.gaps[at - 1] != JOINED:
+        return 0
+    at += 1
+    while at < len(words) and words.gaps[at - 1] == JOINED and words.folded[at] in adjectives:
+        at += 1
+    return at
+
+
 def _complement_end(words: Words, index: int) -> int:
     """Return the word after the proper name that begins at *index*, links before it allowed."""
     if index >= len(words):
@@ -234,6 +260,8 @@ def official_end(words: Words, index: int, stops: Stops) -> int:
                 break
             end, spare = at + 1, 0
         elif word in links and words.word(at) != "a":
+            if word == "et" and at + 1 < len(words) and words.folded[at + 1] in _OTHER:
+                break
             if end and not is_long and word in _PLACING:
                 break
             spare = 2

@@ -10,7 +10,7 @@ from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.context import occitanie
 from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.gazetteer.words import BREAK, key
+from alescrawl.entities.gazetteer.words import BREAK, JOINED, LINKS, key
 from alescrawl.entities.names.places import with_article
 
 if TYPE_CHECKING:
@@ -165,19 +165,41 @@ def _after_head(words: Words, match: Match) -> int:
 
 def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
     """Whether the text means another thing, or an area, by the words of a body."""
-    text = words.folded[match.first : match.last]
+    named = words.folded[match.first : match.last]
+    text = [word for word in named if word not in LINKS] or named
     if len(text) == 1 and _is_common_word(text[0], name.entity):
-        return words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
+        begins = words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
+        return begins or is_common_noun(words, match.first, match.last)
     if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
         return True
     before = words.folded[match.first - 1] if match.first else ""
-    return text[0] == "region" and before in {"en", "dans"}
+    return named[0] == "region" and before in {"en", "dans"}
+
+
+def is_common_noun(words: Words, first: int, last: int) -> bool:
+    """Whether a name that is a word of French is one here: « le Monde paysan »."""
+    if first > 1 and words.folded[first - 2] in {"sous", "sur", "devant"}:
+        return True
+    if last >= len(words) or words.gaps[last - 1] != JOINED:
+        return False
+    following = words.folded[last]
+    if words.shapes[first] == "A" and words.shapes[last] == "A":
+        return True
+    if following in {"de", "des", "d", "sur", "pour"}:
+        return True
+    return words.shapes[last] == "l" and following.endswith(_ADJECTIVES)
+
+
+_ADJECTIVES: Final = (
+    *("ole", "an", "anne", "ien", "ienne", "ique", "al", "ale", "el", "elle", "aire", "eux"),
+    *("euse", "if", "ive", "ois", "oise", "ain", "aine", "ible", "able", "ee", "iere", "ier"),
+)
 
 
 def _is_common_word(word: str, entity: Entity) -> bool:
     if word in words_of("institution_words", "common", plain=True):
         return True
-    return entity.subtype in _CALLED_AS_WRITTEN and word in lists.common_words()
+    return entity.subtype in _CALLED_AS_WRITTEN and lists.is_common_word(word)
 
 
 def named_institution(words: Words, candidate: Candidate) -> Candidate:

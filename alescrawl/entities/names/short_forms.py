@@ -72,7 +72,7 @@ def short_forms(
     for index, shape in enumerate(words.shapes):
         if shape in "TA" and _has_article(words, index):
             last, form = _longest_form(words, index)
-            if form:
+            if form and not _goes_on(words, last):
                 found = Candidate(index, last, "institution", "rule", 0.75, subtype=form.subtype)
                 resolved = bodies.resolved(found, form, words)
                 if resolved.name or form.always:
@@ -161,6 +161,14 @@ def _first_words(candidate: Candidate) -> set[str]:
 
 def _unlisted(candidate: Candidate) -> Entity:
     return Entity("", candidate.name, "institution", candidate.subtype)
+
+
+def _goes_on(words: Words, index: int) -> bool:
+    """Whether what follows a short form makes it another body's name (« Chambre des communes »)."""
+    is_tied = index < len(words) and words.gaps[index - 1] == JOINED
+    return (
+        is_tied and words.folded[index] in {"des", "de", "du", "d"} and words.shapes[index] == "l"
+    )
 
 
 def _has_article(words: Words, index: int) -> bool:

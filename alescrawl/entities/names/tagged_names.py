@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.names.companies import is_plural, is_rare
+from alescrawl.entities.gazetteer.words import BREAK, JOINED, LINKS
+from alescrawl.entities.names.companies import acts, is_plural, is_rare
 from alescrawl.entities.names.institution_rules import kind_of_noun
-from alescrawl.entities.names.institutions import usual_name
+from alescrawl.entities.names.institutions import is_common_noun, usual_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _LEAST: Final = {"PER": 0.7, "ORG": 0.9, "LOC": 0.5}
 _SEATED: Final = frozenset(["public_body", "chamber", "association", "union", "school"])
 _OF: Final = frozenset(["de", "du", "d"])
-_SURE_OF_PLACE: Final = 0.98
+_SURE_OF_PLACE: Final = 0.97
+_LIKELY_PLACE: Final = 0.6
+_BEFORE: Final = 3
 _SURE: Final = 0.9
 _WEIGHT: Final = 0.6
 """The tagger counts for less than the lists and rules where they say something else."""
@@ -53,10 +56,11 @@ def tagged(
 ) -> Iterator[Candidate]:
     """Yield the persons, institutions and places among *spans* where nothing else is *kept*.
 
-    The lists hold every commune and country: an unknown name is a place after « à », or where the
-    tagger has hardly a doubt, and otherwise a company.
+    An unknown name is a company where the tagger takes it for a body, or the text says that it acts
+    like one; a place where a preposition or the tagger leaves hardly a doubt; otherwise nothing.
     """
-    kept = list(kept)
+    kept, spans = list(kept), list(spans)
+    companies = Evidence(words, spans, kept)
     taken = {i for c in kept for i in range(c.first, c.last)}
     starts = set(words.sentences)
     towns = _towns(words, kept)
@@ -66,24 +70,49 @@ def tagged(
             continue
         if not _is_name(words, span) or (span.first in starts and not _may_begin(words, span)):
             continue
-        yield _candidate(words, span, day, context, is_place=words.folded[span.first] in towns)
+        is_place = words.folded[span.first] in towns
+        found = _candidate(words, span, day, context, companies, is_place=is_place)
+        if found is not None:
+            yield found
 
 
 def _candidate(
-    words: Words, span: Span, day: str, context: Context, *, is_place: bool
-) -> Candidate:
+    words: Words, span: Span, day: str, context: Context, companies: Evidence, *, is_place: bool
+) -> Candidate | None:
+    """Return what *span* names, or nothing where only a guess would make it a company."""
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER" and not is_plural(words.folded[span.first]):
         return Candidate(span.first, span.last, "person", "model", score)
     surface = words.surface(span.first, span.last)
     meant = context.commune_at(span.first, span.last)
     place = meant.entity if meant and meant.entity.local else None
-    is_far = span.type == "LOC" and span.score > _SURE_OF_PLACE
-    if place or is_far or is_place:
+    is_body = companies.speaks_for(span) or _is_alias(words, span)
+    if place or is_place or (span.type == "LOC" and not is_body):
+        if not (place or is_place or _is_surely_place(words, span)):
+            return None
         found = Candidate(span.first, span.last, "place", "model", score, surface)
         return found.named(place.name, place) if place else found
+    return _institution(words, span, day, score)
+
+
+def _is_alias(words: Words, span: Span) -> bool:
+    """Whether a body is called like it, and no place of the lists."""
+    surface = words.surface(span.first, span.last)
+    names = lists.institutions().get(surface)
+    return any(n.entity.kind == "institution" for n in names) and not lists.places().get(surface)
+
+
+def _is_surely_place(words: Words, span: Span) -> bool:
+    """Whether the tagger has hardly a doubt, or a preposition of place says the same."""
+    before = words.word(span.first - 1) if span.first else ""
+    is_introduced = before in words_of("place_words", "prepositions")
+    return span.score > _SURE_OF_PLACE or (is_introduced and span.score > _LIKELY_PLACE)
+
+
+def _institution(words: Words, span: Span, day: str, score: float) -> Candidate:
     found = Candidate(span.first, span.last, "institution", "model", score, subtype="company")
     # Ambiguous names, of which the tagger is sure, where one body alone bears it on that day.
+    surface = words.surface(span.first, span.last)
     names = [n for n in lists.institutions().get(surface) if n.entity.kind == "institution"]
     valid = [n for n in names if n.entity.valid(day)]
     if len({n.entity.id for n in valid}) == 1:
@@ -91,6 +120,39 @@ def _candidate(
     if any(n.entity.subtype == "party" for n in valid):  # whom nobody must be linked to
         return replace(found, subtype="party")
     return replace(found, subtype=kind_of_noun(words.folded[span.first]) or "company")
+
+
+class Evidence:
+    """What a text says for unknown names being companies: they act like some, or stand by some."""
+
+    def __init__(self, words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> None:
+        self._words = words
+        known = [c for c in kept if c.kind == "institution" and c.subtype != "public_body"]
+        self._starts = {c.first for c in known}
+        self._ends = {c.last for c in known}
+        self._names: set[str] = set()
+        for span in spans:
+            if self._acts(span) or self._is_listed(span):
+                self._names.add(words.surface(span.first, span.last))
+
+    def speaks_for(self, span: Span) -> bool:
+        """Whether the text has the name of *span* somewhere with what makes it a company's."""
+        return self._words.surface(span.first, span.last) in self._names
+
+    def _acts(self, span: Span) -> bool:
+        words = self._words
+        if acts(words, span.last) and words.gaps[span.last - 1] == JOINED:
+            return True
+        before = words.folded[max(0, span.first - _BEFORE) : span.first]
+        return not words_of("institution_words", "leading", plain=True).isdisjoint(before)
+
+    def _is_listed(self, span: Span) -> bool:
+        """Whether a comma or « et » joins it to a company."""
+        words = self._words
+        before = span.first - (words.folded[span.first - 1] == "et" if span.first else 0)
+        after = span.last + (span.last < len(words) and words.folded[span.last] == "et")
+        is_after = before in self._ends and words.gaps[before - 1] != BREAK
+        return is_after or (after in self._starts and words.gaps[span.last - 1] != BREAK)
 
 
 def _towns(words: Words, kept: Iterable[Candidate]) -> frozenset[str]:
@@ -117,7 +179,7 @@ def _is_name(words: Words, span: Span) -> bool:
     never = words_of("institution_words", "never", plain=True)
     if any(words.folded[i] in never for i in inside):
         return False
-    if len(inside) == 1 and span.type != "PER" and _has_noun(words, inside):
+    if span.type != "PER" and (_is_common_noun(words, inside) or _is_heading(words, inside)):
         return False
     if span.type == "PER":
         is_given = words.folded[span.first] in lists.given_names()
@@ -126,6 +188,26 @@ def _is_name(words: Words, span: Span) -> bool:
         )
         return is_full and (is_given or span.score > _SURE)
     return True
+
+
+def _is_common_noun(words: Words, inside: range) -> bool:
+    """Whether a noun of institutions, or a word of French that goes on, stands alone."""
+    content = [i for i in inside if words.folded[i] not in LINKS]
+    if len(content) > 1:
+        return False
+    if len(inside) == 1 and _has_noun(words, inside):
+        return True
+    is_word = all(lists.is_common_word(words.folded[i]) for i in content)
+    return is_word and is_common_noun(words, inside[-1], inside[-1] + 1)
+
+
+def _is_heading(words: Words, inside: range) -> bool:
+    """Whether words of French in capitals are a heading (« LE POINT SUR … »)."""
+    common = lists.common_words()
+    return all(
+        words.shapes[i] == "A" and (words.folded[i] in common or words.folded[i] in LINKS)
+        for i in inside
+    )
 
 
 def _has_noun(words: Words, inside: range) -> bool:
