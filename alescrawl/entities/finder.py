@@ -11,6 +11,7 @@ from alescrawl.entities.finding import find_names
 from alescrawl.entities.gazetteer.candidates import mention
 from alescrawl.entities.gazetteer.spellings import seams
 from alescrawl.entities.gazetteer.words import Words
+from alescrawl.entities.values.attribution import attributed
 from alescrawl.entities.values.values import find_values
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Finder:
             scope=scope,
         )
         found = [mention(name, words) for name in names]
-        return sorted([*found, *_free(find_values(text, published), found)], key=lambda m: m.start)
+        values = list(_free(find_values(text, published), found))
+        return sorted([*found, *attributed(text, values, found)], key=lambda m: m.start)
 
 
 def _free(values: list[Mention], names: list[Mention]) -> Iterator[Mention]:

@@ -11,6 +11,8 @@ from alescrawl.text.numbered import Folded, one_of
 from alescrawl.text.numbers import TO, Number, lower_bound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from alescrawl.items import Mention
 
 
@@ -35,6 +37,9 @@ _PEOPLE, _MOVES = frozenset(WORDS["people"].split()), frozenset(WORDS["moves"].s
 
 
 _WORK: Final = re.compile(rf"(?<!\w)(?:{listed('work')})")
+
+
+_HIRING: Final = re.compile(r"(?<!\w)(?:l'emploi|emplois|recrut|embauch|candidats|job)")
 
 
 _CROWD: Final = re.compile(rf"(?<!\w)(?:{listed('crowd')})")
@@ -84,6 +89,8 @@ def counts_jobs(noun: str, number: Number, end: int, folded: Folded) -> bool:
     first, last = folded.sentence_around(number.start, end, _REACH)
     if noun in _PEOPLE:
         return _are_staff(number, end, folded)
+    if noun.startswith("offre"):  # of work where the sentence speaks of it; else a bid
+        return _HIRING.search(text, first, last) is not None
     if noun in _MOVES:
         return _WORK.search(text, first, last) is not None
     return not (noun.startswith("poste") and _BERTHS.search(text, max(0, first - _REACH), last))
@@ -107,14 +114,43 @@ def _are_staff(number: Number, end: int, folded: Folded) -> bool:
 
 
 def fate(start: int, end: int, folded: Folded) -> str:
-    """Return what becomes of the jobs named from *start* to *end*: created, cut or counted."""
+    """Return what becomes of the jobs named from *start* to *end*: created, cut or counted, or "".
+
+    The words themselves say it, or else their clause: what stands before them in it, then after.
+    """
+    text = folded.folded
     first, last = folded.sentence_around(start, end, _CLAUSE)
-    for reach in ((start, end), (max(first, start - _CLOSE), min(last, end + _CLOSE))):
-        cut = _CUT.search(folded.folded, *reach)
-        created = _CREATED.search(folded.folded, *reach)
+    if _COMPARED.search(text, first, start):
+        return "counted"
+    before, after = _clause_start(text, first, start), _clause_end(text, end, last)
+    near = max(before, start - _CLOSE)
+    for reach in ((start, end), (near, start), (end, min(after, end + _CLOSE))):
+        cut, created = _CUT.search(text, *reach), _CREATED.search(text, *reach)
         if cut or created:
             return "cut" if cut else "created"
-    return "counted"
+        if reach[0] == near and _HAS.search(text, *reach):
+            return "counted"
+    return ""
+
+
+_COMPARED: Final = re.compile(r"(?:(?<!\w)(?:contre|au lieu de|passe\w{0,4} de) |(?<!\w)des )$")
+"""Before a figure that others are compared with, or taken from (« contre 60 l'an dernier »)."""
+_HAS: Final = re.compile(
+    r"(?<!\w)(?:a|compte|comptait|emploie|employait|occupe|avec|ses|les|des|sur les|sur ses"
+    r"|fait vivre) (?:environ |quelque |pres de |plus de |aujourd'hui )?$"
+)
+_STOPS: Final = re.compile(r"[,;:()]| et (?!une? )| mais | dont | tandis ")
+
+
+def _clause_start(text: str, first: int, start: int) -> int:
+    for stop in _STOPS.finditer(text, first, start):
+        first = stop.end()
+    return first
+
+
+def _clause_end(text: str, end: int, last: int) -> int:
+    stop = _STOPS.search(text, end, last)
+    return stop.start() if stop else last
 
 
 _YEARS: Final = range(1900, 2101)
@@ -136,13 +172,16 @@ _NOUN: Final = re.compile(
 _INTRODUCED: Final = re.compile(
     r"(?:(?<!\w)(?:dont|sur|plus|contre|et|puis|ou)|,|;|\(| a)"
     r"(?: (?:en )?(?:plus|moins|pres) de| environ| quelque| au moins| une?| les)? $|\($"
+    r"|(?<!\w)(?:n')?en [a-z]{4,14}(?: que| plus de| environ| pres de| au moins)?(?: une?)? $"
 )
 
 
 _ALONE: Final = re.compile(
     r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|et|ou|contre|selon"
     r"|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
-    r"|autres|auparavant|avant|apres|il)(?!\w)(?! [0-9]{1,3}(?![0-9])))|(?= ?(?:[.;:,)!?\n»]|$))"
+    r"|autres|auparavant|avant|apres|il|l'an|un an|partir\w+|quitter\w+|perdr\w+|devr\w+"
+    r"|disparai\w+|aujourd'hui|de moins|de plus)(?!\w)(?! [0-9]{1,3}(?![0-9])))"
+    r"|(?= ?(?:[.;:,)!?\n»]|$))"
 )
 
 
@@ -187,10 +226,31 @@ def jobs_in(folded: Folded) -> list[Mention]:
             count.score,
             number=float(count.value),
             unit="jobs",
-            subtype=fate(count.start, count.end, folded),
+            subtype=becomes,
         )
-        for count in counts
+        for count, becomes in zip(counts, _fates(counts, folded), strict=True)
     ]
+
+
+def _fates(counts: list[Count], folded: Folded) -> Iterator[str]:
+    """Yield the fate of each of *counts*: counted where nothing says another.
+
+    Of « dix des 70 emplois » the ten are those of whom it is said; what goes on without a verb of
+    its own (« 60 emplois et 20 indirects ») shares the fate of what it goes on from.
+    """
+    last = ""
+    for place, count in enumerate(counts):
+        whole = counts[place + 1] if place + 1 < len(counts) else None
+        is_part = whole and _OF_THEM.fullmatch(folded.folded, count.end, whole.start)
+        told = fate(count.start, whole.end if whole and is_part else count.end, folded)
+        previous = counts[place - 1] if place else None
+        if not told and previous and folded.folded[previous.end : count.start] in _AND:
+            told = last
+        last = told or "counted"
+        yield last
+
+
+_AND: Final = (" et ", " directs et ", " ou ", " puis ", " directs, ")
 
 
 def _named(number: Number, folded: Folded) -> Count | None:
