@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from alescrawl.dataset.ledger.frontier import Window
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
-from alescrawl.crawling.discovery.exploration import ExplorationError, explore
 from alescrawl.crawling.discovery.spider import NewsSpider
-from alescrawl.crawling.discovery.spider_module import SourceFacts, file_name, module_lines
-from alescrawl.crawling.pages.address_kinds import address_kind
-from alescrawl.crawling.routes.address_patterns import article_patterns
 from alescrawl.crawling.routes.model import Listing
-from alescrawl.crawling.routes.proven import ProvenRoutes
-from alescrawl.crawling.routes.web_address import web_address
-from alescrawl.dataset.ledger.addresses import known_addresses
-from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.extraction.canonical import without_tracking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
@@ -48,6 +40,8 @@ class Site(NewsSpider):
     argument_names: ClassVar[Sequence[str]] = ("url", *LIMIT_NAMES)
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
+        from alescrawl.crawling.routes.proven import ProvenRoutes
+
         super().__init__(name, **arguments)
         self._url = arguments["url"].strip()
         self._explored: Explored | None = None
@@ -57,6 +51,8 @@ class Site(NewsSpider):
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, str]) -> None:
         """Raise :exc:`ArgumentError` where no site is named, or not by an address."""
+        from alescrawl.crawling.routes.web_address import web_address
+
         refuse_unknown(arguments, cls.argument_names)
         read_limits(arguments)
         if "url" not in arguments:
@@ -86,6 +82,8 @@ class Site(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Explore the site, then crawl it as any source."""
+        from alescrawl.crawling.discovery.exploration import ExplorationError, explore
+
         try:
             self._explored = explored = await explore(self, self._url)
         except ExplorationError as error:
@@ -101,6 +99,8 @@ class Site(NewsSpider):
 
     def is_article_url(self, url: str) -> bool:
         """Return whether *url* lies on the site and may be an article's."""
+        from alescrawl.crawling.pages.address_kinds import address_kind
+
         return address_kind(url) is None and self.is_own_host(url)
 
     def route_listed(self, route: Route, addresses: Collection[int]) -> None:
@@ -118,6 +118,8 @@ class Site(NewsSpider):
 
     def _shown(self, home: HomeFacts) -> set[int]:
         """Return the hashes of the articles of the period that *home* shows."""
+        from alescrawl.extraction.canonical import without_tracking
+
         return {
             hash(without_tracking(each.url))
             for each in home.shown
@@ -126,11 +128,11 @@ class Site(NewsSpider):
 
     def closing_lines(self) -> Iterator[str]:
         """Yield the module of the source, ready to be saved."""
+        from alescrawl.crawling.discovery.spider_module import file_name
+
         if self._explored is None:
             return
-        ledger = Ledger(self.run.folder.ledger)
-        found = list(known_addresses(ledger, self.source))
-        ledger.close()
+        found = self._known_addresses()
         articles = [each.url for each in found if each.status in _ARTICLES]
         others = [each.url for each in found if _is_other(each)]
         unread = [each.url for each in found if each.status == "found"]
@@ -146,6 +148,21 @@ class Site(NewsSpider):
                 yield "No article was found: there is no module to save."
             return
         yield f"# Save this as alescrawl/spiders/{file_name(self.source)}"
+        yield from self._module_lines(routes, articles, others)
+
+    def _known_addresses(self) -> list[KnownAddress]:
+        from alescrawl.dataset.ledger.addresses import known_addresses
+        from alescrawl.dataset.ledger.connection import Ledger
+
+        with closing(Ledger(self.run.folder.ledger)) as ledger:
+            return list(known_addresses(ledger, self.source))
+
+    def _module_lines(
+        self, routes: Sequence[Route], articles: Sequence[str], others: Sequence[str]
+    ) -> Iterator[str]:
+        from alescrawl.crawling.discovery.spider_module import SourceFacts, module_lines
+        from alescrawl.crawling.routes.address_patterns import article_patterns
+
         yield from module_lines(
             SourceFacts(
                 name=self.source,

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from alescrawl.crawling.arguments import LIMIT_NAMES, ArgumentError, read_limits, refuse_unknown
 from alescrawl.crawling.discovery.spider import NewsSpider
-from alescrawl.crawling.routes.web_address import web_address
-from alescrawl.dataset.ledger.hints import Listed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -51,6 +49,8 @@ class Urls(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the named pages."""
+        from alescrawl.dataset.ledger.hints import Listed
+
         self.run.frontier.offer([Listed(a) for a in self._addresses], again=True)
         async for request in super().start():
             yield request
@@ -73,4 +73,6 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _is_web_address(text: str) -> bool:
+    from alescrawl.crawling.routes.web_address import web_address
+
     return web_address("", text) is not None and not re.search(r"\s", text)

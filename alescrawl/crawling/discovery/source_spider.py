@@ -12,24 +12,21 @@ from scrapy import Spider
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import RunEnding
-from alescrawl.crawling.hosts.rights import apply_rights, rights_of_page
-from alescrawl.crawling.hosts.rights_policy import RightsPolicy
-from alescrawl.crawling.hosts.stopped import Hosts
-from alescrawl.crawling.pages.extractor import Extractor
-from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
-from alescrawl.crawling.routes.readers import WholeReading, read_whole
-from alescrawl.crawling.runs.run import Run
 from alescrawl.crawling.source import Source, domains_of
-from alescrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scrapy.http import Response
 
+    from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+    from alescrawl.crawling.pages.extractor import Extractor
     from alescrawl.crawling.pages.reader import ReadPage
     from alescrawl.crawling.pages.soft_errors import NoArticle
     from alescrawl.crawling.routes.model import Answer, Route
+    from alescrawl.crawling.routes.readers import WholeReading
+    from alescrawl.crawling.runs.run import Run
+    from alescrawl.items import Article
 
 MOST_TOO_COSTLY: Final = 3
 """Answers of a host that may be given up in a run before it is left alone."""
@@ -84,11 +81,15 @@ class SourceSpider(Source, Spider):
     @cached_property
     def run(self) -> Run:
         """The run that this spider reports to."""
+        from alescrawl.crawling.runs.run import Run
+
         return extension_of(self.crawler, Run)
 
     @cached_property
     def extractor(self) -> Extractor:
         """What reads the pages of this spider."""
+        from alescrawl.crawling.pages.extractor import Extractor
+
         return extension_of(self.crawler, Extractor)
 
     def named_urls(self) -> Iterator[str]:
@@ -99,6 +100,9 @@ class SourceSpider(Source, Spider):
 
     async def read_route(self, answer: Answer) -> WholeReading:
         """Return what *answer* lists; raise :exc:`RunEnding` where nobody waits for it."""
+        from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
+        from alescrawl.crawling.routes.readers import WholeReading, read_whole
+
         try:
             return await self.extractor.call(read_whole, answer)
         except TooCostly:
@@ -109,6 +113,10 @@ class SourceSpider(Source, Spider):
 
     async def stated_rights(self, response: Response) -> Article:
         """Return an article of which nothing is known but the rights that *response* states."""
+        from alescrawl.crawling.hosts.rights import apply_rights, rights_of_page
+        from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
+        from alescrawl.items import Article
+
         try:
             stated = await self.extractor.call(rights_of_page, response.body, response.url)
         except (TooCostly, LostReader, RunEnding):
@@ -119,6 +127,8 @@ class SourceSpider(Source, Spider):
 
     def note_too_costly(self, url: str) -> None:
         """Note that what *url* answered was given up; a host that goes on so is left alone."""
+        from alescrawl.crawling.hosts.stopped import Hosts
+
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         self._too_costly[origin] += 1
@@ -129,6 +139,8 @@ class SourceSpider(Source, Spider):
     @cached_property
     def rights_policy(self) -> RightsPolicy:
         """What the signals of rights mean in this crawl."""
+        from alescrawl.crawling.hosts.rights_policy import RightsPolicy
+
         return RightsPolicy(self.settings.getdict("ALESCRAWL_RIGHTS"))
 
     def keeps_text(self, article: Article) -> bool:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import signals
 
-from alescrawl.crawling.discovery.article_reader import ArticleReader, NotAnArticle, raw_page
-from alescrawl.crawling.discovery.article_requests import ArticleRequests, was_conditional
-from alescrawl.crawling.discovery.route_order import RouteOrder
-from alescrawl.crawling.discovery.route_requests import Discovery
 from alescrawl.crawling.discovery.source_spider import SourceSpider
 from alescrawl.crawling.failures import HostStopped, RunEnding, Verdict, verdict
-from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
-from alescrawl.dataset.ledger.hints import Listed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -25,6 +20,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from alescrawl.crawling.discovery.article_reader import ArticleReader, NotAnArticle
+    from alescrawl.crawling.discovery.article_requests import ArticleRequests
     from alescrawl.dataset.ledger.frontier import Candidate
     from alescrawl.items import Article
 
@@ -49,6 +46,8 @@ class NewsSpider(SourceSpider):
 
     @cached_property
     def _articles(self) -> ArticleRequests:
+        from alescrawl.crawling.discovery.article_requests import ArticleRequests
+
         return ArticleRequests(
             self.run.frontier,
             self.limits,
@@ -67,6 +66,8 @@ class NewsSpider(SourceSpider):
 
     @cached_property
     def _reader(self) -> ArticleReader:
+        from alescrawl.crawling.discovery.article_reader import ArticleReader
+
         return ArticleReader(self)
 
     @classmethod
@@ -79,6 +80,9 @@ class NewsSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests for the routes, then those for articles as fast as they are done."""
+        from alescrawl.crawling.discovery.route_order import RouteOrder
+        from alescrawl.crawling.discovery.route_requests import Discovery
+
         if self.run.error is not None:
             return
         discovery = Discovery(self, self.wake)
@@ -123,7 +127,9 @@ class NewsSpider(SourceSpider):
         self, response: Response, candidate: Candidate
     ) -> AsyncIterator[Article | Request]:
         """Yield the articles that *response* shows, if any, or requests for what it led to."""
-        if response.status == NOT_MODIFIED:
+        from alescrawl.crawling.discovery.article_reader import NotAnArticle
+
+        if response.status == HTTPStatus.NOT_MODIFIED:
             if await self._is_newly_reserved(response, candidate):
                 for request in self._requests([candidate], again=True):
                     yield request
@@ -150,6 +156,8 @@ class NewsSpider(SourceSpider):
 
         What its page itself says counts more, and it was asked for only if it had changed.
         """
+        from alescrawl.crawling.discovery.article_requests import was_conditional
+
         means = self.rights_policy.meaning(await self.stated_rights(response))
         return (
             was_conditional(response)
@@ -161,6 +169,9 @@ class NewsSpider(SourceSpider):
         self, error: NotAnArticle, response: Response, candidate: Candidate
     ) -> None:
         """Record why a page is no article, keep the first for a look, take up where it leads."""
+        from alescrawl.crawling.discovery.article_reader import raw_page
+        from alescrawl.dataset.ledger.hints import Listed
+
         if error.first_part is not None:
             self.run.frontier.offer([Listed(error.first_part)])
             self._led_further = True

@@ -17,9 +17,9 @@ from alescrawl.dataset.gate.gate import close_gate, judge_reprocess, judge_repro
 from alescrawl.dataset.gate.reprocessed import Figures
 from alescrawl.dataset.gate.verdicts import HELD
 from alescrawl.dataset.ledger.articles import keep_times, put_reading, stored_row, unpack
-from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.mentions import known_mentions, stored_mentions
 from alescrawl.dataset.ledger.runs import REPROCESS, begin_run, end_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.removal.forget import drop_pages, drop_withheld, note_withheld
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from alescrawl.crawling.runs.open_ledger import LedgerAccess
 from alescrawl.crawling.runs.recorder import Recorder
 from alescrawl.crawling.runs.routes import RunRoutes
 from alescrawl.dataset.folder import Folder
-from alescrawl.dataset.ledger.frontier import Window
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.locks import HeldError
 
 if TYPE_CHECKING:

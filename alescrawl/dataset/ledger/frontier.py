@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from alescrawl.dataset.ledger.connection import instant_text, text_instant
 from alescrawl.dataset.ledger.hints import allowed_hints, hints_of, merged_hints, read_hints
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.ledger.connection import Ledger
     from alescrawl.dataset.ledger.hints import Hints, Listed
+    from alescrawl.dataset.ledger.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,6 @@ class Candidate:
     hints: Hints
     etag: str | None
     last_modified: str | None
-
-
-class Window(NamedTuple):
-    """The period of publication that a run is about; open where empty. *until* is excluded."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def holds(self, moment: datetime | None) -> bool:
-        """Return whether *moment* may lie in the period: an unknown moment may."""
-        if moment is None:
-            return True
-        after = self.since is None or moment >= self.since
-        return after and (self.until is None or moment < self.until)
 
 
 def candidate_of(row: sqlite3.Row) -> Candidate:

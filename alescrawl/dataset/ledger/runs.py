@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from alescrawl.dataset.folder import Folder
-    from alescrawl.dataset.ledger.frontier import Window
+    from alescrawl.dataset.ledger.window import Window
 
 CRAWL = "crawl"
 REPROCESS = "reprocess"

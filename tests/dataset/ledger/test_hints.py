@@ -6,8 +6,9 @@ import pytest
 
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.hints import Listed
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.removal.forget import forget_person
 from alescrawl.dataset.removal.redaction import Memory
 

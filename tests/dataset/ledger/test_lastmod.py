@@ -8,9 +8,10 @@ from loopback import page, sitemap
 import alescrawl
 from alescrawl.dataset.ledger.addresses import AddressRecords
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.dataset.ledger.runs import begin_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.items import Visit
 
 MANY = 100

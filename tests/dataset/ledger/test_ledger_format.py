@@ -7,8 +7,9 @@ import pytest
 
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.ledger.format import FORMAT, STEPS
-from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.hints import Listed
+from alescrawl.dataset.ledger.window import Window
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """What the ledger keeps of each run."""
 
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.runs import begin_run
+from alescrawl.dataset.ledger.window import Window
 
 
 def test_the_identifiers_of_runs_sort_by_time_within_a_second_too(tmp_path):

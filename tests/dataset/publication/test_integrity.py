@@ -16,8 +16,8 @@ from alescrawl.dataset.health.checkup import check_folder
 from alescrawl.dataset.health.source_status import source_statuses
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.runs import begin_run, end_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.removal.forget import forget_article
 from alescrawl.dataset.storage import parquet

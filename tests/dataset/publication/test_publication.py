@@ -13,8 +13,8 @@ from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.gate.gate import close_gate
 from alescrawl.dataset.ledger.articles import put_article, put_reading, unpack
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.runs import begin_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.dataset.removal.forget import forget_article
 from alescrawl.dataset.storage import parquet
