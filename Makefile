@@ -8,7 +8,7 @@ READY  := $(VENV)/ready
 
 # `make test ROOM=routes` runs the tests of one room: a folder of tests/ (here tests/crawling/routes).
 ROOM   :=
-TESTS  := $(if $(ROOM),$(or $(shell find tests -type d -path '*/$(ROOM)'),$(error there is no room tests/…/$(ROOM))),tests)
+TESTS  := $(if $(ROOM),$(or $(sort $(shell find tests -type d -path '*/$(ROOM)')),$(error there is no room tests/…/$(ROOM))),tests)
 
 .PHONY: demo test test-cms docs lint types unit coverage clean
 

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from loopback import Site
-from scrapy_command import FAST, ROOT, Scrapy
+from scrapy_command import Scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["FAST", "ROOT", "Scrapy"]
 
 
 @pytest.fixture
