@@ -18,6 +18,7 @@ from alescrawl.crawling.pages.soft_errors import PROBE_PATH, NoArticle
 from alescrawl.crawling.routes.home_page import HomeFacts, read_home
 from alescrawl.crawling.routes.model import Listing
 from alescrawl.crawling.runs.summary import in_words
+from alescrawl.extraction.page.charset import decode
 from alescrawl.extraction.page.page import UnreadablePage
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ async def _robots(spider: SourceSpider, home: str) -> str:
         return ""
     except Unreachable:
         return ""
-    return found.body.decode("utf-8", "replace") if found.status == OK else ""
+    return decode(found.body)[0] if found.status == OK else ""
 
 
 def _encoding(response: Response) -> str | None:

@@ -18,9 +18,13 @@ _SETTLED_DAY = timedelta(days=1, hours=3)
 
 
 def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """Return one validator: servers that are given both disagree about which counts."""
+    """Return one validator: servers that are given both disagree about which counts.
+
+    A tag that was weakened on its way, by compression, is sent as it was made: what compares it as
+    HTTP says takes both for the same (RFC 9110, section 13.1.2), WordPress only this one.
+    """
     if etag:
-        return {"If-None-Match": etag}
+        return {"If-None-Match": etag.removeprefix("W/")}
     return {"If-Modified-Since": last_modified} if last_modified else {}
 
 

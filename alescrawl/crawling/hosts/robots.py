@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +16,7 @@ from alescrawl.crawling.hosts.host_files import LONGEST_READ, HostAnswers, HostF
 from alescrawl.crawling.hosts.private_addresses import PrivateAddress, place_of
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.crawling.hosts.throttle import Throttle
+from alescrawl.extraction.page import charset
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -29,13 +29,6 @@ _OTHER = "another-agent"
 
 
 _AGENT_LINE = re.compile(r"^(\s*user-?\s?agent\s*:)\s*([A-Za-z_-]+|\*)?.*$", re.IGNORECASE)
-
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 class RobotsRules(ProtegoRobotParser):
@@ -59,19 +52,13 @@ class RobotsRules(ProtegoRobotParser):
 
 
 def decode(body: bytes) -> str:
-    """Return the text of a robots.txt: UTF-8 as it should be, UTF-16 by its mark, else CP1252.
+    """Return the text of a robots.txt: UTF-8 as it should be, else what the bytes say.
 
     Of a longer file only the first 500 KiB are read, to the last line that is whole.
     """
     if len(body) > LONGEST_READ:
         body = body[:LONGEST_READ].rpartition(b"\n")[0]
-    for mark, encoding in _MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
+    return charset.decode(body)[0]
 
 
 def for_agent(text: str, agent: str) -> str:

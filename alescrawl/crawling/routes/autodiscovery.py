@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import XPath
 
@@ -71,7 +71,7 @@ def candidate_routes(home: HomePage, robots: str) -> list[Route]:
     systems = recognised_systems(home)
     feeds = [Feed(url) for url in _declared_feeds(home)]
     rest = [WordPressRest(url) for url in _declared_rest(home)]
-    sitemaps = [Sitemap(url) for url in _SITEMAP_LINE.findall(robots) if web_address("", url)]
+    sitemaps = [Sitemap(url) for url in _sitemaps_of(robots, home.url)]
     # What lies behind a link may also be a page about feeds.
     linked = [Feed(url, "convention") for url in _linked_feeds(home)][:MOST_LINKED_FEEDS]
     if not feeds:
@@ -81,6 +81,15 @@ def candidate_routes(home: HomePage, robots: str) -> list[Route]:
     if not sitemaps:
         sitemaps = [Sitemap(url, "convention") for url in _usual(home, systems, "sitemaps")]
     return _each_once([*feeds, *rest, *sitemaps, *linked])
+
+
+def _sitemaps_of(robots: str, url: str) -> Iterator[str]:
+    """Yield the sitemaps that *robots* names, relative to its host, in brackets or not."""
+    for link in _SITEMAP_LINE.findall(robots):
+        bare = link.strip("<>\"'")
+        address = web_address(urljoin(url, "/"), bare) if "/" in bare else None
+        if address is not None:
+            yield address
 
 
 def recognised_systems(home: HomePage) -> list[str]:

@@ -14,6 +14,7 @@ from alescrawl.crawling.routes.web_address import web_address
 from alescrawl.crawling.routes.xml_stream import XmlReading, local_name, text_of
 from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.extraction.dates.dates import parse_timestamp
+from alescrawl.extraction.page.charset import as_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +35,13 @@ def is_json(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
 
 
-def load_json(body: bytes) -> Any:  # noqa: ANN401 - whatever the server sent
+def load_json(
+    body: bytes, charset: str | None = None
+) -> Any:  # noqa: ANN401 - whatever the server sent
     """Return the value of *body*; raise :exc:`UnreadableRoute` ``empty`` or ``not_json``."""
     if not body.strip():
         raise UnreadableRoute("empty")
+    body = as_utf8(body, charset)
     try:
         return json.loads(body.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except (ValueError, RecursionError) as error:
@@ -59,9 +63,9 @@ def _within(body: bytes) -> Any | None:  # noqa: ANN401 - whatever the server se
     return None
 
 
-def read_json_feed(body: bytes, url: str) -> Iterator[Listed | Flaw]:
+def read_json_feed(body: bytes, url: str, charset: str | None = None) -> Iterator[Listed | Flaw]:
     """Yield the items of the feed at *url* in its order."""
-    feed = load_json(body)
+    feed = load_json(body, charset)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise UnreadableRoute("not_a_feed")
@@ -121,9 +125,9 @@ def read_feed(answer: Answer) -> Iterator[Listed | Flaw]:
     ``not_a_feed``.
     """
     if is_json(answer.body):
-        yield from read_json_feed(answer.body, answer.url)
+        yield from read_json_feed(answer.body, answer.url, answer.charset)
         return
-    xml = XmlReading(answer.body, _ROOTS, "not_a_feed")
+    xml = XmlReading(answer.body, _ROOTS, "not_a_feed", answer.charset)
     base = None
     for element in xml.elements(_ENTRIES):
         base = base or _base(element, answer.url)
@@ -190,7 +194,10 @@ def _text(child: etree._Element) -> str:
         return text
     if name == "category":
         return child.get("label") or child.get("term") or ""
-    return (child.get("href") or "") if child.get("rel", "alternate") == "alternate" else ""
+    if child.get("rel", "alternate") != "alternate":
+        return ""
+    # What xml:base says, here and in the elements around.
+    return urljoin(child.base or "", child.get("href") or "")
 
 
 def _author(element: etree._Element) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
+from w3lib.encoding import http_content_type_encoding
+
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -175,6 +177,11 @@ class Answer(NamedTuple):
     url: str
     headers: Mapping[str, str]
     status: int = 200
+
+    @property
+    def charset(self) -> str | None:
+        """The charset that the HTTP header declares, if any."""
+        return http_content_type_encoding(self.headers.get("content-type", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from alescrawl.crawling.routes.web_address import web_address
 from alescrawl.crawling.routes.xml_stream import XmlReading, local_name
 from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.extraction.dates.dates import parse_timestamp
+from alescrawl.extraction.page.charset import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,16 +47,16 @@ def read_sitemap(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     """
     content, is_whole = unpacked(answer.body)
     if _TEXT.match(content):
-        yield from _read_text(content, answer.route.url)
+        yield from _read_text(content, answer.route.url, answer.charset)
     else:
         yield from _read_xml(content, answer)
     if not is_whole:
         yield Flaw("cut_short", partial=True)
 
 
-def _read_text(content: bytes, sitemap: str) -> Iterator[Listed | Flaw]:
+def _read_text(content: bytes, sitemap: str, charset: str | None) -> Iterator[Listed | Flaw]:
     """Yield the addresses of a sitemap that has one a line (sitemaps.org, « Text file »)."""
-    for line in content.decode("utf-8-sig", "replace").split("\n"):
+    for line in decode(content, charset)[0].split("\n"):
         address = web_address("", line)
         if address is not None:
             yield Listed(address, listed_by=sitemap)
@@ -64,7 +65,7 @@ def _read_text(content: bytes, sitemap: str) -> Iterator[Listed | Flaw]:
 
 
 def _read_xml(content: bytes, answer: Answer) -> Iterator[Listed | Onward | Flaw]:
-    xml = XmlReading(content, _ROOTS, "not_a_sitemap")
+    xml = XmlReading(content, _ROOTS, "not_a_sitemap", answer.charset)
     for element in xml.elements(_ENTRIES):
         entry = _entry(element, answer)
         if entry is None:
@@ -83,14 +84,21 @@ def unpacked(body: bytes) -> tuple[bytes, bool]:
     """
     if not body.startswith(GZIP_MAGIC):
         return body, True
-    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        content = stream.decompress(body, MAX_UNPACKED)
-    except zlib.error as error:
-        raise UnreadableRoute("bad_gzip") from error
-    if stream.unconsumed_tail:
-        raise UnreadableRoute("too_large")
-    return content, stream.eof
+    content, rest = b"", body
+    while rest.startswith(GZIP_MAGIC):
+        stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            content += stream.decompress(rest, MAX_UNPACKED - len(content) or 1)
+        except zlib.error as error:
+            if not content:
+                raise UnreadableRoute("bad_gzip") from error
+            return content, False
+        if stream.unconsumed_tail:
+            raise UnreadableRoute("too_large")
+        if not stream.eof:
+            return content, False
+        rest = stream.unused_data  # a file may have several members
+    return content, True
 
 
 def _entry(element: etree._Element, answer: Answer) -> Listed | None:
@@ -118,7 +126,8 @@ def _keywords(text: str | None) -> tuple[str, ...]:
 
 
 def _of_media(element: etree._Element) -> bool:
-    namespace = str(element.tag).rpartition("}")[0]
+    tag = str(element.tag)
+    namespace = tag.rpartition("}")[0] or tag.rpartition(":")[0]  # or a prefix not declared
     return "image" in namespace or "video" in namespace
 
 

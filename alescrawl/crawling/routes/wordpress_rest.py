@@ -29,7 +29,7 @@ def read_wordpress_rest(answer: Answer) -> Iterator[Listed | Onward | Flaw]:
     where it says how many posts there are. Raises
     :exc:`UnreadableRoute`: ``empty``, ``not_json`` or ``not_posts``.
     """
-    posts = load_json(answer.body)
+    posts = load_json(answer.body, answer.charset)
     if not isinstance(posts, list):
         raise UnreadableRoute("not_posts")
     listed_by = None if total_posts(answer) is None else answer.route.url

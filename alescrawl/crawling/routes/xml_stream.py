@@ -11,6 +11,7 @@ from lxml import etree
 
 from alescrawl.crawling.routes.model import Flaw, UnreadableRoute
 from alescrawl.extraction.page.attributes import with_bounded_attributes
+from alescrawl.extraction.page.charset import as_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -33,12 +34,16 @@ _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 class XmlReading:
     """One reading of *body*; afterwards ``is_cut`` and ``is_damaged`` say how whole it was.
 
+    *charset* is what the HTTP header declares.
+
     *roots* are the names that the document may have, *otherwise* is the reason of the
     :exc:`UnreadableRoute` where it has another; others are ``empty`` and ``not_xml``.
     """
 
-    def __init__(self, body: bytes, roots: Collection[str], otherwise: str) -> None:
-        self._xml = _document(body)
+    def __init__(
+        self, body: bytes, roots: Collection[str], otherwise: str, charset: str | None = None
+    ) -> None:
+        self._xml = _document(body, charset)
         self._roots = roots
         self._otherwise = otherwise
         self.is_cut = False
@@ -81,6 +86,7 @@ class XmlReading:
             resolve_entities=False,
             no_network=True,
             remove_comments=True,
+            encoding="utf-8",  # whatever it declares
         )
 
     def _read(
@@ -94,8 +100,12 @@ class XmlReading:
 
 
 def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace; empty for instructions and entities."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """Return an element's name without namespace or prefix; empty for instructions and entities.
+
+    A prefix that the document does not declare is still in the tag.
+    """
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
@@ -103,15 +113,12 @@ def text_of(element: etree._Element) -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _document(body: bytes) -> bytes:
-    """Return *body* from where the document begins, with its entities in order."""
-    xml = body.lstrip(_BOM_AND_SPACE)
+def _document(body: bytes, charset: str | None) -> bytes:
+    """Return *body* in UTF-8 from where the document begins, with its entities in order."""
+    xml = as_utf8(body, charset).lstrip(_BOM_AND_SPACE)
     if not xml:
         raise UnreadableRoute("empty")
     xml = xml[max(xml.find(b"<?xml", 0, _AROUND), 0) :]
-    # Of a document in UTF-16 the bytes say nothing.
-    if b"\0" in xml[:100]:
-        return xml
     xml = with_bounded_attributes(xml)
     return b"".join(_in_order(xml)) if _ILL_FORMED.search(xml) else xml
 

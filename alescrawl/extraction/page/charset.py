@@ -1,4 +1,4 @@
-"""Bytes of a page to text: what is declared where it holds, else what the bytes say."""
+"""Bytes of pages, feeds, sitemaps and robots.txt to text: what is declared where it holds."""
 
 from __future__ import annotations
 
@@ -53,6 +53,16 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, list[str
             if name != "utf-8" or not _mostly_utf8(data):
                 problems = ["charset_wrong"]
     return _by_the_bytes(data, problems)
+
+
+def as_utf8(data: bytes, declared: str | None = None) -> bytes:
+    """Return *data*, read as by :func:`decode`, in UTF-8 without a mark; as it is where it was."""
+    if data.isascii() and b"\x1b" not in data and b"\0" not in data[:_HEAD]:
+        return data
+    text, name, problems = decode(data, declared)
+    if name == "utf-8" and not problems:
+        return data.removeprefix(codecs.BOM_UTF8)
+    return text.encode("utf-8", "replace")
 
 
 def _marked(data: bytes) -> str:

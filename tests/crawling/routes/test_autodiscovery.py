@@ -76,6 +76,15 @@ def test_robots_txt_names_sitemaps_and_then_no_other_is_tried():
 
 
 @pytest.mark.parametrize(
+    "named",
+    ["/plan.xml", "//www.journal.example/plan.xml", "<https://www.journal.example/plan.xml>"],
+)
+def test_a_sitemap_in_robots_txt_may_be_relative_or_in_brackets(named):
+    routes = candidate_routes(_home(), f"User-agent: *\nSitemap: {named}\n")
+    assert Sitemap(f"{URL}plan.xml") in routes
+
+
+@pytest.mark.parametrize(
     ("head", "headers", "system", "feed"),
     [
         ("<meta name='generator' content='WordPress 6.1.1'>", {}, "wordpress", "feed/"),

@@ -237,3 +237,62 @@ def test_json_is_read_with_a_notice_before_it_or_a_comment_after_it(form, kind):
 def test_what_holds_no_json_is_none(body):
     with pytest.raises(UnreadableRoute, match="not_json"):
         load_json(body.encode())
+
+
+WORDS = "L'été à Valmourgue : 3 € l'entrée"
+ENTRY = "<item><title>{}</title><link>https://journal.example/a-b-c.html</link></item>"
+
+
+def _feed_of(declaration, encoding, charset=None):
+    text = f"{declaration}<rss><channel>{ENTRY.format(WORDS)}</channel></rss>"
+    headers = {"content-type": f"text/xml; charset={charset}"} if charset else {}
+    url = "https://journal.example/feed"
+    return Answer(Feed(url), text.encode(encoding), url, headers)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "charset"),
+    [
+        ("utf-8", "cp1252", None),
+        ("iso-8859-1", "utf-8", None),
+        ("iso-8859-15", "utf-8", None),
+        ("utf-16", "utf-8", None),
+        ("windows-1250", "utf-8", None),
+        ("utf-8", "cp1252", "windows-1252"),
+        ("utf-8", "utf-8", "iso-8859-15"),
+        ("iso-8859-1", "utf-8", "utf-8"),
+        ("", "iso-8859-15", "iso-8859-15"),
+        ("", "cp1252", None),
+        ("utf-16", "utf-16", None),
+    ],
+)
+def test_a_feed_is_read_in_the_encoding_that_its_bytes_bear_out(declared, encoding, charset):
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    (entry,) = read_feed(_feed_of(declaration, encoding, charset))
+    assert entry.title.replace("’", "'") == WORDS
+
+
+def test_prefixes_that_no_feed_declares_are_read_all_the_same():
+    feed = (
+        "<rss><channel><item><title>a</title><link>https://journal.example/a.html</link>"
+        "<dc:creator>Inès Vallat</dc:creator><dc:date>2026-03-12T08:00:00Z</dc:date></item>"
+        "</channel></rss>"
+    )
+    url = "https://journal.example/feed"
+    (entry, *_) = read_feed(Answer(Feed(url), feed.encode(), url, {}))
+    assert entry.authors == ("Inès Vallat",)
+    assert entry.published is not None
+
+
+@pytest.mark.parametrize(
+    ("feed", "entry"),
+    [("/economie/", ""), ("", "/economie/"), ("https://journal.example/", "economie/")],
+)
+def test_the_base_of_an_atom_feed_and_of_its_entries_counts(feed, entry):
+    atom = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{feed}"><entry xml:base="{entry}">'
+        '<title>a</title><link href="halle-2.html"/></entry></feed>'
+    )
+    url = "https://journal.example/feeds/atom"
+    (found,) = read_feed(Answer(Feed(url), atom.encode(), url, {}))
+    assert found.url == "https://journal.example/economie/halle-2.html"
