@@ -35,9 +35,7 @@ def is_json(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
 
 
-def load_json(
-    body: bytes, charset: str | None = None
-) -> Any:  # noqa: ANN401 - whatever the server sent
+def load_json(body: bytes, charset: str | None = None) -> Any:  # noqa: ANN401 - whatever the server sent
     """Return the value of *body*; raise :exc:`UnreadableRoute` ``empty`` or ``not_json``."""
     if not body.strip():
         raise UnreadableRoute("empty")

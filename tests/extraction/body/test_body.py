@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from alescrawl.extraction.article import extract_article
 from alescrawl.extraction.body.body import Body, read_body
 from alescrawl.extraction.page.page import Page
 
@@ -246,3 +249,49 @@ def test_the_notice_to_subscribers_is_no_text_and_says_that_it_stops():
 def test_an_explanation_that_shows_when_a_word_is_pointed_at_is_not_glued_to_it(gloss):
     body = read(page(paragraphs(FIRST, SECOND, f"Le {gloss} formera les ouvriers, dit-elle.")))
     assert texts(body)[-1] == "Le CFA formera les ouvriers, dit-elle."
+
+
+SENTENCES = (
+    "Le nouvel atelier accueillera trente salariés au printemps prochain, dit le maire. " * 3
+)
+POINTED = "Une minoterie rouvre à Valmourgue"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p><strong>À lire aussi :</strong> <a href=/b>{POINTED}</a></p>",
+        f"<p>A lire également <a href=/b>{POINTED}</a></p>",
+        f"<p>[Lire aussi] <a href=/b>{POINTED}</a></p>",
+        f"<p>Sur le même sujet : <a href=/b>{POINTED}</a></p>",
+        f"<p>Lire aussi : {POINTED}</p>",
+        f"<p>👉 <a href=/b>{POINTED}</a></p>",
+        f"<p>→ <a href=/b>{POINTED}</a></p>",
+        f"<p><a href=/b>&gt;&gt; {POINTED}</a></p>",
+        f"<div class=pub><p>{POINTED} : moins 20 % sur tout le magasin.</p></div>",
+        f"<div class=advert><p>{POINTED} : moins 20 % sur tout le magasin.</p></div>",
+        f"<p>Suivez-nous sur WhatsApp : {POINTED} et toutes les infos !</p>",
+        f"<div><p>Recevez {POINTED} chaque matin dans votre boîte mail.</p><form></form></div>",
+    ],
+)
+def test_pointers_calls_and_advertisements_are_no_text(line):
+    text = f"<p>{SENTENCES}</p>"
+    page = f"<article><h1>Une tannerie rouvre</h1><div>{text * 2}{line}{text * 2}</div></article>"
+    article = extract_article(f"<html lang=fr>{page}</html>", "https://a.example/a-b")
+    assert POINTED not in (article.text or "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comme l'annonçait <a href=/b>notre enquête</a>, la minoterie rouvrira elle aussi.",
+        "<a href=/b>La minoterie</a> emploie déjà douze salariés, dont trois apprentis.",
+        "À lire ces chiffres, la filière se porte mieux qu'au printemps, selon la chambre.",
+        "Suivez la rivière jusqu'au pont : la minoterie est sur la gauche, dit le meunier.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_pointer_is_text(line):
+    text = f"<p>{SENTENCES}</p>"
+    page = f"<article><h1>Une tannerie rouvre</h1><div>{text}<p>{line}</p>{text}</div></article>"
+    article = extract_article(f"<html lang=fr>{page}</html>", "https://a.example/a-b")
+    assert re.sub(r"<[^>]+>", "", line) in article.text.replace("’", "'")
