@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.errors import DatasetError, OlderLedgerError
 
 if TYPE_CHECKING:
     import argparse
+
+    from alescrawl.dataset.ledger.pairs import Pair
 
 
 class Command(ScrapyCommand):
@@ -43,7 +45,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         output = self.settings["ALESCRAWL_OUTPUT"]
         try:
-            rows = revisions(output, args[0])
+            pairs = self._pairs(args[0])
+            rows = revisions(output, pairs[0].article_id if pairs else args[0])
+            pairs = pairs or self._pairs(rows[-1]["article_id"] if rows else "")
         except DatasetError as error:
             self._fail(str(error))
             return
@@ -51,8 +55,25 @@ class Command(ScrapyCommand):
             self._fail(f"no article in {output} has the address or article_id {args[0]}")
             return
         console = Console(highlight=False)
-        for line in history_lines(rows, coloured=console.is_terminal):
+        for line in history_lines(rows, [*map(str, pairs)], coloured=console.is_terminal):
             console.print(line, soft_wrap=True)
+
+    def _pairs(self, article: str) -> list[Pair]:
+        """Return the further addresses of an article, where the ledger lies in the folder."""
+        from alescrawl.dataset.folder import Folder
+        from alescrawl.dataset.ledger.connection import read_only
+        from alescrawl.dataset.ledger.pairs import pairs_of
+        from alescrawl.extraction.canonical import canonical_url
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        folder = Folder.from_settings(self.settings)
+        if not folder.ledger.exists():
+            return []
+        try:
+            with read_only(folder) as db:
+                return pairs_of(db, canonical_url(article) if "://" in article else article)
+        except OlderLedgerError:
+            return []
 
     def _fail(self, line: str) -> None:
         print(f"scrapy history: {line}", file=sys.stderr)  # noqa: T201 - what the command is for

@@ -53,6 +53,11 @@ class Command(ScrapyCommand):
         """Add --json."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print a list of objects")
+        parser.add_argument(
+            "--routes",
+            action="store_true",
+            help="what runs say of the routes: never there, silent, conventions confirmed, refuted",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
@@ -61,6 +66,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             folder = Folder.from_settings(self.settings)
+            if opts.routes:
+                self._show_routes(folder, args)
+                return
             found = self._chosen(self._statuses(folder), args)
         except DatasetError as error:
             print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
@@ -89,6 +97,26 @@ class Command(ScrapyCommand):
             told = f"scrapy status: the published files were not looked at: {error}"
             print(told, file=sys.stderr)  # noqa: T201 - what the command is for
             return found
+
+    def _show_routes(self, folder: Folder, names: Sequence[str]) -> None:
+        """Print what runs say of the routes of the sources *names*, without any: of all."""
+        from alescrawl.crawling.checks.route_report import route_report
+        from alescrawl.dataset.ledger.connection import read_only
+        from alescrawl.dataset.ledger.route_health import route_health
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        sources = chosen_sources(get_spider_loader(self.settings), ())
+        if unknown := set(names) - set(sources):
+            raise DatasetError(f"there is no source {min(unknown)}; `scrapy list` shows them")
+        known = []
+        if folder.ledger.exists():
+            with read_only(folder) as db:
+                known = route_health(db)
+        chosen = {name: each for name, each in sources.items() if not names or name in names}
+        lines = list(route_report(known, chosen).lines())
+        if not lines:
+            lines = [f"runs have nothing to say of the routes of {len(chosen)} sources"]
+        print("\n".join(lines))  # noqa: T201 - what the command is for
 
     def _sources(self) -> list[str]:
         assert self.settings is not None  # noqa: S101 - set by Scrapy

@@ -83,22 +83,26 @@ class Source:
         own = tuple(f".{domain}" for domain in self.domains)
         if not own:
             return True
-        host, port = _host_and_port(url)
+        host, port = host_and_port(url)
         return f".{host}".endswith(own) and (port is None or port in self.own_ports)
 
     @property
     def own_ports(self) -> Collection[int]:
         """The ports, but for the usual ones, at which the source is."""
-        ports = {_host_and_port(route.url)[1] for route in self.routes}
+        ports = {host_and_port(route.url)[1] for route in self.routes}
         return {port for port in ports if port is not None}
 
     def is_article_url(self, url: str) -> bool:
         """Return whether the article of *url* is one of this source, by its address."""
-        if self._ignored_url.search(url):
+        if self.is_ignored(url):
             return False
         if not self.article_urls:
             return not self.judges_pages or address_kind(url) is None
         return self._article_url.search(url) is not None
+
+    def is_ignored(self, url: str) -> bool:
+        """Return whether *url* is none of an article, whatever else it looks like."""
+        return self._ignored_url.search(url) is not None
 
     def is_digest(self, url: str) -> bool:
         """Return whether the page at *url* holds many items, each an article."""
@@ -117,7 +121,7 @@ class Source:
         return any_of(self.digests)
 
 
-def _host_and_port(url: str) -> tuple[str, int | None]:
+def host_and_port(url: str) -> tuple[str, int | None]:
     """Return the host of *url*, and its port where that is not the usual one."""
     try:
         parts = urlsplit(url)

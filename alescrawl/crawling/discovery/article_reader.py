@@ -17,6 +17,7 @@ from alescrawl.crawling.pages.joined_parts import Parts
 from alescrawl.crawling.pages.other_texts import OTHER_TEXT, shows_other_text
 from alescrawl.crawling.pages.reader import PageContext
 from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
+from alescrawl.crawling.runs.moves import permanent_redirect
 from alescrawl.dataset.ledger.hints import is_listed_as_article
 from alescrawl.extraction.byline.names import with_given_name_first
 from alescrawl.extraction.canonical import canonical_url
@@ -69,9 +70,11 @@ class ArticleReader:
         The steps: where the address led, the page itself and what kind it is, what is known of
         its source and response, its later parts, what the routes said, and its items.
         """
-        self._check_address(response, candidate)
+        is_elsewhere = self._check_address(response, candidate)
         read = await self._read_page(response, self._context(response, candidate))
         self._check_kind(read)
+        if is_elsewhere and not self._has_moved_there(read.article, response, candidate):
+            raise NotAnArticle("not_article", "redirected_elsewhere")
         self._attribute(read.article, response, candidate)
         await self._join_parts(read, response)
         self._check_text(read, candidate)
@@ -79,13 +82,24 @@ class ArticleReader:
         _check_words(read.article)
         return self._articles_of(read)
 
-    def _check_address(self, response: Response, candidate: Candidate) -> None:
+    def _check_address(self, response: Response, candidate: Candidate) -> bool:
+        """Return whether *response* comes from where the source may have moved to.
+
+        Raises :exc:`NotAnArticle` where it comes from elsewhere.
+        """
         # Some sites answer with their home page for what they removed.
         if address_kind(response.url) == "home" != address_kind(candidate.listed_url):
             raise NotAnArticle("gone", "redirected_home")
         source = self._spider
-        if not (source.is_own_host(response.url) and source.is_article_url(response.url)):
+        if source.is_own_host(response.url) and source.is_article_url(response.url):
+            return False
+        if permanent_redirect(response) is None or address_kind(response.url) is not None:
             raise NotAnArticle("not_article", "redirected_elsewhere")
+        return True
+
+    def _has_moved_there(self, article: Article, response: Response, candidate: Candidate) -> bool:
+        """Tell what the page of a permanent redirect shows; return whether it is to be kept."""
+        return self._spider.run.moves.weigh_article(response, candidate.url, article)
 
     def _context(self, response: Response, candidate: Candidate) -> PageContext:
         """Return what the source's facts and the routes say of the page before it is read."""
@@ -93,10 +107,14 @@ class ArticleReader:
         is_there = canonical_url(response.url) == candidate.url
         return PageContext(
             _declared_encoding(response),
-            article=bool(self._spider.article_urls) or (is_listed and is_there),
+            article=self._is_known_form(response.url) or (is_listed and is_there),
             dated=candidate.published is not None,
             digest=self._spider.is_digest(response.url),
         )
+
+    def _is_known_form(self, url: str) -> bool:
+        """Return whether the source's patterns tell that *url* is an article's."""
+        return bool(self._spider.article_urls) and self._spider.has_article_form(url)
 
     async def _read_page(self, response: Response, context: PageContext) -> ReadPage:
         try:

@@ -69,7 +69,8 @@ class RouteOrder:
         try:
             return await home_routes(self._spider, home)
         except ExplorationError as error:
-            if not isinstance(error.__cause__, RunEnding):
+            # That routes lead to a foreign host says enough.
+            if not (isinstance(error.__cause__, RunEnding) or self._run.moves.left()):
                 routes.note_failed(Listing(home), error.reason)
             return ()
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from alescrawl.crawling.routes.model import Answer, Flaw, Route
 
 OFFERED_AT_ONCE = 500
+FIRST = 300
+"""Of what a route lists, kept until it is known whether any of it is of the source."""
 DEEPEST = 5
 """How many routes may lead from one to the next, pages of a listing not counted."""
 
@@ -55,6 +57,7 @@ class _Step:
     onward: list[Onward] = field(default_factory=list)
     partial: bool = False
     damaged: bool = False
+    first: list[Listed] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
 
 
@@ -129,15 +132,24 @@ class Discovery:
         except RunEnding:
             # Not closed: as below.
             return
-        for request in self._taken(listed, answer, step):
+        self._run.moves.note_answer((step.root or step.route).url, response)
+        for request in self._taken(listed, answer, step, response):
             yield request
 
     def _taken(
-        self, listed: Iterable[Listed | Onward | Flaw], answer: Answer, step: _Step
+        self,
+        listed: Iterable[Listed | Onward | Flaw],
+        answer: Answer,
+        step: _Step,
+        response: Response,
     ) -> Iterator[Request]:
         """Offer what an answer listed; yield the requests for where it leads."""
         try:
             self._offer(self._articles(listed, step), step)
+            self._weigh(response, step)
+            self._run.routes.note_listed(
+                step.root or step.route, step.tally.seen, fresh=step.tally.fresh > 0
+            )
             self._spider.route_listed(step.root or step.route, step.tally.seen)
             yield from self._follow(step, answer)
         except UnreadableRoute as error:
@@ -236,6 +248,8 @@ class Discovery:
         """Yield the articles of what was *found*; note the rest in *step*."""
         for each in found:
             if isinstance(each, Listed):
+                if len(step.first) < FIRST:
+                    step.first.append(each)
                 yield each
             elif isinstance(each, Onward):
                 step.onward.append(each)
@@ -243,6 +257,15 @@ class Discovery:
                 step.partial = step.partial or each.partial
                 step.damaged = step.damaged or each.damaged
                 self._run.count(f"route/problem/{each.name}")
+
+    def _weigh(self, response: Response, step: _Step) -> None:
+        """Have the list of *step* weighed where none of it is of the source: it may have moved."""
+        if not step.tally.listed and step.first:
+            # Where the place is followed, more of it than the first is read by the next run.
+            step.partial = True
+            self._run.moves.weigh_list(
+                response, step.first, lambda: self._offer(iter(step.first), step)
+            )
 
     def _worth_reading(self, onward: list[Onward], depth: int) -> Iterator[Onward]:
         """Yield the routes that may list an article of the period."""

@@ -12,6 +12,7 @@ from scrapy import Spider
 from alescrawl.crawling.arguments import LIMIT_NAMES, read_limits, refuse_unknown
 from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import RunEnding
+from alescrawl.crawling.runs.followed import Followed, at_host
 from alescrawl.crawling.source import Source, domains_of
 
 if TYPE_CHECKING:
@@ -66,12 +67,40 @@ class SourceSpider(Source, Spider):
         self.limits = read_limits(arguments)
         self.no_articles: Sequence[NoArticle] = ()
         self._too_costly: Counter[str] = Counter()
+        self.followed = Followed()
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, str]) -> None:
         """Raise :exc:`ArgumentError` where *arguments* cannot be understood."""
         refuse_unknown(arguments, cls.argument_names)
         read_limits(arguments)
+
+    def is_own_host(self, url: str) -> bool:
+        """Return whether *url* lies on a host of the source, or on one that it has moved to."""
+        return super().is_own_host(url) or self.followed.holds(url)
+
+    def is_article_url(self, url: str) -> bool:
+        """Return whether the article of *url* is one of this source, also where that has moved."""
+        if self.has_article_form(url) or not self.followed.has_other_form(url):
+            return self.has_article_form(url)
+        from alescrawl.crawling.pages.address_kinds import address_kind
+
+        is_ignored = any(map(self.is_ignored, self._at_own_hosts(url)))
+        return address_kind(url) is None and not is_ignored
+
+    def has_article_form(self, url: str) -> bool:
+        """Return whether an article of this source has addresses such as *url*, on its hosts."""
+        if super().is_article_url(url):
+            return True
+        return self.followed.holds(url) and any(
+            super(SourceSpider, self).is_article_url(each) for each in self._at_own_hosts(url)
+        )
+
+    def _at_own_hosts(self, url: str) -> Iterator[str]:
+        yield url
+        for host in self.domains:
+            yield at_host(url, host)
+            yield at_host(url, f"www.{host}")
 
     @property
     def source(self) -> str:

@@ -150,6 +150,8 @@ class NewsSpider(SourceSpider):
             self.run.recorder.newsletter_read(read.newsletter)
         for article in read.articles:
             yield article
+        for request in self._further_requests():
+            yield request
 
     async def _is_newly_reserved(self, response: Response, candidate: Candidate) -> bool:
         """Return whether an answer without a page reserves one whose text the dataset has.
@@ -182,9 +184,9 @@ class NewsSpider(SourceSpider):
             self.run.refused = raw_page(response)
 
     def _further_requests(self) -> Iterator[Request]:
-        """Yield requests for what pages led to: :meth:`start` may have ended with the last."""
-        if self._led_further:
-            self._led_further = False
+        """Yield requests for what pages led to, or told: :meth:`start` may have ended."""
+        if self._led_further or self.run.moves.has_further:
+            self._led_further = self.run.moves.has_further = False
             yield from self._requests(self._articles.take())
 
     def article_failed(self, failure: Failure) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request
 from scrapy.exceptions import DropItem
@@ -16,12 +16,16 @@ from alescrawl.crawling.hosts.rights import known_reservation
 from alescrawl.crawling.hosts.tdmrep import RESERVATION
 from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
+from alescrawl.crawling.runs.followed import bare_host
 from alescrawl.dataset.archive.warc import DamagedRecord
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.removal.redaction import Memory
+from alescrawl.extraction.canonical import canonical_url
+from alescrawl.items import fingerprint
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scrapy.settings import Settings
@@ -87,6 +91,9 @@ class ArchiveReader:
         self, response: Response, archived: ArchivedArticle
     ) -> tuple[Article | None, Visit | None]:
         """Return the article, and the visit that it had before it went through the pipelines."""
+        if not self._at.spider.is_own_host(response.url):
+            # Wherever its source has moved to, the page is one of its own.
+            self._at.spider.followed.add(bare_host(response.url), other_form=True)
         try:
             read = await self._reader.read(response, archived.candidate)
         except NotAnArticle as error:
@@ -96,6 +103,7 @@ class ArchiveReader:
         own = (each for each in read.articles if each.article_id == archived.row["article_id"])
         article = next(own, read.articles[0])
         visit = article.visit
+        _keep_identity(article, archived.row)
         try:
             kept: Article = await self._pipelines.process_item_async(article)
         except DropItem:
@@ -115,6 +123,14 @@ class ArchiveReader:
             return Reread(None, MISSING, run.counts)
         article.visit = None
         return Reread(article, None, run.counts, may_be_kept)
+
+
+def _keep_identity(article: Article, row: Mapping[str, Any]) -> None:
+    """Give *article* the identity of its *row*, where it lies at another address since."""
+    place = canonical_url(row["url"])
+    has_moved = fingerprint(place) != row["article_id"] and canonical_url(article.url) == place
+    if has_moved and article.canonical_url == place:
+        article.article_id, article.canonical_url = row["article_id"], row["canonical_url"]
 
 
 def _response(root: Path, page: ArchivedPage, archived: ArchivedArticle) -> Response:

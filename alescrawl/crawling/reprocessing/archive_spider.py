@@ -44,7 +44,7 @@ class ArchiveRecorder(Recorder):
     """Is told what pages come to: writes nothing, and keeps the *reason* of what is no article."""
 
     def __init__(self, run: Run, memory: Memory) -> None:
-        super().__init__(run.recorder.access, run.count)
+        super().__init__(run.recorder.access, run.count, run.moves)
         self._memory = memory
         self.reason: str | None = None
 

@@ -23,6 +23,8 @@ from alescrawl.dataset.ledger.clock import distrust_later_than_now
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.host_records import HostRecords
+from alescrawl.dataset.ledger.moves import moves_of
+from alescrawl.dataset.ledger.route_health import new_addresses
 from alescrawl.dataset.ledger.route_visits import RouteVisits
 from alescrawl.dataset.ledger.runs import begin_run, default_since, end_run
 from alescrawl.dataset.ledger.unlisted import Unlisted
@@ -90,9 +92,15 @@ class RunLedger:
         self.frontier = Frontier(self.ledger, self.source, self._run_id, only_listed=only_listed)
         self.addresses = AddressRecords(self.ledger, self.source)
         self.unlisted = Unlisted(self.ledger, self.source, self._run_id)
-        # Other patterns, or another program, may see an article where none was seen before.
-        facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()))))
+        moves = [each[:3] for each in moves_of(self.ledger, self.source)]
+        # Other patterns, another program, or where the source has moved to: an article may be
+        # seen where none was before.
+        facts = fingerprint(repr((__version__, getattr(spider, "article_urls", ()), *moves)))
         self.visits = RouteVisits(self.ledger, self.source, facts)
+
+    def new_addresses(self) -> Iterator[str]:
+        """Yield the addresses that were unknown before this run, as they were listed."""
+        yield from new_addresses(self.ledger, self.source, self._run_id)
 
     def end(self, reason: str, counts: Mapping[str, int]) -> None:
         """Record how the run ended; what is reserved by now leaves the archive."""

@@ -14,6 +14,7 @@ from alescrawl.dataset.archive.warc import index
 from alescrawl.dataset.ledger.addresses import NOT_MODIFIED
 from alescrawl.dataset.ledger.articles import has_article, note_missing, note_present, put_article
 from alescrawl.dataset.ledger.hints import WITHHELD
+from alescrawl.dataset.ledger.pairs import settle_identity
 from alescrawl.dataset.ledger.rereading import doubt_about, known_row
 from alescrawl.dataset.removal.forget import remove_article
 from alescrawl.dataset.removal.redaction import remember
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from alescrawl.crawling.runs.moves import RunMoves
+    from alescrawl.crawling.runs.open_ledger import Count, LedgerAccess
     from alescrawl.dataset.archive.warc import RawRecord
     from alescrawl.dataset.ledger.articles import Outcome
     from alescrawl.dataset.ledger.frontier import Candidate
@@ -34,6 +37,10 @@ if TYPE_CHECKING:
 
 class Recorder(LedgerPart):
     """Writes articles and the records of their addresses to the ledger of a run."""
+
+    def __init__(self, access: LedgerAccess, count: Count, moves: RunMoves) -> None:
+        super().__init__(access, count)
+        self._moves = moves
 
     @uses_ledger
     def store(self, article: Article) -> Outcome | None:
@@ -47,16 +54,20 @@ class Recorder(LedgerPart):
             self._record(visit, "outside", published=article.published)
             self.count("article/outside_period")
             return None
-        doubt = doubt_about(known_row(self._ledger.ledger, self._ledger.source, visit.url), article)
+        known = known_row(self._ledger.ledger, self._ledger.source, visit.url)
+        doubt = doubt_about(known, article)
         if doubt is not None:
             self._keep(visit, doubt, article)
             return None
         records = self._archived(article)
         with self._ledger.ledger.transaction() as db:
-            outcome = put_article(db, article)
+            before = None if visit.is_item else settle_identity(db, article, known)
+            outcome = put_article(db, article, has_moved=before is not None)
             index(db, records, article.article_id)
             self._visited(db, article, outcome)
         self.count(f"article/{outcome}")
+        if (row := before or known) is not None:
+            self._moves.note_pair(row["url"], article.url)
         if outcome == "new" and not visit.is_item:
             return None if self._withdrawn(article, visit) else outcome
         return outcome
@@ -91,7 +102,8 @@ class Recorder(LedgerPart):
     def admits(self, article: Article) -> bool:
         """Take forgotten names out of *article*; return whether it may be kept at all."""
         self._ledger.memory.clean(article)
-        if not self._ledger.memory.holds(article.article_id):
+        earlier = map(fingerprint, self._moves.earlier_addresses(article.url))
+        if not any(map(self._ledger.memory.holds, (article.article_id, *earlier))):
             return True
         visit = _visit_of(article)
         self.no_article(visit, Verdict("refused", "forgotten"))

@@ -10,10 +10,13 @@ from scrapy import signals
 
 from alescrawl.crawling.arguments import Limits
 from alescrawl.crawling.hosts.stopped import Hosts
+from alescrawl.crawling.runs.followed import Followed
 from alescrawl.crawling.runs.frontier import RunFrontier, RunHosts
+from alescrawl.crawling.runs.moves import RunMoves
 from alescrawl.crawling.runs.open_ledger import LedgerAccess
 from alescrawl.crawling.runs.recorder import Recorder
 from alescrawl.crawling.runs.routes import RunRoutes
+from alescrawl.crawling.source import Source
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.locks import HeldError
@@ -69,7 +72,8 @@ class Run:
         self.frontier = RunFrontier(self._access, self.count)
         self.routes = RunRoutes(self._access, self.count)
         self.hosts = RunHosts(self.frontier)
-        self.recorder = Recorder(self._access, self.count)
+        self.moves = RunMoves(self._access, self.count)
+        self.recorder = Recorder(self._access, self.count, self.moves)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -93,6 +97,9 @@ class Run:
             self.distrusted = self._access.ledger.distrusted
             if self.distrusted is not None:
                 self.count("clock/not_believed", self.distrusted.addresses)
+            if isinstance(spider, Source):
+                self.routes.state(spider.routes if spider.verified else ())
+                self.moves.begin(spider, self.source, getattr(spider, "followed", Followed()))
 
     def spider_closed(self, reason: str) -> None:
         """Record how the run ended and publish what it stored."""
@@ -111,7 +118,10 @@ class Run:
         if (doubted := ledger.frontier.not_believed()) > 0:
             self.count("lastmod/not_believed", doubted)
         ledger.end(reason, self.counts)
-        self.judgement, self.bad_page = ledger.judge(self.routes.answered(), self.refused)
+        self.routes.keep_health(self.moves.left())
+        moves = [str(move) for move in self.moves.conclude()]
+        answered = self.routes.answered(self.moves.left(), moves)
+        self.judgement, self.bad_page = ledger.judge(answered, self.refused)
         ledger.publish()
         self.has_waiting_rows = ledger.has_waiting_rows
         if count := ledger.trim_archive():

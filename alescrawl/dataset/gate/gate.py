@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.gate.quality import Quality, measure
 from alescrawl.dataset.gate.reprocessed import compare
-from alescrawl.dataset.gate.verdicts import COMPARED, HELD, Judgement, Routes, judge
+from alescrawl.dataset.gate.verdicts import COMPARED, HELD, WELL, Judgement, Routes, judge
 from alescrawl.dataset.ledger.connection import instant_text
 from alescrawl.dataset.ledger.runs import REPROCESS, mark_run_changed
 
@@ -33,14 +33,15 @@ SELECT min(run_id) AS run_id, min(started) AS started FROM runs
 WHERE source = :source AND kind = 'crawl' AND verdict IN ('degraded', 'broken')
   AND run_id < :run AND run_id > coalesce((
     SELECT max(run_id) FROM runs
-    WHERE source = :source AND kind = 'crawl' AND run_id < :run AND (verdict = 'ok' OR accepted)
+    WHERE source = :source AND kind = 'crawl' AND run_id < :run
+      AND (verdict IN ('ok', 'moved') OR accepted)
   ), '')
 """
 
 # Of a source that writes little a few articles pass before it is noticed.
 _BEFORE = """
 SELECT started FROM runs WHERE source = :source AND kind = 'crawl' AND run_id < :first
-AND verdict = 'ok' ORDER BY run_id DESC LIMIT 1 OFFSET :unnoticed
+AND verdict IN ('ok', 'moved') ORDER BY run_id DESC LIMIT 1 OFFSET :unnoticed
 """
 
 # With the validators that are known: a page that is still the same is not sent again.
@@ -73,7 +74,7 @@ def recheck_held(db: sqlite3.Connection, source: str, run_id: str) -> None:
 _WELL = """
 SELECT quality FROM runs WHERE source = ?1 AND run_id < ?2 AND kind = 'crawl'
   -- One that was cut short has read the newest articles alone.
-  AND (accepted OR verdict = 'ok' AND finish_reason = 'finished')
+  AND (accepted OR verdict IN ('ok', 'moved') AND finish_reason = 'finished')
   -- One later than this run is of a clock that was ahead.
   AND run_id >= coalesce(
     (SELECT baseline FROM sources WHERE source = runs.source AND baseline <= ?2), '')
@@ -110,7 +111,7 @@ def judge_run(ledger: Ledger, source: str, run_id: str, routes: Routes) -> Judge
     with ledger.transaction() as db:
         db.execute("UPDATE runs SET quality = ? WHERE run_id = ?", (quality.to_json(), run_id))
         _record(db, source, run_id, judgement)
-        if judgement.verdict == "ok":
+        if judgement.verdict == "ok" or (judgement.verdict in WELL and quality.rows):
             recheck_held(db, source, run_id)
         _set_gate(db, source, "held", judgement, has_rows=quality.rows > 0)
     return judgement
@@ -216,7 +217,7 @@ def _set_gate(
 ) -> None:
     """Hold what a bad run brought, let through where it was well; else leave it as it is."""
     _open(db, source)
-    if (judgement.verdict in HELD and has_rows) or judgement.verdict == "ok":
+    if (has_rows and judgement.verdict in HELD | WELL) or judgement.verdict == "ok":
         held = judgement.verdict if judgement.verdict in HELD else None
         db.execute(f"UPDATE sources SET {column} = ? WHERE source = ?", (held, source))  # noqa: S608 - ours
 

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.gate.quality import Quality
 
-Verdict = Literal["ok", "nothing_new", "degraded", "broken", "blocked", "gone"]
+Verdict = Literal["ok", "nothing_new", "degraded", "broken", "blocked", "gone", "moved"]
 
 HELD: Final = frozenset({"degraded", "broken"})
 """Verdicts whose rows wait in the ledger until a later run is well or a user accepts them."""
-BAD: Final = frozenset({"degraded", "broken", "blocked", "gone"})
+BAD: Final = frozenset({"degraded", "broken", "blocked", "gone", "moved"})
+WELL: Final = frozenset({"ok", "moved"})
+"""Verdicts of runs that brought articles as good as usual."""
 
 COMPARED: Final = 10
 """How many earlier runs that were well are the measure."""
@@ -54,10 +56,15 @@ class Judgement(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """How the routes of a run answered: how many were read, why the others were not."""
+    """How the routes of a run answered: how many were read, why the others were not.
+
+    *left* are foreign hosts that some lead to; *moves* say where the source has moved to.
+    """
 
     read: int
     failed: Sequence[str]
+    left: Sequence[str] = ()
+    moves: Sequence[str] = ()
 
 
 def judge(
@@ -73,20 +80,27 @@ def judge(
     """
     if why := list(_blocked(run, routes)):
         return Judgement("blocked", why)
-    if routes.failed and not routes.read:
+    if (routes.failed or routes.left) and not (routes.read or run.rows):
         gone = all(reason in {"http_404", "http_410", "unknown_host"} for reason in routes.failed)
-        return Judgement(
-            "gone" if gone else "broken", [f"no route: {', '.join(set(routes.failed))}"]
-        )
+        return Judgement("gone" if gone else "broken", list(_no_route(routes)))
     known = _Known(earlier)
     unread = [*_walled(run), *(list(_unreadable(run, known)) or _nothing_read(run, known, routes))]
     if why := [*unread, *_lost(run, known), *_in_a_row(run, known, recent)]:
-        return Judgement("broken", why)
+        return Judgement("broken", [*why, *routes.moves])
     if why := [*_drifted(run, known), *_shorter(run, known), *_moved(run, known)]:
-        return Judgement("degraded", why)
+        return Judgement("degraded", [*why, *routes.moves])
+    if routes.moves:
+        return Judgement("moved", list(routes.moves))
     # Of a source whose texts may not be kept there is nothing to compare.
     is_read = run.rows or (run.withheld and not known.runs)
     return Judgement("ok" if is_read else "nothing_new", [])
+
+
+def _no_route(routes: Routes) -> Iterator[str]:
+    if routes.failed:
+        yield f"no route: {', '.join(sorted(set(routes.failed)))}"
+    for host in routes.left:
+        yield f"it leads to {host}, where nothing that is known of it was found"
 
 
 def drifted_fields(run: Quality, earlier: Sequence[Quality]) -> list[str]:

@@ -61,11 +61,12 @@ def unpack(blob: bytes) -> dict[str, Any]:
         ) from error
 
 
-def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
+def put_article(db: sqlite3.Connection, article: Article, *, has_moved: bool = False) -> Outcome:
     """Store *article* within the transaction *db*; set its revision and first_seen.
 
     Two pages that name one canonical URL are one article. The page at that very address
     speaks for it, else the one whose address sorts first, whatever the order they are read in.
+    Of an article that *has_moved* the page of now speaks for it.
     """
     found = db.execute(
         "SELECT source, part, url, revision, row FROM articles WHERE article_id = ?",
@@ -80,7 +81,7 @@ def put_article(db: sqlite3.Connection, article: Article) -> Outcome:
     old = unpack(found["row"])
     # What is later than this reading is of a clock that was ahead.
     article.first_seen = _earlier(old["first_seen"], article.fetched_at)
-    if found["url"] != canonical_url(article.url):
+    if found["url"] != canonical_url(article.url) and not has_moved:
         return _settle(db, article, found, old)
     return _revise(db, article, found, old)
 

@@ -69,6 +69,11 @@ def _is_walled(old: dict[str, Any], article: Article) -> bool:
     return bool(article.word_count < WALLED_SHARE * old["word_count"])
 
 
+def share_of_text(one: str, other: str) -> float:
+    """Return how much of the shorter text is in the other, 0 to 1."""
+    return _share(_grams(one), _grams(other))
+
+
 def _words(text: str | None) -> list[str]:
     lower = (text or "").casefold()
     return [lower[start:end] for start, end in words(lower)]

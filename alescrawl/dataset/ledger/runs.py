@@ -90,7 +90,7 @@ def known_sources(ledger: Ledger) -> list[str]:
 _LAST_RUNS = """
 SELECT source, max(started) AS last,
   max(CASE WHEN finish_reason = 'finished' THEN started END) AS last_whole,
-  max(CASE WHEN verdict IN ('ok', 'nothing_new') THEN started END) AS last_good,
+  max(CASE WHEN verdict IN ('ok', 'nothing_new', 'moved') THEN started END) AS last_good,
   max(CASE WHEN verdict > '' THEN run_id END) AS judged
 FROM runs WHERE kind = 'crawl' AND started <= ? GROUP BY source
 """

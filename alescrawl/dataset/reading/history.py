@@ -88,11 +88,14 @@ _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _WORD_BY_WORD = frozenset({"title", "kicker"})
 
 
-def history_lines(rows: Sequence[dict[str, Any]], *, coloured: bool) -> Iterator[Text]:
-    """Yield the lines about the revisions *rows*, the oldest first."""
+def history_lines(
+    rows: Sequence[dict[str, Any]], notes: Sequence[str] = (), *, coloured: bool
+) -> Iterator[Text]:
+    """Yield the lines about the revisions *rows*, the oldest first, after *notes* on all."""
     newest = rows[-1]
     yield Text(newest["title"] or "(no title)", "bold")
     yield Text(f"{newest['canonical_url']}  {newest['article_id']}  {newest['source']}")
+    yield from map(Text, notes)
     if newest["gone_since"] is not None:
         yield Text(f"gone since {_when(newest['gone_since'])}", "red")
     yield _revision(rows[0])

@@ -70,6 +70,8 @@ def forget_article(ledger: Ledger, output: Folder, address: str) -> int:
             addresses.add(canonical_url(address))
         for each in ids:
             remember(db, "article", each)
+        for url in _paired(db, ids):
+            remember(db, "article", fingerprint(url))
         # The items of a digest share its page.
         pages = {*ids, *(row["article_id"] for each in ids for row in db.execute(_BESIDE, (each,)))}
         removed = sum(remove_article(db, each) for each in ids)
@@ -171,7 +173,14 @@ def remove_article(db: sqlite3.Connection, article_id: str) -> int:
                 mark_changed(db, changed, row["source"], row["part"], removes=article_id)
             removed += 1
     remove_mentions(db, article_id)
+    db.execute("DELETE FROM pairs WHERE article_id = ?", (article_id,))
     return removed
+
+
+def _paired(db: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
+    """Return the canonical addresses that articles have got since their source moved."""
+    every = "SELECT url FROM pairs WHERE article_id IN (SELECT value FROM json_each(?))"
+    return [row["url"] for row in db.execute(every, (json.dumps([*ids]),))]
 
 
 def _addresses(db: sqlite3.Connection, ids: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loopback import Answer
 
 from standin.lists import listing, rss, sitemap
-from standin.pages import day, frame, minute, paragraphs, signed
+from standin.pages import day, frame, iso, minute, paragraphs, signed
 from standin.sites import NO_SECTION, Form, Site
 from standin.systems import DRUPAL, SPIP, home_page, paged, plain, spip, structured
 from standin.web import moved
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from standin.pages import Around
+    from standin.sites import Written
     from standin.stories import Story
     from standin.web import Page
 
@@ -76,8 +77,12 @@ def _tribune_routes(site: Site) -> Mapping[str, Page]:
         "/": home_page(site),
         "/feed.xml": rss(site.name, site.of(0)),
         "/rss/rubriques/actualite.html": rss(site.name, site.of(0)[:2]),
-        edition: listing(site.around(edition), older),
+        edition: listing(site.around(edition), older, dated=_moment),
     }
+
+
+def _moment(each: Written) -> str:
+    return f"<time datetime='{iso(each.story.published)}'>{day(each.story.published)}</time>"
 
 
 def _wall(story: Story, around: Around) -> str:
@@ -189,14 +194,11 @@ SITES = [
             Form(
                 address="https://objectif-languedoc-roussillon.latribune.fr/economie/collectivites/{day:%Y-%m-%d}/{slug}-{n}8.html",
                 page=_tribune,
-                # The moment is printed away from the title: the day in the address is surer.
-                precision="day",
                 tells={"published", "authors"},
             ),
             Form(
                 address="https://objectif-languedoc-roussillon.latribune.fr/languedoc-roussillon/Actualites/{s.capital_slug}_{n}.html",
                 page=_tribune,
-                precision="minute",
                 tells={"published", "authors"},
             ),
         ],
