@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
     from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
+    from alescrawl.dataset.reading.statements import load_amounts, load_communes, load_jobs
     from alescrawl.entities.finder import find_mentions
     from alescrawl.extraction.article import extract_article
     from alescrawl.extraction.page.page import UnreadablePage
@@ -26,7 +27,10 @@ __all__ = [
     "assess_relevance",
     "extract_article",
     "find_mentions",
+    "load_amounts",
     "load_articles",
+    "load_communes",
+    "load_jobs",
     "load_mentions",
     "load_runs",
 ]
@@ -41,7 +45,10 @@ _HOMES = {
     "assess_relevance": "relevance.assessing",
     "extract_article": "extraction.article",
     "find_mentions": "entities.finder",
+    "load_amounts": "dataset.reading.statements",
     "load_articles": "dataset.reading.load",
+    "load_communes": "dataset.reading.statements",
+    "load_jobs": "dataset.reading.statements",
     "load_mentions": "dataset.reading.load",
     "load_runs": "dataset.reading.load",
 }

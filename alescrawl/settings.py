@@ -181,7 +181,10 @@ ITEM_PIPELINES = {
     "alescrawl.pipelines.ledger.LedgerPipeline": 900,
 }
 
-FEED_EXPORTERS = {"parquet": "alescrawl.dataset.publication.exporter.ParquetItemExporter"}
+FEED_EXPORTERS = {
+    "parquet": "alescrawl.dataset.publication.exporter.ParquetItemExporter",
+    "csv": "alescrawl.dataset.publication.exporter.CsvArticleExporter",
+}
 FEED_STORAGES = {
     "": "alescrawl.dataset.publication.exporter.WholeFileStorage",
     "file": "alescrawl.dataset.publication.exporter.WholeFileStorage",

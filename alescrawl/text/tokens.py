@@ -92,6 +92,17 @@ def sentences(text: str) -> Iterator[Offsets]:
     yield from _trimmed(text, start, len(text))
 
 
+def sentence_around(text: str, start: int, end: int) -> Offsets:
+    """Return start and end of the sentence of *text* that holds the characters *start* to *end*."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    for begin, stop in sentences(line):
+        if first + begin <= start and end <= first + stop:
+            return first + begin, first + stop
+    return first, first + len(line)
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
     line = text[start:end]
     if not line.isspace() and line:

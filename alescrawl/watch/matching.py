@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from alescrawl.relevance.topics import first_of
-from alescrawl.text.tokens import sentences
+from alescrawl.text.tokens import sentence_around
 from alescrawl.watch.expression import Expression, Span, parse
 from alescrawl.watch.names import WatchedNames
 from alescrawl.watch.values import epci_communes
@@ -161,23 +161,16 @@ def sentences_at(spans: Sequence[Span], document: Document) -> Iterator[Sentence
     """Yield the sentences in which *spans* stand, in their order, with the spans marked."""
     by_sentence: dict[tuple[bool, int, int], list[tuple[int, int]]] = {}
     for span in dict.fromkeys(spans):
-        start, end = (0, len(document.title)) if span.in_title else _around(span, document.text)
+        start, end = (
+            (0, len(document.title))
+            if span.in_title
+            else sentence_around(document.text, span.start, span.end)
+        )
         marks = by_sentence.setdefault((span.in_title, start, end), [])
         marks.append((span.start - start, span.end - start))
     for (in_title, start, end), marks in by_sentence.items():
         text = document.title if in_title else document.text
         yield _cut(text[start:end], _apart(marks))
-
-
-def _around(span: Span, text: str) -> tuple[int, int]:
-    """Return the sentence of *text* that holds *span*."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    line = text[start : end if end >= 0 else len(text)]
-    for first, last in sentences(line):
-        if start + first <= span.start and span.end <= start + last:
-            return start + first, start + last
-    return start, start + len(line)
 
 
 def _apart(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

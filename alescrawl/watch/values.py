@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.gazetteer import lists
+from alescrawl.entities.gazetteer.communes import commune_names, epci_names, gard_communes
 from alescrawl.entities.gazetteer.own_names import is_siren
 from alescrawl.entities.gazetteer.word_lists import table
 from alescrawl.entities.gazetteer.words import key
@@ -80,20 +81,9 @@ def _communes() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@cache
-def gard_communes() -> dict[str, str]:
-    """Return the names of the Gard's communes by their INSEE code."""
-    return {cells[0]: cells[1] for cells in lists.rows("communes_gard.tsv")}
-
-
-@cache
-def _names_by_code() -> dict[str, str]:
-    return {insee: name for found in _communes().values() for insee, name in found}
-
-
 def _commune(written: str) -> Value:
     if _INSEE.fullmatch(written):
-        if (name := _names_by_code().get(written)) is None:
+        if (name := commune_names().get(written)) is None:
             raise CellError(f"{written} is the INSEE code of no commune (of today)")
         return Value(written, name)
     found = _communes().get(key(written), [])
@@ -103,7 +93,7 @@ def _commune(written: str) -> Value:
     if chosen:
         codes = ", ".join(insee for insee, _ in chosen)
         raise CellError(f"several communes are called {written}: write one of {codes}")
-    meant = perhaps(written, gard_communes().values())
+    meant = perhaps(written, [commune.name for commune in gard_communes()])
     raise CellError(f"there is no commune {written}{meant}")
 
 
@@ -111,16 +101,9 @@ def _commune(written: str) -> Value:
 def epci_communes() -> dict[str, frozenset[str]]:
     """Return the communes of the Gard of each EPCI, by its SIREN."""
     found: dict[str, set[str]] = {}
-    for cells in lists.rows("communes_gard.tsv"):
-        found.setdefault(cells[3], set()).add(cells[0])
+    for commune in gard_communes():
+        found.setdefault(commune.epci_siren, set()).add(commune.insee)
     return {siren: frozenset(codes) for siren, codes in found.items()}
-
-
-@cache
-def epci_names() -> dict[str, str]:
-    """Return what the EPCIs of the Gard are called, by their SIREN."""
-    by_siren = {e.siren: e.name for e in lists.institutions_by_id().values() if e.siren}
-    return {siren: by_siren.get(siren, siren) for siren in epci_communes()}
 
 
 def _epci(written: str) -> Value:

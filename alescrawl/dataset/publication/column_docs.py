@@ -59,6 +59,14 @@ def _table(name: str) -> Iterator[str]:
     yield ""
 
 
+def meaning(name: str, column: str) -> str:
+    """Return what a *column* of a table means, also of jobs and amounts (see `load_jobs`)."""
+    told = tomllib.loads((files("alescrawl") / "data" / "columns.toml").read_text("utf-8"))
+    own = told["meanings_of_statements"] if name in {"jobs", "amounts"} else {}
+    known = _meanings("mentions") | _meanings("articles") | _meanings(name) | own
+    return str(known.get(column, ""))
+
+
 def _meanings(name: str) -> dict[str, str]:
     item = {"articles": Article, "mentions": Mention}.get(name)
     found = {f.name: f.metadata["doc"] for f in fields(item) if f.metadata} if item else {}

@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from scrapy.exporters import BaseItemExporter
+from scrapy.exporters import BaseItemExporter, CsvItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.reading.cells import ARTICLE_COLUMNS, csv_cell
 from alescrawl.dataset.storage.files import replacing
 from alescrawl.dataset.tables import article_row
 
@@ -45,6 +46,24 @@ class ParquetItemExporter(BaseItemExporter):
     def finish_exporting(self) -> None:
         """Write the file's footer."""
         self._writer.close()
+
+
+class CsvArticleExporter(CsvItemExporter):
+    """Writes articles as CSV for people: their columns, lists as text, the times of Paris.
+
+    ``FEED_EXPORT_FIELDS`` chooses other columns.
+    """
+
+    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs["fields_to_export"] = kwargs.get("fields_to_export") or list(ARTICLE_COLUMNS)
+        # Excel takes a file without this mark for one of another character set.
+        kwargs["encoding"] = "utf-8-sig"
+        super().__init__(file, **kwargs)  # type: ignore[arg-type]
+
+    def export_item(self, item: Any) -> None:  # noqa: ANN401 - Scrapy's signature
+        """Write one article."""
+        row = article_row(item)
+        super().export_item({name: csv_cell(value) for name, value in row.items()})
 
 
 def refuse_to_append(path: str | Path, feed_options: Mapping[str, Any]) -> None:

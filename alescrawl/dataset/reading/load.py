@@ -16,6 +16,7 @@ import pyarrow.dataset as ds
 from alescrawl.dataset import schema, tables
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import storage_at
+from alescrawl.dataset.reading.frame import Table, comparable
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def _to_pandas(table: pa.Table) -> pd.DataFrame:
     for index, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):
             table = table.set_column(index, field.name, table[field.name].cast(pa.string()))
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+    frame = Table(table.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False))
     for field in table.schema:
         if pa.types.is_nested(field.type):
             frame[field.name] = pd.Series(_plain(table[field.name]), dtype=object)
@@ -269,5 +270,8 @@ def _plain(column: pa.ChunkedArray) -> list[Any]:
     """Return lists as lists, and structs as dicts of what they have."""
     values = column.to_pylist()
     if pa.types.is_struct(column.type):
-        return [{k: v for k, v in (value or {}).items() if v is not None} for value in values]
-    return [value or [] for value in values]
+        return [
+            comparable({k: v for k, v in (value or {}).items() if v is not None})
+            for value in values
+        ]
+    return [comparable(value or []) for value in values]

@@ -57,6 +57,9 @@ def test_the_guide_works(folder, monkeypatch):
     assert names["authors"].iloc[0] >= names["authors"].iloc[-1] > 0
     assert 0 < len(names["stated"]) < len(names["articles"])
     assert names["subheads"]
+    assert names["together"].index.name == "name"
+    assert names["rate"].index.name == "epci"
+    assert names["by_month"].index.names == ["month", "change"]
     assert names["runs"].loc["newsroom", "new"] == len(names["articles"])
     assert 0 < len(names["table"]) == (names["articles"]["word_count"] > 100).sum()
 
