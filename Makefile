@@ -47,8 +47,10 @@ $(READY): STAMPS := $(DEMO) $(READY)
 
 $(DEMO) $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "alescrawl needs Python 3.11 or newer: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-compile --editable '.[$(EXTRA)]'
+	@echo "1/2 A Python environment of its own, in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "2/2 Packages from the registry: a minute or two the first time …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-compile --editable '.[$(EXTRA)]'
 	touch $(STAMPS)
 
 clean:

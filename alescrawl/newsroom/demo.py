@@ -22,11 +22,18 @@ from alescrawl.newsroom.demo_folder import make_anew
 from alescrawl.newsroom.server import Newsroom
 from alescrawl.newsroom.spider import NewsroomSpider
 from alescrawl.report.writing import write_report
+from alescrawl.watch.lists import read_list
+from alescrawl.watch.session import Session
+from alescrawl.watch.wording import Wording, marked_text
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
 
+    from alescrawl.watch.watching import Outcome
+
 _NAMES = Path(__file__).with_name("names.csv")
+_WATCHED = Path(__file__).with_name("watch.csv")
+ITEMS_SHOWN = 5
 ROWS_SHOWN = 12
 NARROW = 100
 """Columns where the output is no terminal."""
@@ -101,6 +108,7 @@ class Demo:
             f'  articles = pd.read_parquet("{self._output}/articles")\n'
         )
         self._show_report()
+        self._show_watch()
 
     def _show_report(self) -> None:
         try:
@@ -109,6 +117,29 @@ class Demo:
             self._say(f"No report: {error}.")
         else:
             self._say(f"And the same as a page for your browser: {report.path}\n")
+
+    def _show_watch(self) -> None:
+        """Print what a watch list finds in it."""
+        session = Session(Wording("fr"), None, "")
+        shown: list[Outcome] = []
+        session.watch(Folder(self._output), [read_list(_WATCHED)], shown.append)
+        for outcome in shown:
+            self._console.print("[bold]A watch list, each morning[/bold]")
+            for told in outcome.told[:ITEMS_SHOWN]:
+                self._say(told.item.title)
+                for reason in told.item.reasons:
+                    sentence = next(iter(reason.sentences), None)
+                    quoted = f": {marked_text(sentence)}" if sentence else ""
+                    self._say(f"  {reason.entry.label}{quoted}")
+            self._say(
+                f"{len(outcome.told)} articles found for {len(outcome.watched.entries)} lines of "
+                f"{_WATCHED}; its feed: {outcome.feed}. `scrapy watch` does the same for lists of "
+                "yours: docs/watch.md\n"
+            )
+        self._say(
+            "All articles, persons and companies of this demo are invented; only the communes and "
+            "public bodies of the Gard are real, and nothing in it is true of them."
+        )
 
     def _say(self, line: str) -> None:
         self._console.print(line, highlight=False, soft_wrap=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MARK: Final = ".made-by-demo"
 """The file that says whose folder it is."""
 _OWN: Final = re.compile(
-    r"\.made-by-demo|\.publishing|\.reported\.npz|report\.html|ledger\.sqlite(?:-\w+)?"
+    r"\.made-by-demo|\.publishing|\.watching|feeds(?:/[\w.-]+\.atom)?|search\.sqlite(?:-\w+)?"
+    r"|\.reported\.npz|report\.html|ledger\.sqlite(?:-\w+)?"
     r"|\.crawling(?:/newsroom)?"
     r"|(?:articles|mentions|revisions|runs)(?:/[._]?schema\.parquet[.\w-]*)?"
     r"|(?:articles|mentions|revisions|runs|raw|bad-pages)/source=newsroom"

@@ -8,6 +8,7 @@ from alescrawl.newsroom.demo_folder import MARK, make_anew
 LEFT = (
     *("ledger.sqlite", "ledger.sqlite-wal", "report.html", ".reported.npz", ".publishing"),
     *("articles/schema.parquet", "articles/source=newsroom/year=2026.parquet"),
+    *(".watching", "feeds/watch.atom", "search.sqlite"),
     *("raw/source=newsroom/2026-12.warc.gz", ".crawling/newsroom"),
 )
 
