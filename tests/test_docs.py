@@ -20,7 +20,7 @@ from alescrawl.reference import commands_markdown, settings_markdown
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "README.fr.md"])
 _LINES = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 

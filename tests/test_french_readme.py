@@ -1,0 +1,43 @@
+"""README.fr.md says what README.md says: the same headings, and the same code but for remarks."""
+
+from __future__ import annotations
+
+import re
+
+from scrapy_command import ROOT
+
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_REMARK = re.compile(r"\s+# .*|^# .*")
+
+
+def _page(name):
+    return (ROOT / name).read_text("utf-8")
+
+
+def _outside(page):
+    return _BLOCK.sub("", page)
+
+
+def _levels(page):
+    return [len(marks) for marks in re.findall(r"^(#+) ", _outside(page), re.MULTILINE)]
+
+
+def _code(page):
+    blocks = [(kind, text) for kind, text in _BLOCK.findall(page) if kind]
+    return [(kind, [_REMARK.sub("", line) for line in text.splitlines()]) for kind, text in blocks]
+
+
+def _links(page):
+    return re.findall(r"\]\(([^)#]+)", _outside(page))
+
+
+def test_both_have_the_same_headings_code_and_links():
+    english, french = _page("README.md"), _page("README.fr.md")
+    assert _levels(french) == _levels(english)
+    assert _code(french) == _code(english)
+    assert set(_links(french)) ^ set(_links(english)) == {"README.fr.md", "README.md"}
+    assert len(_BLOCK.findall(french)) == len(_BLOCK.findall(english))
+
+
+def test_the_readme_fits_a_few_screens():
+    assert len(_page("README.md").splitlines()) < 220
