@@ -32,7 +32,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Remove what is named and print what that came to."""
-        from alescrawl.dataset.archive.warc import delete_leftovers
+        from alescrawl.dataset.archive.recovery import delete_leftovers
         from alescrawl.dataset.ledger.connection import open_dataset
         from alescrawl.dataset.ledger.runs import known_sources
         from alescrawl.dataset.locks import lock_all

@@ -12,8 +12,9 @@ from scrapy.exceptions import CloseSpider
 from alescrawl import __version__
 from alescrawl.crawling.runs.checked_settings import raw_limits
 from alescrawl.crawling.runs.schedule import Schedule
+from alescrawl.dataset.archive.recovery import delete_leftovers
 from alescrawl.dataset.archive.retention import Keep, trim
-from alescrawl.dataset.archive.warc import Archive, delete_dropped, delete_leftovers
+from alescrawl.dataset.archive.warc import Archive, delete_dropped
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.gate.bad_pages import keep_bad_page
 from alescrawl.dataset.gate.gate import close_gate, held_sources, judge_interrupted, judge_run
@@ -104,6 +105,8 @@ class RunLedger:
 
     def end(self, reason: str, counts: Mapping[str, int]) -> None:
         """Record how the run ended; what is reserved by now leaves the archive."""
+        if self.archive is not None:
+            self.archive.sync()
         drop_withheld(self.ledger, self._folder, self.source)
         end_run(self.ledger, self._run_id, reason, dict(counts), __version__)
 

@@ -11,7 +11,8 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -20,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger.connection import instant_text
+from alescrawl.dataset.storage.files import sync
 from alescrawl.items import RawPage
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger.connection import Ledger
 
+
+BATCH: Final = 32
+BATCH_SECONDS: Final = 5.0
+"""Records, and seconds, after which the archive is written to the disk for good."""
 
 RecordType = Literal["response", "revisit"]
 """Of WARC: a revisit says that a page was read again and was, byte for byte, as before."""
@@ -67,6 +73,9 @@ class RawRecord:
 class Archive:
     """The archive of one source, for one process that writes to it.
 
+    What was written is on the disk before the index refers to it, once for a batch of records:
+    what a power cut takes of the last batch is found by :func:`delete_leftovers`.
+
     What a killed process wrote and did not commit to the ledger is cut off before more is
     appended. Where months are to be deleted one day, each is *self_contained*: its revisits are
     of bodies in it. Raises :exc:`DatasetError` where the disk does not take a record.
@@ -80,6 +89,8 @@ class Archive:
         self._source = source
         self._self_contained = self_contained
         self._checked: set[str] = set()
+        self._unsynced: set[Path] = set()
+        self._records, self._synced_at = 0, monotonic()
 
     def append(self, page: RawPage, fetched_at: datetime) -> RawRecord:
         """Write *page*; it counts once :func:`index` has committed the entry returned."""
@@ -91,6 +102,10 @@ class Archive:
         file = f"source={self._source}/{fetched_at:%Y-%m}.warc.gz"
         try:
             offset = self._write(self._root / file, file, data)
+            self._unsynced.add(self._root / file)
+            self._records += 1
+            if self._records >= BATCH or monotonic() - self._synced_at >= BATCH_SECONDS:
+                self.sync()
         except OSError as error:
             raise DatasetError(
                 f"cannot write to the archive {self._root / file} ({error.strerror}): free some "
@@ -98,6 +113,14 @@ class Archive:
             ) from error
         place = Location(file, offset, len(data))
         return RawRecord(self._source, page.url, fetched_at, kind, digest, place)
+
+    def sync(self) -> None:
+        """See to it that all that was written is on the disk."""
+        for path in self._unsynced:
+            sync(path)
+            sync(path.parent)
+        self._unsynced.clear()
+        self._records, self._synced_at = 0, monotonic()
 
     def _has(self, url: str, digest: str, since: str) -> bool:
         """Return whether a record since then holds that body; one of a revisit holds none."""
@@ -275,21 +298,3 @@ def _parse(data: bytes) -> RawPage:
     url = found.rec_headers.get_header("WARC-Target-URI")
     body = found.content_stream().read()
     return RawPage(url, status, list(headers.headers) if headers else [], body)
-
-
-# Pages were left out of it; any other file may be of a ledger that was lost.
-_REWRITTEN = re.compile(r"\.\d+\.warc\.gz$")
-
-
-def delete_leftovers(ledger: Ledger, output: Folder, sources: Iterable[str]) -> None:
-    """Delete what the index does not know of the files of *sources*.
-
-    No other run of these may be under way: it writes first and commits then.
-    """
-    for source in sources:
-        for path in (output.raw / f"source={source}").glob("*.warc.gz"):
-            end = end_of(ledger, f"source={source}/{path.name}")
-            if 0 < end < path.stat().st_size:
-                os.truncate(path, end)
-            elif not end and _REWRITTEN.search(path.name):
-                path.unlink()

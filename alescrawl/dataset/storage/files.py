@@ -33,9 +33,9 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         _remove_leftovers(path)
         with temporary.open("w+b") as file:
             yield file
-        _sync(temporary)
+        sync(temporary)
         temporary.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise DatasetError(
             f"cannot write {path} ({error.strerror or error}): free some disk space or check the "
@@ -46,7 +46,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             temporary.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Write what is known of a file, or of a folder's names, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

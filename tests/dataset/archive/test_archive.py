@@ -10,10 +10,10 @@ from warcio.archiveiterator import ArchiveIterator
 
 from alescrawl.dataset.archive import warc as archive_module
 from alescrawl.dataset.archive.pages import archived_article
+from alescrawl.dataset.archive.recovery import delete_leftovers
 from alescrawl.dataset.archive.warc import (
     Archive,
     DamagedRecord,
-    delete_leftovers,
     index,
     read_page,
     remove_records,
