@@ -9,7 +9,8 @@ import json
 from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Self
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from alescrawl.dataset.ledger.articles import unpack
 
@@ -22,6 +23,11 @@ FILLED: Final = (
     *("title", "text", "lead", "authors", "published", "section", "tags", "image_url", "language"),
 )
 """The fields whose fill rate is watched: those that a page's markup gives."""
+
+Age = Literal["newer", "older"]
+AGES: Final[tuple[Age, Age]] = ("newer", "older")
+OLD: Final = timedelta(days=90)
+"""Before a run: what was published earlier may be of another template, with other fields."""
 
 _VISITED = """
 SELECT status, reason, count(*) AS count FROM urls
@@ -43,6 +49,8 @@ class Quality:
     worse of them by name. ``rows`` is the number of articles read, but for those whose text may not
     be kept, which are ``withheld``; ``fill`` gives for each field
     the share of them that has a value, ``origins`` for each field the share of each origin.
+    ``older`` has the same figures of those published long before the run alone, ``newer`` of the
+    others; both are empty where they were not told apart.
     """
 
     pages: dict[str, int] = field(default_factory=dict)
@@ -52,6 +60,14 @@ class Quality:
     median_words: float | None = None
     fill: dict[str, float] = field(default_factory=dict)
     origins: dict[str, dict[str, float]] = field(default_factory=dict)
+    newer: dict[str, Any] = field(default_factory=dict)
+    older: dict[str, Any] = field(default_factory=dict)
+
+    def of_age(self, age: Age) -> Quality:
+        """Return the figures of the articles of an age; all are newer where that is not known."""
+        if not (self.newer or self.older):
+            return self if age == "newer" else Quality()
+        return Quality(**(self.newer if age == "newer" else self.older))
 
     @property
     def asked(self) -> int:
@@ -81,11 +97,20 @@ def measure(ledger: Ledger, source: str, run_id: str, started: str) -> Quality:
             quality.reasons[f"{status}/{reason}"] = count
         elif reason is not None:
             quality.withheld += count
-    tally = Tally()
+    tally, of_age = Tally(), {age: Tally() for age in AGES}
     for row in rows_read(ledger, source, run_id, started):
         tally.add(row)
+        of_age[_age(row)].add(row)
     tally.fill_in(quality)
+    quality.newer, quality.older = (of_age[age].figures() for age in AGES)
     return quality
+
+
+def _age(row: Mapping[str, Any]) -> Age:
+    """Return the age of an article when it was read; newer where it has no date."""
+    published, read = row["published"], row["fetched_at"]
+    is_old = published is not None and read is not None and read - published > OLD
+    return "older" if is_old else "newer"
 
 
 def rows_read(ledger: Ledger, source: str, run_id: str, started: str) -> Iterator[dict[str, Any]]:
@@ -109,6 +134,13 @@ class Tally:
         self._filled.update(filled)
         for name in filled:
             self._origins[name][(row["provenance"] or {}).get(name, "")] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures by name, nothing where there are no rows."""
+        quality = Quality()
+        self.fill_in(quality)
+        names = ("rows", "median_words", "fill", "origins")
+        return {name: getattr(quality, name) for name in names} if quality.rows else {}
 
     def fill_in(self, quality: Quality) -> None:
         """Set the figures of *quality* that are about rows."""

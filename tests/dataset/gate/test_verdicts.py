@@ -84,7 +84,11 @@ def test_a_field_that_is_seldom_filled_may_be_missing_from_a_short_run():
     [
         ([run(rows=5)], run(rows=20, lead=0.6), "ok"),
         ([run(rows=20)] * 5, run(rows=20, lead=0.6), "degraded"),
-        ([run(rows=5)], run(rows=20, lead=0.0), "degraded"),
+        ([run(rows=5)], run(rows=20, lead=0.0), "ok"),
+        ([run(rows=8)], run(rows=32, image_url=0.0), "ok"),
+        ([run(rows=8)], run(rows=32, words=90.0), "ok"),
+        ([run(rows=8)] * 3, run(rows=32, image_url=0.0), "degraded"),
+        ([run(rows=8)], run(rows=32, text=0.0), "broken"),
         ([run(rows=20, published=0.6)] * 5, run(rows=5, published=0.2), "ok"),
         ([run(rows=20, published=0.6)] * 5, run(rows=20, published=0.2), "broken"),
         ([run(rows=5)], run(rows=5, title=0.0), "broken"),
@@ -134,3 +138,41 @@ def test_of_a_source_that_writes_little_articles_in_a_row_tell(now, before, verd
 def test_where_a_field_is_often_missing_a_row_of_articles_without_it_is_no_news():
     rare = [run(rows=1, published=float(n % 2)) for n in range(10)]
     assert judge(LESS, rare, READ, [LESS, LESS, ONE]).verdict == "ok"
+
+
+def aged(newer, older):
+    """A run with *newer* articles and *older* ones."""
+    whole = run(rows=newer.rows + older.rows)
+    for name in whole.fill:
+        filled = sum(each.fill.get(name, 0.0) * each.rows for each in (newer, older))
+        whole.fill[name] = filled / whole.rows
+    names = ("rows", "median_words", "fill", "origins")
+    for age, each in (("newer", newer), ("older", older)):
+        setattr(whole, age, {n: getattr(each, n) for n in names} if each.rows else {})
+    return whole
+
+
+NONE = run(rows=0)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "verdict"),
+    [
+        # A back-fill: of what is older nothing is known yet.
+        ([aged(run(), NONE)] * 3, aged(NONE, run(rows=32, image_url=0.0)), "ok"),
+        ([aged(run(), NONE)] * 3, aged(run(rows=5), run(rows=40, words=90.0)), "ok"),
+        ([aged(run(), NONE)] * 3,
+         aged(NONE, run(rows=32, origins={"title": {"generic": 1.0}})), "ok"),
+        # Its second half is compared with its first.
+        ([aged(NONE, run(rows=30, image_url=0.0))], aged(NONE, run(rows=30, image_url=0.0)), "ok"),
+        ([aged(NONE, run(rows=30))], aged(NONE, run(rows=30, image_url=0.0)), "degraded"),
+        # The newer ones beside it are compared with newer ones.
+        ([aged(run(), NONE)] * 3, aged(run(image_url=0.0), run(rows=300)), "degraded"),
+        ([aged(run(), run(rows=300, image_url=0.0))], aged(run(image_url=0.0), NONE), "degraded"),
+        ([aged(run(), run(rows=300, image_url=0.0))], aged(run(), NONE), "ok"),
+        # No age explains that there is no text.
+        ([aged(run(), NONE)] * 3, aged(NONE, run(rows=32, text=0.0)), "broken"),
+    ],
+)  # fmt: skip
+def test_articles_are_compared_with_those_of_the_same_age(earlier, now, verdict):
+    assert judge(now, earlier, READ).verdict == verdict
