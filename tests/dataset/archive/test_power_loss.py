@@ -72,7 +72,7 @@ def _cuts():
                 yield whole, into
 
 
-@pytest.mark.parametrize(("whole", "into"), _cuts())
+@pytest.mark.parametrize(("whole", "into"), list(_cuts()))
 def test_cut_at_a_boundary_or_within_a_record(written, whole, into):
     starts = [*(r.location.offset for r in written.records), written.path.stat().st_size]
     os.truncate(written.path, starts[whole] + into)
