@@ -63,7 +63,7 @@ class Command(CrawlCommand):
     def _checked_crawler(self, name: str, arguments: dict[str, str]) -> Crawler:
         from alescrawl.crawling.discovery.spider import NewsSpider
         from alescrawl.dataset.folder import Folder
-        from alescrawl.dataset.publication.exporter import check_parent, refuse_to_append
+        from alescrawl.dataset.publication.exporter import check_parent, lock_feed, refuse_to_append
 
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         if name not in (known := self.crawler_process.spider_loader.list()):
@@ -79,6 +79,7 @@ class Command(CrawlCommand):
         for path, feed_options in crawler.settings.getdict("FEEDS").items():
             refuse_to_append(path, feed_options)
             check_parent(path)
+            lock_feed(path, feed_options)
         if issubclass(spider, NewsSpider):
             # Last: nothing is made for a run that cannot begin.
             check_output(Folder.from_settings(crawler.settings), name)

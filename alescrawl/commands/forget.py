@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.folder import Folder
     from alescrawl.dataset.ledger.connection import Ledger
+
+
+_NAMES_ARTICLE = re.compile(r"https?://[^\s/.]+(?:\.|:|\w)\S*|[0-9a-f]{16}")
 
 
 class Command(ScrapyCommand):
@@ -75,9 +79,18 @@ def _forget(ledger: Ledger, output: Folder, what: str) -> list[str]:
         held = forget_person(ledger, output, what)
         last = what.rsplit(maxsplit=1)[-1].lower()
         named = [address for address in held if last in address.lower()]
+        count = f"{len(held)} article{'s' * (len(held) != 1)}"
         return [
-            f"{what}: taken out of {len(held)} articles; later ones will not hold the name",
+            f"{what}: taken out of {count}; later ones will not hold the name",
             *(f"  the address still holds the name: {address}" for address in named),
         ]
+    if not _NAMES_ARTICLE.fullmatch(what):
+        raise DatasetError(
+            f"{what!r} is no address (https://…), no article_id (16 hex digits) and no given name "
+            "with a surname such as 'Claire Vasserot': nothing was removed"
+        )
     removed = forget_article(ledger, output, what)
-    return [f"{what}: {removed} rows removed; it will not be collected again"]
+    if not removed:
+        return [f"{what}: 0 rows removed, none is here; it will not be collected"]
+    rows = f"{removed} row{'s' * (removed != 1)}"
+    return [f"{what}: {rows} removed; it will not be collected again"]

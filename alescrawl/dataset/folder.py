@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage.files import LocalStorage, prepare_folder
@@ -25,14 +27,39 @@ class Settings(Protocol):
         """Return the value of a setting."""
 
 
+_HALF_ADDRESS: Final = re.compile(
+    r"(?:s3|gs|https?|file):(?!//)|[A-Za-z][\w+.-]+:/(?!/)", re.IGNORECASE
+)
+"""A path that begins as an address does, and is none: of it a folder `s3:` would be made."""
+
+
 def is_address(place: str | Path) -> bool:
     """Return whether *place* is an address rather than a folder on this disk."""
     return "://" in str(place)
 
 
+def _checked(place: str | Path) -> str:
+    """Return *place*; raise :exc:`DatasetError` where it can be neither a folder nor an address."""
+    text = str(place)
+    if _HALF_ADDRESS.match(text):
+        scheme, _, rest = text.partition(":")
+        raise DatasetError(
+            f"{text} is neither a folder nor an address: did you mean "
+            f"{scheme.lower()}://{rest.lstrip('/')}?"
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise DatasetError(
+            f"the path {os.fsencode(text)!r} is not in UTF-8, in which file names are written to "
+            "the tables: choose another with -s ALESCRAWL_OUTPUT=FOLDER"
+        ) from None
+    return text
+
+
 def storage_at(place: str | Path) -> Storage:
     """Return the published files at *place*; :exc:`DatasetError` where its kind is not known."""
-    if not is_address(place):
+    if not is_address(_checked(place)):
         return LocalStorage(Path(place))
     if not str(place).startswith(SCHEME):
         raise DatasetError(f"{place} is neither a folder nor an {SCHEME} address")
@@ -64,7 +91,7 @@ class Folder:
         if not output:
             # An empty path is the folder that one is in.
             raise DatasetError("ALESCRAWL_OUTPUT is empty: name a folder, or leave it unset")
-        root = Path(state) if state else default_state(output)
+        root = Path(_checked(state)) if state else default_state(_checked(output))
         is_here = not is_address(output) and root.resolve() == Path(output).resolve()
         return cls(root, None if is_here else storage_at(output))
 

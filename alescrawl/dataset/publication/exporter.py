@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import fcntl
 import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -86,6 +88,38 @@ def check_parent(path: str | Path) -> None:
         ) from error
     if not os.access(parent, os.W_OK):
         raise DatasetError(f"cannot write to {parent}: choose another file")
+
+
+_writing: dict[str, IO[str]] = {}
+"""The locks of the files that this process writes, for as long as it runs."""
+
+
+def lock_feed(path: str | Path, feed_options: Mapping[str, Any]) -> None:
+    """Keep other processes from replacing a feed's file until this one ends.
+
+    Raises :exc:`DatasetError` where another writes it: the rows of one would vanish.
+    """
+    told = str(path)
+    appends = feed_options.get("format") != "parquet" and not feed_options.get("overwrite")
+    # Of a name that Scrapy fills in each run has its own.
+    if appends or "://" in told or told == "-" or "%(" in told:
+        return
+    file = Path(path).absolute()
+    lock = file.with_name(f".{file.name}.lock")
+    while str(lock) not in _writing:
+        handle = lock.open("a")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.close()
+            raise DatasetError(
+                f"{path} is being written by another process: wait for it to end, or choose "
+                "another file"
+            ) from None
+        # The one that had it may have removed the file meanwhile.
+        if lock.exists() and os.path.samestat(os.fstat(handle.fileno()), lock.stat()):
+            _writing[str(lock)] = handle
+            atexit.register(lock.unlink, missing_ok=True)
 
 
 class WholeFileStorage(FileFeedStorage):

@@ -58,7 +58,8 @@ def load_articles(
     they have no zone), and leave undated articles out. *source* is one name or several.
     Texts are ``str``, date-times ``datetime64[us, UTC]``, truth values ``boolean``, lists
     Python lists. *output* is a folder or an ``s3://`` address. One without articles gives no
-    rows; none at all, or a server that refuses, raises :exc:`DatasetError`.
+    rows; one without tables, a file, the folder of one table, or a server that refuses, raises
+    :exc:`DatasetError`.
     """
     period = _period("published", since, until)
     wanted = None if columns is None else list(dict.fromkeys([*columns, *_ONE_ROW_EACH]))
@@ -169,11 +170,28 @@ def _reaches(year: str | None, since: datetime | None, until: datetime | None) -
     return not ends_before and (until is None or until > first)
 
 
+def _refuse_none(storage: Storage) -> None:
+    """Raise :exc:`DatasetError` where a place holds none of the tables: another may be meant."""
+    found = storage.times("")
+    if any(key.lstrip("/").split("/")[0] in tables.COLUMNS for key in found):
+        return
+    above, _, last = str(storage).rpartition("/")
+    if last in tables.COLUMNS and found:
+        raise DatasetError(f"{storage} is one table: name the folder that it is in, {above or '.'}")
+    raise DatasetError(f"there is no dataset in {storage}: `scrapy crawl NAME` makes it")
+
+
 def table_keys(storage: Storage, name: str) -> list[str]:
     """Return the files of a table; raise :exc:`DatasetError` where they cannot be read."""
+    if storage.is_file():
+        raise DatasetError(
+            f"{storage} is a file: name the output folder, which has the folders of the tables"
+        )
     if not storage.exists():
         raise DatasetError(f"there is no dataset in {storage}: `scrapy crawl NAME` makes it")
     keys = storage.keys(name)
+    if not keys:
+        _refuse_none(storage)
     for key in keys[:1]:
         if (columns := storage.columns(key)) is not None:
             schema.refuse_newer(columns, storage.name(key))

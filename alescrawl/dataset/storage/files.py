@@ -101,12 +101,17 @@ class Storage(ABC):
 
     def path(self, key: str) -> str:
         """Return what the filesystem calls the file *key*."""
-        return f"{self._root}/{key}"
+        return f"{self._root}/{key}" if key else self._root
 
     def exists(self) -> bool:
         """Return whether there is such a place."""
         with self.plain_errors():
             return bool(self.filesystem.get_file_info(self._root).type.name != "NotFound")
+
+    def is_file(self) -> bool:
+        """Return whether the place is a single file."""
+        with self.plain_errors():
+            return bool(self.filesystem.get_file_info(self._root).is_file)
 
     def keys(self, folder: str) -> list[str]:
         """Return the keys of the Parquet files below *folder* that readers see, in order."""
@@ -215,7 +220,7 @@ class LocalStorage(Storage):
     def times(self, folder: str) -> dict[str, FileTimes]:
         """Return size and time of each file below *folder*, without pyarrow: it is asked often."""
         with self.plain_errors():
-            return dict(_times(f"{self._folder}/{folder}", folder))
+            return dict(_times(str(self._folder / folder), folder))
 
     def modified(self, key: str) -> int:
         """Return when a file was written, in nanoseconds."""
@@ -249,12 +254,13 @@ def _times(path: str, key: str) -> Iterator[tuple[str, FileTimes]]:
         entries = list(os.scandir(path))
     except FileNotFoundError:
         return
+    prefix = f"{key}/" if key else ""
     for entry in entries:
         if entry.is_dir():
-            yield from _times(entry.path, f"{key}/{entry.name}")
+            yield from _times(entry.path, f"{prefix}{entry.name}")
         elif entry.is_file():
             found = entry.stat()
-            yield f"{key}/{entry.name}", FileTimes(found.st_size, found.st_mtime_ns)
+            yield f"{prefix}{entry.name}", FileTimes(found.st_size, found.st_mtime_ns)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -107,10 +107,14 @@ def test_no_folder_is_said_in_one_line(tmp_path):
         alescrawl.load_articles(tmp_path / "nowhere")
 
 
-def test_an_empty_folder_has_no_articles(tmp_path):
-    articles = alescrawl.load_articles(tmp_path)
-    assert articles.empty
-    assert list(articles.columns) == schema.ARTICLES.names
+def test_an_empty_folder_holds_no_dataset(tmp_path):
+    for load in (alescrawl.load_articles, alescrawl.load_mentions, alescrawl.load_runs):
+        with pytest.raises(alescrawl.DatasetError, match="there is no dataset in"):
+            load(tmp_path)
+    (tmp_path / "note.txt").write_text("x")
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(alescrawl.DatasetError, match="there is no dataset in"):
+        alescrawl.load_articles(tmp_path)
 
 
 def test_the_tables_can_be_read_while_the_first_crawl_runs(scrapy, site):

@@ -60,7 +60,7 @@ def test_a_forgotten_article_is_nowhere_and_does_not_come_back(crawled):
     before = crawled.articles()
     victim = before[before["text"].notna()].iloc[0]
     done = crawled.scrapy.run("forget", victim["url"])
-    assert (done.returncode, "1 rows removed" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "1 row removed" in done.stdout) == (0, True), done.stderr
     for _ in range(2):
         after = crawled.articles()
         assert set(before["article_id"]) - set(after["article_id"]) == {victim["article_id"]}
@@ -142,7 +142,7 @@ def test_an_archive_that_a_user_deleted_does_not_keep_an_article_in(scrapy, site
     scrapy.run("crawl", "urls", "-a", f"urls={site.url}/1")
     shutil.rmtree(scrapy.output / "raw")
     done = scrapy.run("forget", f"{site.url}/1")
-    assert (done.returncode, "1 rows removed" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "1 row removed" in done.stdout) == (0, True), done.stderr
     assert alescrawl.load_articles(scrapy.output).empty
 
 
@@ -259,12 +259,18 @@ def test_a_crawl_that_is_running_is_waited_for(scrapy, site):
     ("what", "message"),
     [
         ("Brunel et tous les autres de la famille", "no given name with a surname"),
-        ("https://courrier.example/nulle-part", "0 rows removed"),
+        ("https://courrier.example/nulle-part", "0 rows removed, none is here"),
+        ("0123456789abcdef", "0 rows removed, none is here"),
+        ("Dumazert", "no address (https://…), no article_id"),
+        ("0123456789abcdeg", "no address (https://…), no article_id"),
+        ("courrier.example/1", "no address (https://…), no article_id"),
+        ("https://", "no address (https://…), no article_id"),
     ],
 )
 def test_what_cannot_be_found_is_said(crawled, what, message):
     done = crawled.scrapy.run("forget", what)
     assert message in done.stdout + done.stderr
+    assert done.returncode == (0 if "0 rows" in message else 1)
     assert "Traceback" not in done.stderr
 
 
