@@ -3,6 +3,7 @@
 import gzip
 import sqlite3
 import zlib
+from contextlib import closing
 
 import pandas as pd
 
@@ -37,7 +38,8 @@ def _with_what_is_free(data):
 
 def everything_stored(output):
     """Return all that the output folder holds, unpacked, as one text."""
-    with sqlite3.connect(output / "ledger.sqlite") as db:
+    # Closed at once: one that is left open sees what another process has replaced.
+    with closing(sqlite3.connect(output / "ledger.sqlite")) as db:
         tables = [
             name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
