@@ -185,7 +185,8 @@ class Article:
     gone_since: datetime | None = column("When its page was first seen to be gone, UTC.")
     extractor_version: str = column("Version of the code that read the page.", default="")
     problems: list[str] = column(
-        "Names of what was wrong with the page: json_ld_broken, published_in_future, "
+        "Names of what was wrong with the page: json_ld_broken, no_text, lead_cut, "
+        "published_in_future, "
         "published_apart (the date stands away from title and byline) …",
         factory=list,
     )

@@ -106,6 +106,8 @@ class _Reading:
         self._set_terms()
         self._set_image(body)
         self._set_rights(body)
+        if not self._article.text:
+            self._article.problems.append("no_text")
         if self._structured.broken:
             self._article.problems.append("json_ld_broken")
         return self._article

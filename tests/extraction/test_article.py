@@ -229,3 +229,11 @@ def test_the_text_is_quoted_as_printed_and_its_apostrophes_make_no_other_article
     ]
     assert ["’" in article.text for article in articles] == [False, True]
     assert articles[0].content_hash == articles[1].content_hash
+
+
+def test_a_page_without_a_text_says_so():
+    page = (
+        "<html><head><title>Une tannerie rouvre</title></head><body><nav>Menu</nav></body></html>"
+    )
+    article = extract_article(page, "https://courrier.example/a-b-c")
+    assert (article.text, article.problems) == (None, ["no_text"])
