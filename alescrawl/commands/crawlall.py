@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.utils.ossignal import install_shutdown_handlers
 
 from alescrawl.commands.crawl import check_settings
-from alescrawl.crawling.arguments import ArgumentError, read_limits
+from alescrawl.crawling.arguments import ArgumentError, no_source, perhaps, read_limits
 from alescrawl.crawling.source import Kind
 from alescrawl.crawling.source_loader import SourceLoader
 from alescrawl.dataset.errors import DatasetError
@@ -115,7 +115,8 @@ class Command(ScrapyCommand):
         wanted = set(kinds.split(",")) if kinds is not None else set(get_args(Kind))
         if wrong := sorted(wanted - set(get_args(Kind))):
             raise ArgumentError(
-                f"--kind {wrong[0]} is none; there are: {', '.join(get_args(Kind))}"
+                f"--kind {wrong[0]} is none{perhaps(wrong[0], get_args(Kind))}; "
+                f"there are: {', '.join(get_args(Kind))}"
             )
         chosen = {
             name: spider for name, spider in known.items() if kinds is None or spider.kind in wanted
@@ -183,7 +184,7 @@ def chosen_sources(
     spiders = {name: loader.load(name) for name in loader.list()}
     known = {n: s for n, s in spiders.items() if issubclass(s, NewsSpider) and s.verified}
     if unknown := [name for name in names if name not in known]:
-        raise ArgumentError(f"there is no source {unknown[0]}; `scrapy list` shows them")
+        raise ArgumentError(no_source(unknown[0], known))
     chosen = {name: spider for name, spider in known.items() if not names or name in names}
     if not isinstance(loader, SourceLoader):
         return chosen

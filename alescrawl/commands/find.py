@@ -95,6 +95,7 @@ class Command(ScrapyCommand):
                 self._fail('name words, such as scrapy find "plan social", or an option')
                 return
             folder = existing_dataset(self.settings)
+            finding.check_sources(folder, opts.source)
             found = finding.find(folder, expression, filters, max(opts.limit, 0) or None, _tell)
         except (ArgumentError, DatasetError) as error:
             self._fail(str(error))

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from alescrawl.commands.crawlall import chosen_sources
+from alescrawl.crawling.arguments import no_source
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         sources = chosen_sources(get_spider_loader(self.settings), ())
         if unknown := set(names) - set(sources):
-            raise DatasetError(f"there is no source {min(unknown)}; `scrapy list` shows them")
+            raise DatasetError(no_source(min(unknown), sources))
         known = []
         if folder.ledger.exists():
             with read_only(folder) as db:
@@ -124,7 +125,7 @@ class Command(ScrapyCommand):
 
     def _chosen(self, found: list[SourceStatus], names: Sequence[str]) -> list[SourceStatus]:
         if unknown := set(names) - {each.source for each in found}:
-            raise DatasetError(f"there is no source {min(unknown)}; `scrapy list` shows them")
+            raise DatasetError(no_source(min(unknown), [each.source for each in found]))
         return [each for each in found if not names or each.source in names]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from alescrawl.dataset.ledger.window import Window
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 class ArgumentError(ValueError):
@@ -50,6 +51,17 @@ def read_limits(arguments: Mapping[str, str]) -> Limits:
     )
 
 
+def perhaps(written: str, known: Iterable[str]) -> str:
+    """Return « , perhaps X » where one of the *known* words is nearly what is *written*."""
+    found = get_close_matches(written, list(known), n=1)
+    return "".join(f", perhaps {each}" for each in found)
+
+
+def no_source(name: str, known: Iterable[str]) -> str:
+    """Return what is said of the *name* of no source."""
+    return f"there is no source {name}{perhaps(name, known)}; `scrapy list` shows them"
+
+
 def refuse_unknown(arguments: Mapping[str, str], known: Collection[str]) -> None:
     """Raise :exc:`ArgumentError` where *arguments* holds a name that is not *known*.
 
@@ -57,7 +69,8 @@ def refuse_unknown(arguments: Mapping[str, str], known: Collection[str]) -> None
     """
     named = {name for name in arguments if not name.startswith("_")}
     if unknown := sorted(named - set(known)):
-        raise ArgumentError(f"unknown argument {unknown[0]}; there are: {', '.join(known)}")
+        meant = perhaps(unknown[0], known)
+        raise ArgumentError(f"unknown argument {unknown[0]}{meant}; there are: {', '.join(known)}")
 
 
 def _moment(name: str, text: str | None) -> datetime | None:

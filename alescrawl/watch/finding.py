@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.arguments import ArgumentError, perhaps
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.reading.cells import harmless
 from alescrawl.entities.gazetteer import lists
@@ -75,6 +75,19 @@ def _read(
         spans = expression.find(document) if expression is not None else []
         by_cluster[cluster] = Found(document, tuple(sentences_at(spans, document)))
     return list(by_cluster.values())
+
+
+def check_sources(folder: Folder, names: Sequence[str]) -> None:
+    """Raise :exc:`ArgumentError` for the first of *names* of which there is no article."""
+    with closing(Ledger(folder.ledger)) as ledger:
+        rows = ledger.query("SELECT DISTINCT source FROM articles ORDER BY source").fetchall()
+    known = [row["source"] for row in rows]
+    for name in names:
+        if name not in known:
+            raise ArgumentError(
+                f"nothing was collected of a source {name}{perhaps(name, known)}; "
+                "`scrapy status` shows what was"
+            )
 
 
 def query(words: Sequence[str], without: Sequence[str] = ()) -> Expression | None:

@@ -182,6 +182,15 @@ def test_a_damaged_index_is_made_anew(dataset):
     assert found(dataset, "noel") == [MARCHE.title]
 
 
+def test_a_source_that_is_written_wrong_is_told_what_may_be_meant(dataset):
+    done = dataset.run("find", "usine", "--source", "courier")
+    assert (done.returncode, "perhaps courrier" in done.stderr) == (2, True)
+    done = dataset.run("status", "ecomnew")
+    assert (done.returncode, "perhaps ecomnews" in done.stderr) == (2, True)
+    done = dataset.run("crawlall", "ecomnew")
+    assert (done.returncode, "perhaps ecomnews" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [
