@@ -20,8 +20,9 @@ from alescrawl.dataset.archive.warc import (
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.ledger.addresses import AddressRecords
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.runs import begin_run, end_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.items import RawPage, Visit, fingerprint
 
 RECORDS = 5

@@ -19,11 +19,12 @@ from alescrawl.dataset.ledger.addresses import AddressRecords
 from alescrawl.dataset.ledger.articles import put_article, unpack
 from alescrawl.dataset.ledger.clock import distrust_later_than_now
 from alescrawl.dataset.ledger.connection import Ledger, instant_text
-from alescrawl.dataset.ledger.frontier import Frontier, Window
+from alescrawl.dataset.ledger.frontier import Frontier
 from alescrawl.dataset.ledger.hints import Listed
 from alescrawl.dataset.ledger.host_records import HostFile, HostRecords
 from alescrawl.dataset.ledger.route_visits import RouteVisit, RouteVisits
 from alescrawl.dataset.ledger.runs import begin_run, default_since, end_run, longest_due_first
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.items import Article, Paragraph, RawPage, Visit, fingerprint
 
 AHEAD = [timedelta(hours=3), timedelta(days=20), timedelta(days=40), timedelta(days=366)]

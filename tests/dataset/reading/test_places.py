@@ -20,8 +20,8 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import Folder, storage_at
 from alescrawl.dataset.ledger.articles import put_article
 from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.ledger.frontier import Window
 from alescrawl.dataset.ledger.runs import begin_run
+from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.publication.publish import publish
 from alescrawl.items import Article, fingerprint
 
