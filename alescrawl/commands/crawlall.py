@@ -188,7 +188,8 @@ def chosen_sources(
     chosen = {name: spider for name, spider in known.items() if not names or name in names}
     if not isinstance(loader, SourceLoader):
         return chosen
-    if not (right := loader.without_wrong_patterns(chosen)):
+    right = loader.without_wrong_patterns(chosen)
+    if chosen and not right:
         raise ArgumentError("the facts of no source can be used")
     return right
 

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from alescrawl.commands.crawlall import chosen_sources
-from alescrawl.crawling.arguments import no_source
+from alescrawl.crawling.arguments import ArgumentError, no_source
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Command(ScrapyCommand):
                 self._show_routes(folder, args)
                 return
             found = self._chosen(self._statuses(folder), args)
-        except DatasetError as error:
+        except (ArgumentError, DatasetError) as error:
             print(f"scrapy status: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 2
             return

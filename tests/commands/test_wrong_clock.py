@@ -46,7 +46,9 @@ def test_a_first_run_far_ahead_costs_nothing_once_the_clock_is_right(scrapy, sit
         check=False,
     )
     assert first.returncode == 0, first.stderr
-    shown = " ".join(scrapy.run("status", settings=SETTINGS).stdout.split())
+    looked = scrapy.run("status")
+    assert looked.returncode == 0, looked.stderr
+    shown = " ".join(looked.stdout.split())
     assert "recorded later than now" in shown
     done = scrapy.run(*_words(site), settings=SETTINGS)
     assert done.returncode == 0, done.stderr
