@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 SHORT = 3
 """Letters of a second-level domain such as co.uk."""
-SETS = ("aeb", "fundus", "readability", "fr_segments", "segments")
+SETS = {
+    "extraction": ("aeb", "fundus", "fr_segments", "segments"),
+    "extraction_more": ("readability", "newspaper4k", "selflabelled", "wcxb", "waddle"),
+}
+"""The sets by the folder they lie in; those in the second are the better ones of their names."""
+KNOWN_IN_PART = frozenset({"fr_segments", "segments"})
 
 
 @dataclass(slots=True)
@@ -45,16 +50,16 @@ class Sample:
 
 
 def samples(folder: Path) -> tuple[list[Sample], list[str]]:
-    """Return all pages of the pack in *folder* and the names of the features."""
+    """Return all pages of the packs in *folder* and the names of the features."""
     found, names = [], []
-    for kind in SETS:
-        for expected in _expected(folder / kind):
-            page = _read(folder / kind, expected)
-            if page is None:
+    for pack, kind in ((pack, kind) for pack, kinds in SETS.items() for kind in kinds):
+        for expected in _expected(folder / pack / kind):
+            page = _read(folder / pack / kind, expected)
+            if page is None or ("body" not in expected and kind not in KNOWN_IN_PART):
                 continue
             texts, columns = page
             names = list(columns)
-            labels, weights = _labels(kind, texts, expected)
+            labels, weights = _labels(texts, expected)
             table = np.column_stack(list(columns.values())).astype(np.float32)
             site = site_of(expected)
             found.append(
@@ -92,11 +97,9 @@ def _read(folder: Path, expected: dict[str, Any]) -> tuple[list[str], dict[str, 
 
 DOUBT, UNSURE = 0.3, 0.3
 """How near to half a share is in doubt, and what such a label weighs."""
-WEIGHT = {"readability": 0.5}
-"""Of a page: what this set calls a body holds captions."""
 
 
-def _labels(kind: str, texts: list[str], expected: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+def _labels(texts: list[str], expected: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
     if "body" not in expected:
         have, never = expected.get("must_have") or (), expected.get("must_not") or ()
         labels = segment_labels(texts, have, never)
@@ -104,7 +107,7 @@ def _labels(kind: str, texts: list[str], expected: dict[str, Any]) -> tuple[np.n
     share, words = shares(texts, expected["body"])
     weights = page_weights(words)
     weights *= np.where(np.abs(share - HALF) < DOUBT, UNSURE, 1) * (words > 0)
-    return (share >= HALF).astype(float), weights * WEIGHT.get(kind, 1)
+    return (share >= HALF).astype(float), weights
 
 
 def page_weights(words: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ class Settings:
     trees: int = 400
     depth: int = 6
     rate: float = 0.06
-    l2: float = 5.0
+    l2: float = 0.3
     share: float = 0.2
     rows: float = 0.7
     bins: int = 64
