@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from alescrawl.extraction.dates.dates import date_in_url, parse_date
@@ -113,11 +114,10 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
         published = published or reader.first(_meaning(printed, ""), bare=True)
         published = published or reader.first(_in_title(head))
         published = published or reader.in_address(facts.url)
-        elsewhere = list(_elsewhere(facts))
-        published = published or _apart(reader.first(elsewhere, bare=True))
+        published = published or _apart(reader.first(_elsewhere(facts), bare=True))
         published = published or reader.relative
-        others = [*stated, *_meaning(printed, "published"), *_meaning(printed, ""), *elsewhere]
-        published = published and reader.finer(published, others)
+        others = [*stated, *_meaning(printed, "published"), *_meaning(printed, "")]
+        published = published and reader.finer(published, chain(others, _times(facts)))
         modified = modified or reader.first(_meaning(printed, "modified"))
     return Dates(published, modified, _problems(published, reader))
 
@@ -212,6 +212,13 @@ def _in_title(head: Head) -> Iterator[tuple[str, Origin]]:
     last = _TITLE_SEPARATOR.split(head.title)[-1]
     if last != head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
+
+
+def _times(facts: Facts) -> Iterator[tuple[str, Origin]]:
+    """Yield the moments that stand far from the title; they are looked for only where asked."""
+    for text, label in times_anywhere(facts):
+        if label in {"published", ""}:
+            yield text, "generic"
 
 
 def _elsewhere(facts: Facts) -> Iterator[tuple[str, Origin]]:
