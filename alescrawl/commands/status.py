@@ -91,7 +91,7 @@ class Command(ScrapyCommand):
 
         try:
             return source_statuses(folder, self._sources())
-        except DatasetError as error:
+        except (ArgumentError, DatasetError) as error:
             if folder.elsewhere is None:
                 raise
             found = source_statuses(folder, self._sources(), with_files=False)

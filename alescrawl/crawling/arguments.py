@@ -42,7 +42,7 @@ def read_limits(arguments: Mapping[str, str]) -> Limits:
             f"since={arguments['since']} must lie before until={arguments['until']}"
         )
     if since and since > datetime.now(UTC):
-        raise ArgumentError(f"since={arguments['since']} lies in the future")
+        raise ArgumentError(f"since={arguments['since']} lies in the future: name a day that was")
     return Limits(
         Window(since, until),
         _count("limit", arguments.get("limit")),
