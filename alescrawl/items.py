@@ -110,7 +110,7 @@ class Article:
     canonical_url: str = column(
         "The article's one address: the declared canonical link where it can be believed, "
         "without tracking parameters, AMP or print variants; of an item of a letter, the letter's "
-        "with an anchor.",
+        "with an anchor; of an article whose source moved, that of before (url is where it lies).",
         default="",
     )
     source: str = column("Name of the spider that collected it.", default="")

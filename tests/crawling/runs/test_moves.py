@@ -237,3 +237,19 @@ def test_somebody_is_told_once_of_a_move(scrapy, old, new, tmp_path):
     assert "hosts = (" in lines
     assert f'"{new.url.removeprefix("http://")}"' in lines
     assert len(_articles(scrapy)) == 6
+
+
+def test_what_lies_at_a_new_address_is_read_again_from_the_archive_as_the_same_article(
+    scrapy, crawl, old, new
+):
+    _serve(old, WORDS[:5])
+    crawl("patterned")
+    _serve(new, WORDS[:6], "/actualites/{}-4711")
+    _leave(old, new, WORDS[:5], "/actualites/{}-4711")
+    crawl("patterned")
+    before = _articles(scrapy).set_index("article_id").url.to_dict()
+    settings = (*FAST, "SPIDER_MODULES=sources.moving")
+    done = scrapy.run("reprocess", "patterned", settings=settings)
+    assert _articles(scrapy).set_index("article_id").url.to_dict() == before
+    assert "other_address" not in done.stdout
+    assert "canonical address" not in done.stdout
