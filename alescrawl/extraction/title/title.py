@@ -30,8 +30,9 @@ _SHORTEST_TITLE = 12  # letters; a shorter heading may stand in any title
 _LONGEST_SITE_NAME = 60
 _LONGEST_TITLE = 220
 _MOST_LINKS = 40
+_ROOTS = frozenset(("/", "./", "../", "../../", "/index.html", "/index.php"))
 _LONGEST_HOME, _SLASHES_OF_HOST = 120, 2
-"""Of the address of a home page; others need not be taken apart."""
+"""What the address of a home page may be; others need not be taken apart."""
 _MOST_LOGOS = 6
 _LOGO = re.compile(
     r"(?<![a-z])(?:logo|brand|site[_-]?(?:title|name|branding))(?![a-z])", re.IGNORECASE
@@ -314,6 +315,8 @@ def _is_logo(heading: HtmlElement, url: str) -> bool:
 
 def _is_home(address: str, url: str) -> bool:
     if len(address) > _LONGEST_HOME or address.rstrip("/").count("/") > _SLASHES_OF_HOST:
+        return False
+    if not address.startswith(("http", "//")) and address.rstrip("#") not in _ROOTS:
         return False
     try:
         there, here = urlsplit(urljoin(url, address)), urlsplit(url)
