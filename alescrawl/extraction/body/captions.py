@@ -39,6 +39,10 @@ _TRAILING: Final = re.compile(
     rf"|(?:^|[.,;–—|/-]\s*|\s(?=[A-Z]))((?i:{_LABELLED}){_NAMES}\.?))\s*$"
 )
 _LONE: Final = re.compile(rf"(?:^|[.!?…]\s+|\s[-–—|/]\s)({_BARE})\s*$")
+_UNMARKED: Final = re.compile(
+    rf"^((?i:{_LABEL})\s+(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*(?:\s+|$)){{2,4}})\s*\.?$"
+)
+"""« Photo Jeanne Roux », with nothing else in the line."""
 _PREFIX: Final = re.compile(rf"^(?:{_MARKED}|(?:{_LABEL})(?:\s*:\s*|\s+))", re.IGNORECASE)
 _HEAD: Final = re.compile(r"^(?:l[ée]gende|caption)\s*:\s*", re.IGNORECASE)
 _EDGES: Final = " -–—|/,;:\t"
@@ -109,7 +113,7 @@ def split_caption(printed: str) -> Caption:
     printed = _HEAD.sub("", printed.strip())
     if len(printed) > MAX_CAPTION:
         return Caption(printed)
-    for pattern in (_BRACKETED, _TRAILING, _LONE):
+    for pattern in (_UNMARKED, _BRACKETED, _TRAILING, _LONE):
         if found := pattern.search(printed):
             text = printed[: found.start()].rstrip(_EDGES)
             return Caption(_once(text) or None, bare_credit(found[found.lastindex or 0]) or None)

@@ -106,3 +106,17 @@ def test_image_deep_in_the_text_is_not_the_lead_image():
 
 def test_page_without_a_picture_has_no_caption():
     assert caption_of(f"<h1>Un titre</h1>{BODY}") == Caption()
+
+
+@pytest.mark.parametrize(
+    "line", ["Photo Jeanne Roux", "Photo Jeanne-Marie Le Goff.", "PHOTO J. Roux"]
+)
+def test_a_photographer_alone_in_the_line_is_a_credit(line):
+    caption = split_caption(line)
+    assert caption.text is None
+    assert caption.credit == line.partition(" ")[2].rstrip(".")
+
+
+@pytest.mark.parametrize("line", ["Photo de famille", "Image du pont Saint-Jean", "Photo d'hier"])
+def test_what_a_photograph_shows_is_no_credit(line):
+    assert split_caption(line).credit is None
