@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from abc import ABC, abstractmethod
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -82,6 +83,9 @@ class Storage(ABC):
     time_tolerance = 0
     """Nanoseconds by which what is said of the time of one and the same file may differ."""
 
+    attempts = 1
+    """How often what could not be read, or not whole, is asked for."""
+
     # Whoever only asks where files lie does not wait for pyarrow, which is slow to import.
     def __init__(self, root: str, name: str) -> None:
         self._root = root
@@ -137,12 +141,17 @@ class Storage(ABC):
         import pyarrow.parquet as pq  # noqa: PLC0415 - same
 
         with self.plain_errors():
-            try:
-                return pq.read_schema(self.path(key), filesystem=self.filesystem)
-            except FileNotFoundError:
-                return None
-            except pa.ArrowInvalid:
-                return pa.schema([])
+            for left in range(self.attempts - 1, -1, -1):
+                try:
+                    return pq.read_schema(self.path(key), filesystem=self.filesystem)
+                except FileNotFoundError:
+                    return None
+                except (pa.ArrowInvalid, OSError) as error:
+                    if left:
+                        time.sleep(0.1 * 2 ** (self.attempts - left - 1))
+                    elif not isinstance(error, pa.ArrowInvalid):
+                        raise
+        return pa.schema([])
 
     def stamp(self, _folder: str, _keys: Collection[str]) -> object:
         """Return what differs once a file of a folder was replaced under a reader's hands.
@@ -175,11 +184,23 @@ class Storage(ABC):
     def read(self, key: str) -> bytes | None:
         """Return what a small file holds, nothing where there is none."""
         with self.plain_errors():
-            try:
-                with self.filesystem.open_input_file(self.path(key)) as file:
-                    return bytes(file.read())
-            except FileNotFoundError:
-                return None
+            for left in range(self.attempts - 1, -1, -1):
+                try:
+                    return self._read_once(key)
+                except FileNotFoundError:
+                    return None
+                except OSError:
+                    if not left:
+                        raise
+                    time.sleep(0.1 * 2 ** (self.attempts - left - 1))
+        return None
+
+    def _read_once(self, key: str) -> bytes:
+        with self.filesystem.open_input_file(self.path(key)) as file:
+            data, size = bytes(file.read()), file.size()
+        if len(data) < size:
+            raise OSError(f"the answer was cut short: {len(data)} of {size} bytes came")
+        return data
 
     @contextmanager
     def plain_errors(self) -> Iterator[None]:

@@ -57,6 +57,8 @@ class ObjectStorage(Storage):
 
     # A listing and the answer to an upload round otherwise, and some servers write a little later.
     time_tolerance = 2 * _SECOND
+    # The client asks again after drops and 500s by itself, but not after an answer that is cut.
+    attempts = 4
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
