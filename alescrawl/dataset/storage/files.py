@@ -7,18 +7,21 @@ import time
 from abc import ABC, abstractmethod
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage.file_marks import FileTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     import pyarrow as pa
     from pyarrow import fs
+
+
+Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -109,13 +112,12 @@ class Storage(ABC):
 
     def exists(self) -> bool:
         """Return whether there is such a place."""
-        with self.plain_errors():
-            return bool(self.filesystem.get_file_info(self._root).type.name != "NotFound")
+        info = self._again(lambda: self.filesystem.get_file_info(self._root))
+        return bool(info.type.name != "NotFound")
 
     def is_file(self) -> bool:
         """Return whether the place is a single file."""
-        with self.plain_errors():
-            return bool(self.filesystem.get_file_info(self._root).is_file)
+        return bool(self._again(lambda: self.filesystem.get_file_info(self._root)).is_file)
 
     def keys(self, folder: str) -> list[str]:
         """Return the keys of the Parquet files below *folder* that readers see, in order."""
@@ -129,8 +131,7 @@ class Storage(ABC):
         from pyarrow.fs import FileSelector  # noqa: PLC0415 - see above
 
         chosen = FileSelector(self.path(folder), recursive=True, allow_not_found=True)
-        with self.plain_errors():
-            return list(self.filesystem.get_file_info(chosen))
+        return self._again(lambda: list(self.filesystem.get_file_info(chosen)))
 
     def columns(self, key: str) -> pa.Schema | None:
         """Return the columns of a file, nothing where there is none.
@@ -183,21 +184,24 @@ class Storage(ABC):
 
     def read(self, key: str) -> bytes | None:
         """Return what a small file holds, nothing where there is none."""
-        with self.plain_errors():
-            for left in range(self.attempts - 1, -1, -1):
-                try:
-                    return self._read_once(key)
-                except FileNotFoundError:
-                    return None
-                except OSError:
-                    if not left:
-                        raise
-                    time.sleep(0.1 * 2 ** (self.attempts - left - 1))
-        return None
+        return self._again(lambda: self._read_once(key))
 
-    def _read_once(self, key: str) -> bytes:
-        with self.filesystem.open_input_file(self.path(key)) as file:
-            data, size = bytes(file.read()), file.size()
+    def _again(self, ask: Callable[[], Answer]) -> Answer:
+        """Return what *ask* does, which is done again where the answer cannot be read."""
+        with self.plain_errors():
+            for tried in range(1, self.attempts):
+                try:
+                    return ask()
+                except OSError:
+                    time.sleep(0.1 * 2**tried)
+            return ask()
+
+    def _read_once(self, key: str) -> bytes | None:
+        try:
+            with self.filesystem.open_input_file(self.path(key)) as file:
+                data, size = bytes(file.read()), file.size()
+        except FileNotFoundError:
+            return None
         if len(data) < size:
             raise OSError(f"the answer was cut short: {len(data)} of {size} bytes came")
         return data
