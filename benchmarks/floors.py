@@ -27,9 +27,9 @@ ALLOWANCE = 0.001
 HEADER = (
     "# The figures reached on the judged sets, and the hash of their pages and texts.\n"
     "# Written by `python benchmarks/floors.py --raise`; a floor is never lowered.\n"
-    "# sites_left_out: F1 of body or segments of models that saw no page of the site, of the worst\n"
-    "# seed of those in alescrawl/data/body_model.toml. The body model has learned from the pages of\n"
-    "# the other sections.\n"
+    "# sites_left_out: F1 of body or segments of models that saw no page of the site, of the\n"
+    "# worst seed of those in alescrawl/data/body_model.toml. The body model has learned from the\n"
+    "# pages of the other sections.\n"
 )
 
 
