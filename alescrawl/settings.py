@@ -118,6 +118,8 @@ ALESCRAWL_LONGEST_CRAWL_DELAY = 60.0
 # each time. Who wants to wait longer than the longest is left alone until another run.
 ALESCRAWL_FIRST_WAIT = 10.0
 ALESCRAWL_LONGEST_WAIT = 300.0
+# Whoever asks for more hours than these is asked again after them: some say 99999999 seconds.
+ALESCRAWL_LONGEST_PAUSE = 24.0
 # So many refusals, or requests without an answer, in a row: the host is left alone in this run.
 ALESCRAWL_PATIENCE = 5
 # A page that has not come in half a minute will not come.

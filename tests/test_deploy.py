@@ -222,3 +222,29 @@ def test_scrapyd_runs_a_source_as_a_job(scrapyd, tmp_path, site):
     while not ask("listjobs", project="alescrawl")["finished"]:
         time.sleep(0.1)
     assert list(alescrawl.load_articles(tmp_path / "output").title) == ["Une usine ouvre"]
+
+
+def test_the_unit_is_hardened():
+    analyze = tool("systemd-analyze")
+    unit = DEPLOY / "systemd" / "alescrawl.service"
+    code, told = checked(
+        analyze, "security", "--offline=true", "--no-pager", "--threshold=30", unit
+    )
+    assert code == 0, told
+    level = re.search(r"Overall exposure level for alescrawl.service: ([\d.]+)", told)
+    assert float(level[1]) < 3
+
+
+def test_what_is_fetched_by_a_recipe_is_pinned():
+    uses = re.findall(r"uses: (\S+)", (DEPLOY / "github-actions.yml").read_text())
+    assert uses
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", each) for each in uses)
+    images = re.findall(r"^FROM (\S+)", (DEPLOY / "docker/Dockerfile").read_text(), re.MULTILINE)
+    assert all(re.fullmatch(r"\S+@sha256:[0-9a-f]{64}", each) for each in images)
+
+
+def test_the_container_is_not_root_and_its_file_system_is_read_only():
+    assert re.search(r"^USER [1-9]\d+$", (DEPLOY / "docker/Dockerfile").read_text(), re.MULTILINE)
+    compose = (DEPLOY / "docker/compose.yaml").read_text()
+    assert "read_only: true" in compose
+    assert "cap_drop: [ALL]" in compose

@@ -46,11 +46,13 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print what it came to, set the exit code."""
         from alescrawl.crawling.runs.ending import run_until_signal
+        from alescrawl.crawling.runs.machine_limits import allowed_jobs
 
         if (wrong := _wrong_words(args)) is not None:
             self._fail(f"scrapy crawl: {wrong}", USAGE_ERROR)
             return
         try:
+            allowed_jobs(1)
             crawler = self._checked_crawler(args[0], opts.spargs)
         except (ArgumentError, DatasetError) as error:
             self._fail(f"scrapy crawl {args[0]}: {error}", USAGE_ERROR)
@@ -103,6 +105,7 @@ class Command(CrawlCommand):
         print(f"{run.source}: {run.finish_reason}")  # noqa: T201 - what the command is for
         for line in summary_lines(run):
             print(line)  # noqa: T201 - what the command is for
+        _tell_where_offline(crawler)
         print(f"  written to {run.folder.published}")  # noqa: T201 - what the command is for
         if run.error is None and run.estimate is None and isinstance(crawler.spider, NewsSpider):
             for line in crawler.spider.closing_lines():
@@ -184,6 +187,13 @@ def check_output(folder: Folder, source: str) -> None:
     folder.prepare()
     SourceLock(folder, source).release()
     Ledger(folder.ledger).close()
+
+
+def _tell_where_offline(crawler: Crawler) -> None:
+    from alescrawl.crawling.runs.outcomes import OFFLINE, is_unresolved
+
+    if crawler.stats is not None and is_unresolved(crawler.stats):
+        print(f"  {OFFLINE}")  # noqa: T201 - what the command is for
 
 
 def _feed_failed(crawler: Crawler) -> bool:

@@ -13,6 +13,7 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, no_source, perhaps, read_limits
+from alescrawl.crawling.runs.machine_limits import allowed_jobs
 from alescrawl.crawling.source import Kind
 from alescrawl.crawling.source_loader import SourceLoader
 from alescrawl.dataset.errors import DatasetError
@@ -92,7 +93,10 @@ class Command(ScrapyCommand):
             folder = Folder.from_settings(self.settings)
             arguments = {"since": opts.since} if opts.since is not None else {}
             read_limits(arguments)
-            jobs, seconds = _jobs(opts.jobs), _seconds(opts.max_time)
+            jobs, remark = allowed_jobs(_jobs(opts.jobs))
+            seconds = _seconds(opts.max_time)
+            if remark is not None:
+                print(f"scrapy crawlall: {remark}", file=sys.stderr)  # noqa: T201 - for the user
             chosen = self._chosen(args, opts.kind)
             check_settings(self.settings)
             folder.prepare()
@@ -207,6 +211,7 @@ def _run(
 ) -> None:
     """Run until all is done, the time is over, or a signal comes."""
     from alescrawl.crawling.runs.display import LiveDisplay
+    from alescrawl.crawling.runs.ending import hush_late_timers
 
     loop = asyncio.get_event_loop()
 
@@ -218,6 +223,7 @@ def _run(
     if seconds is not None:
         loop.call_later(seconds, crawls.end, "time_limit")
     install_shutdown_handlers(on_signal)
+    hush_late_timers()
     crawls.begin()
     process.start(install_signal_handlers=False)
 
@@ -225,9 +231,12 @@ def _run(
 def _alert(settings: BaseSettings, folder: Folder, crawls: Crawls) -> str | None:
     """Tell the hook what changed; return why it could not be told."""
     from alescrawl.crawling.runs.alert import Hook, tell_changes
+    from alescrawl.crawling.runs.outcomes import is_offline
     from alescrawl.dataset.ledger.connection import Ledger
 
     hook = Hook.from_settings(settings)
+    if is_offline(crawls):
+        return None
     if hook is None or any(outcome.error for outcome in crawls.outcomes):
         return None
     with closing(Ledger(folder.ledger)) as ledger:

@@ -93,14 +93,15 @@ def http_verdict(status: int) -> Verdict:
 def _ignored(error: IgnoreRequest) -> Verdict:
     """Tell apart the middlewares that drop requests; Scrapy gives them one exception."""
     message = str(error).lower()
+    # First: the message names the address, which may be that of a robots.txt.
+    if "maxsize" in message:
+        return Verdict("refused", "too_large")
     if "private" in message:
         return Verdict("refused", "private_address")
-    if "robots" in message:
+    if "forbidden by robots" in message:
         return Verdict("refused", "robots")
     if "redirection" in message:
         return Verdict("failed", "redirect_loop")
-    if "maxsize" in message:
-        return Verdict("refused", "too_large")
     return Verdict("refused", "offsite" if "offsite" in message else "ignored")
 
 

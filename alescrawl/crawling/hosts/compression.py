@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import ResponseDataLossError
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.http import Response
+    from scrapy.http.headers import Headers
 
 _SIZE_FIELD = 4
+LONGEST_HEADERS = 256 * 1024
+"""Bytes; servers send some kilobytes, and they are kept in the archive."""
 
 
 class WholeBodyMiddleware(HttpCompressionMiddleware):
@@ -27,6 +30,8 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
     ) -> Request | Response:
         """Return the decoded response; raise :exc:`ResponseDataLossError` where it was cut."""
         del spider  # Scrapy's old signature; it warns where one is passed
+        if _size_of(response.headers) > LONGEST_HEADERS:
+            raise IgnoreRequest(f"headers above maxsize ({LONGEST_HEADERS})")
         # Read first: decoding takes the header away.
         encodings = response.headers.getlist("Content-Encoding")
         decoded = super().process_response(request, response)
@@ -35,6 +40,10 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
         if is_cut(response.body, decoded.body):
             raise ResponseDataLossError("the gzip stream ends early")
         return decoded
+
+
+def _size_of(headers: Headers) -> int:
+    return sum(len(n) + sum(map(len, values)) for n, values in headers.items())
 
 
 def is_cut(packed: bytes, unpacked: bytes) -> bool:

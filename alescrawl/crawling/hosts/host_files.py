@@ -121,7 +121,10 @@ class HostFiles:
             raise
         except PrivateAddress as error:
             raise Unreachable("private_address") from error
-        except IgnoreRequest:
+        except IgnoreRequest as error:
+            if (reason := error_verdict(error).reason) != "redirect_loop":
+                # One that is too large, of a bomb say, is there and cannot be read.
+                raise Unreachable(reason) from error
             # Redirected round and round: RFC 9309, section 2.3.1.2, lets that pass for none.
             return NO_FILE
         except Exception as error:

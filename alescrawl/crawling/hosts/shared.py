@@ -28,9 +28,10 @@ class StopListener(Protocol):
 
 @dataclass(slots=True)
 class FailureCounts:
-    """How often in a row a host has refused, or has not answered."""
+    """How often in a row a host has refused, or has not answered; how often it did otherwise."""
 
     refusals: int = 0
+    answers: int = 0
     silences: int = 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, Self
 
 from scrapy import signals
@@ -12,8 +13,6 @@ from alescrawl.crawling.failures import HostStopped, RunEnding
 from alescrawl.crawling.hosts.shared import shared_hosts
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from scrapy import Request
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 def origin_of(request: Request) -> str:
     """Return the scheme, host and port that *request* goes to: what has one robots.txt."""
     parts = urlparse_cached(request)
-    return f"{parts.scheme}://{parts.netloc}"
+    # Who asks is no part of it.
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 class HostReports(Protocol):
@@ -49,6 +49,7 @@ class Hosts:
 
     def __init__(self, crawler: Crawler) -> None:
         self._shared = shared_hosts(crawler)
+        self._longest = timedelta(hours=crawler.settings.getfloat("ALESCRAWL_LONGEST_PAUSE"))
         self._stopped = self._shared.stopped
         self._asked: set[str] = set()
         self._reported: set[str] = set()
@@ -80,9 +81,14 @@ class Hosts:
     def stop(
         self, origin: str, reason: str, detail: str = "", until: datetime | None = None
     ) -> None:
-        """Ask *origin* for nothing more; its addresses stay due, not before *until*."""
+        """Ask *origin* for nothing more; its addresses stay due, not before *until*.
+
+        That is no later than the longest pause that a setting allows.
+        """
         if origin in self._stopped:
             return
+        if until is not None and reason != "host_closed":
+            until = min(until, datetime.now(UTC) + self._longest)
         self._stopped[origin] = stopped = HostStopped(reason, until)
         self._asked.add(origin)
         for each in self._shared.listeners:

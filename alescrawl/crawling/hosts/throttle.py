@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 )
 
 from alescrawl.crawling.failures import REFUSALS, TOO_MANY_REQUESTS, error_verdict, retry_moment
+from alescrawl.crawling.hosts.host_files import IS_HOST_FILE
 from alescrawl.crawling.hosts.private_addresses import check_refusal
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
@@ -46,6 +47,7 @@ class Throttle:
         self._longest_delay = settings.getfloat("ALESCRAWL_LONGEST_CRAWL_DELAY")
         self._first_wait = settings.getfloat("ALESCRAWL_FIRST_WAIT")
         self._longest_wait = settings.getfloat("ALESCRAWL_LONGEST_WAIT")
+        self._longest_pause = settings.getfloat("ALESCRAWL_LONGEST_PAUSE") * 3_600
         self._patience = settings.getint("ALESCRAWL_PATIENCE")
         shared = shared_hosts(crawler)
         self._least_delays = shared.least_delays
@@ -82,6 +84,7 @@ class Throttle:
             self._refused(request, response, failures.refusals)
         else:
             failures.refusals = 0
+            failures.answers += IS_HOST_FILE not in request.meta
 
     def no_answer(self, request: Request, reason: str) -> None:
         """Note that the host did not answer: after some times it is left alone."""
@@ -93,6 +96,10 @@ class Throttle:
     def _refused(self, request: Request, response: Response, times: int) -> None:
         moment = retry_moment(response)
         wait = self._wait(moment, times)
+        answers = self._failures[origin_of(request)].answers
+        if wait > self._longest_pause and times == 1 and answers and times < self._patience:
+            # Absurd, and the host answers otherwise: it may be this page alone.
+            wait = self._first_wait
         if times >= self._patience or wait > self._longest_wait:
             now = datetime.now(UTC)
             until = moment if moment is not None and moment > now else now + CLOSED_FOR

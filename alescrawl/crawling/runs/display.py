@@ -19,7 +19,7 @@ from rich.text import Text
 from scrapy.utils.asyncio import create_looping_call
 
 from alescrawl.crawling.runs.estimate import in_units
-from alescrawl.crawling.runs.outcomes import BUSY
+from alescrawl.crawling.runs.outcomes import BUSY, OFFLINE, is_offline
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -197,6 +197,9 @@ def closing_lines(crawls: Crawls) -> Iterator[str]:
         why = (crawls.ended_for or "").replace("_", " ")
         names = _some([spider.name for spider in crawls.waiting])
         yield f"{why}: {len(crawls.waiting)} not reached, the next run begins with them ({names})"
+    if is_offline(crawls):
+        yield OFFLINE
+        return
     for outcome in crawls.outcomes:
         if outcome.is_bad or outcome.verdict == BUSY:
             verdict = outcome.verdict.replace("_", " ")

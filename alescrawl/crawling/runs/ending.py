@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from scrapy.utils.ossignal import install_shutdown_handlers
+from twisted.internet.defer import AlreadyCalledError
+from twisted.internet.error import AlreadyCalled
 
 from alescrawl.crawling.failures import RunEnding
 from alescrawl.crawling.hosts.shared import shared_hosts
@@ -73,6 +76,23 @@ class Ending:
             cut(shared_hosts(crawler), workers_of(crawler))
 
 
+class _LateTimers(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, AlreadyCalled | AlreadyCalledError)
+
+
+def hush_late_timers() -> None:
+    """Log nothing of a timer that fires in the very turn in which its connection is closed.
+
+    Scrapy and Twisted stop it then a second time, which harms nothing.
+    """
+    for name in ("twisted", "asyncio", "scrapy"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, _LateTimers) for each in logger.filters):
+            logger.addFilter(_LateTimers())
+
+
 def run_until_signal(process: CrawlerProcessBase) -> Ending:
     """Run the crawls of *process* until all are done or a signal comes; return how it ended."""
     ending = Ending(lambda: list(process.crawlers))
@@ -82,5 +102,6 @@ def run_until_signal(process: CrawlerProcessBase) -> Ending:
         loop.call_soon_threadsafe(ending.begin)
 
     install_shutdown_handlers(on_signal)
+    hush_late_timers()
     process.start(install_signal_handlers=False)
     return ending

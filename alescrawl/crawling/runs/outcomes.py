@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from alescrawl.crawling.runs.estimate import in_units
 from alescrawl.crawling.runs.summary import in_words
 from alescrawl.dataset.gate.verdicts import BAD, HELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scrapy.statscollectors import StatsCollector
 
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 BUSY: Final = "busy"
 FAILED: Final = "failed"
+_FAILURES: Final = "downloader/exception_type_count/"
+_UNRESOLVED: Final = "scrapy.exceptions.CannotResolveHostError"
+OFFLINE: Final = (
+    "no host could be resolved: this machine seems to be offline; `scrapy doctor` looks at it"
+)
+"""What is said once, in place of a line for each source."""
+
+
+class HasOutcomes(Protocol):
+    """Crawls that have ended."""
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What each came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,10 @@ class Outcome:
     changed: int = 0
     requests: int = 0
     bytes: int = 0
+    is_unresolved: bool = False
+    """Whether nothing answered, and no host that was asked has an address."""
+    is_unasked: bool = False
+    """Whether no host was asked at all: another crawl had met it, or an earlier run."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it by name."""
@@ -65,6 +83,8 @@ def outcome_of(run: Run, stats: StatsCollector, seconds: float) -> Outcome:
         "changed": run.counts["article/changed"],
         "requests": stats.get_value("downloader/request_count", 0),
         "bytes": stats.get_value("downloader/response_bytes", 0),
+        "is_unresolved": is_unresolved(stats),
+        "is_unasked": _failures(stats) == set(),
     }
     if run.is_unusable and run.error is not None:
         return Outcome(run.source, FAILED, [run.error], True, run.error, **figures)
@@ -76,6 +96,28 @@ def outcome_of(run: Run, stats: StatsCollector, seconds: float) -> Outcome:
     if run.distrusted is not None:
         why = [*why, str(run.distrusted)]
     return Outcome(run.source, verdict, why, is_bad, None, run.finish_reason, **figures)
+
+
+def is_unresolved(stats: StatsCollector) -> bool:
+    """Return whether nothing answered a crawl, and no host that it asked has an address."""
+    return _failures(stats) == {_UNRESOLVED}
+
+
+def _failures(stats: StatsCollector) -> set[str] | None:
+    """Return why requests failed, ``None`` where one was answered."""
+    if stats.get_value("downloader/response_count", 0):
+        return None
+    names = (n.removeprefix(_FAILURES) for n in stats.get_stats() if n.startswith(_FAILURES))
+    # What is ours says only that a host is asked no more.
+    return {name for name in names if not name.startswith("alescrawl.")}
+
+
+def is_offline(crawls: HasOutcomes) -> bool:
+    """Return whether no host of any crawl could be resolved: the machine's fault, not theirs."""
+    ran = [each for each in crawls.outcomes if each.verdict != BUSY]
+    # Of crawls that share a host only the first asks it.
+    met = [each for each in ran if not each.is_unasked]
+    return bool(met) and all(each.is_unresolved for each in met)
 
 
 def _more(run: Run, verdict: str) -> Iterator[str]:

@@ -71,7 +71,10 @@ def summary_lines(run: Run) -> Iterator[str]:
     """Yield the lines that say what *run* came to."""
     counts = run.counts
     if run.estimate is not None:
-        yield f"  {'to ask for':<{WIDTH}}{run.estimate}"
+        if counts["route/read"]:
+            yield f"  {'to ask for':<{WIDTH}}{run.estimate}"
+        else:
+            yield "  could not ask: no route answered, so nobody knows how much it would be"
         yield from _hosts_and_routes(run)
         return
     yield _line("found", counts["found"], _found_remark(counts))

@@ -84,9 +84,12 @@ def read_image(head: Head, structured: Structured, url: str) -> Stated:
         (head.link("image_src"), "meta"),
     )
     try:
-        return Stated(urljoin(url, image) if image else "", origin)
+        address = urljoin(url, image) if image else ""
     except ValueError:
-        return Stated("", None)
+        address = ""
+    # No picture in the page itself (data:), no script, no file.
+    is_stored = address.lower().startswith(("http://", "https://"))
+    return Stated(address, origin) if is_stored else Stated("", None)
 
 
 def _first(*stated: tuple[str, Origin]) -> Stated:
