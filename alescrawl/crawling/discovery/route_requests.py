@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from alescrawl.crawling.discovery.listed_filter import ListedFilter, Tally, batc
 from alescrawl.crawling.discovery.paging import Inventory, Paging
 from alescrawl.crawling.failures import RunEnding, verdict
 from alescrawl.crawling.hosts.conditional_requests import is_unchanged, route_validators
+from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.routes.model import (
     Listing,
     Onward,
@@ -74,6 +76,7 @@ class Discovery:
         self._filter = ListedFilter(spider, spider.run.count)
         self._open = 0
         self._open_pagings = 0
+        self._hosts = shared_hosts(spider.crawler)
         self._asked: set[Route] = set()
         self._complete: dict[Route, RouteVisit] = {}
         self._covered: dict[str, _Step] = {}
@@ -133,29 +136,33 @@ class Discovery:
             # Not closed: as below.
             return
         self._run.moves.note_answer((step.root or step.route).url, response)
-        for request in self._taken(listed, answer, step, response):
+        async for request in self._taken(listed, answer, step, response):
             yield request
 
-    def _taken(
+    async def _taken(
         self,
         listed: Iterable[Listed | Onward | Flaw],
         answer: Answer,
         step: _Step,
         response: Response,
-    ) -> Iterator[Request]:
+    ) -> AsyncIterator[Request]:
         """Offer what an answer listed; yield the requests for where it leads."""
         try:
-            self._offer(self._articles(listed, step), step)
+            await self._offer_in_turns(self._articles(listed, step), step)
             self._weigh(response, step)
             self._run.routes.note_listed(
                 step.root or step.route, step.tally.seen, fresh=step.tally.fresh > 0
             )
             self._spider.route_listed(step.root or step.route, step.tally.seen)
-            yield from self._follow(step, answer)
+            for request in self._follow(step, answer):
+                yield request
+        except RunEnding:
+            # Not closed: as above.
+            return
         except UnreadableRoute as error:
-            yield from self._instead(step, error.reason)
-        finally:
-            self._closed(step)
+            for request in self._instead(step, error.reason):
+                yield request
+        self._closed(step)
 
     def _instead(self, step: _Step, reason: str) -> Iterator[Request]:
         """Note that the route of *step* failed; yield the requests for what it stood for.
@@ -276,17 +283,33 @@ class Discovery:
             elif since is None or each.lastmod is None or each.lastmod >= since:
                 yield each
 
+    async def _offer_in_turns(self, listed: Iterable[Listed], step: _Step) -> None:
+        """Offer what an answer lists; raise :exc:`RunEnding` where the run is to end.
+
+        A list may be long: between its parts others have their turn, and signals are heard.
+        """
+        for _ in self._offers(listed, step):
+            await asyncio.sleep(0)
+            if self._hosts.is_ending:
+                raise RunEnding
+
     def _offer(self, listed: Iterable[Listed], step: _Step) -> None:
+        for _ in self._offers(listed, step):
+            pass
+
+    def _offers(self, listed: Iterable[Listed], step: _Step) -> Iterator[None]:
+        """Hand the ledger what is *listed*, a part each time."""
         entries = self._filter.articles(listed, step.route, step.tally)
         last = step.paging.last if step.paging is not None else self._last_visit(step)
         for some in batches(entries, OFFERED_AT_ONCE):
             if isinstance(step.paging, Inventory):
                 self._run.routes.still_listed(some)
-                continue
-            if last is not None and last.total is not None:
-                step.tally.added += self._run.routes.added(some, last)
-            step.tally.fresh += self._run.frontier.offer(some, again=self._spider.limits.full)
-            self._wake()
+            else:
+                if last is not None and last.total is not None:
+                    step.tally.added += self._run.routes.added(some, last)
+                step.tally.fresh += self._run.frontier.offer(some, again=self._spider.limits.full)
+                self._wake()
+            yield
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         if isinstance(failure.value, RunEnding):

@@ -216,7 +216,7 @@ def test_an_article_that_becomes_reserved_leaves_no_words_in_revisions_and_archi
         run = ("tested", "run")
         assert keep_bad_page(ledger, Folder(scrapy.output), run, judgement, refused)
     site[TDMREP] = reserve(("/", 1))
-    with sqlite3.connect(scrapy.output / "ledger.sqlite") as db:
+    with closing(sqlite3.connect(scrapy.output / "ledger.sqlite")) as db, db:
         db.execute("UPDATE urls SET next_check = '2026-01-01T00:00:00+00:00'")
         db.execute("DELETE FROM host_files")
     assert scrapy.crawl(site).returncode == 0

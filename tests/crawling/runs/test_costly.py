@@ -54,7 +54,7 @@ def test_a_route_that_takes_too_long_is_counted_and_fails_the_run(scrapy, site):
 @pytest.mark.parametrize("what", ["page", "route", "home"])
 def test_a_signal_ends_a_crawl_whatever_is_being_read(scrapy, site, by, what):
     site["/sitemap.xml"] = sitemap("/a1", "/a2")
-    site["/a1"], site["/a2"] = page("Un"), LONG.replace(LINES, LINES * 5)
+    site["/a1"], site["/a2"] = page("Un"), LONG.replace(LINES, LINES * 6)
     words = ["crawl", "tested", "-a", f"root={site.url}", "-a", "since=2000-01-01"]
     if what == "route":
         site["/sitemap.xml"] = sitemap(*(f"/a{n}" for n in range(150_000)))
@@ -83,7 +83,8 @@ def test_a_signal_ends_a_crawl_whatever_is_being_read(scrapy, site, by, what):
     assert not any(map(is_running, readers))
     if what == "page":
         rows = scrapy.ledger("SELECT status FROM urls WHERE url LIKE '%/a2'")
-        assert rows == [("found",)]
+        # Left as it was, or read within the time that is left.
+        assert rows in ([("found",)], [("article",)])
 
 
 def test_readers_end_with_a_crawl_that_is_killed(scrapy, site):
