@@ -132,7 +132,8 @@ def _of_namesakes(match: Match, context: Context) -> float | None:
         return None
     meant = context.chosen(match, found)
     if meant is None:
-        return 0.0
+        # Nothing said of elsewhere: as likely as the name alone makes it.
+        return None if context.says_nothing_against_gard(match) else 0.0
     return 0.7 if meant.entity.local else -1.0
 
 

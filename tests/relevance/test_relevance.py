@@ -91,6 +91,18 @@ def test_a_source_of_the_gard_writes_about_it_unless_it_says_where():
     assert not assess_relevance(f"Rodez : {title}", f"{text} L'Aveyron.", scope="gard").is_gard
 
 
+@pytest.mark.parametrize("scope", ["national", "region", None])
+@pytest.mark.parametrize("town", ["Beaucaire", "Saint-Gilles"])
+def test_a_large_commune_of_the_gard_in_a_title_alone_is_meant_although_it_has_namesakes(
+    town, scope
+):
+    assert assess_relevance(
+        f"Une usine de conserves s'installe à {town}", None, scope=scope
+    ).is_gard
+    elsewhere = f"Une usine de conserves s'installe à {town}, dans le Gers"
+    assert not assess_relevance(elsewhere, None, scope=scope).is_gard
+
+
 @pytest.mark.parametrize(("title", "text"), [(None, None), ("", ""), ("Nîmes", None), (None, "€")])
 def test_parts_may_be_missing(title, text):
     assert 0 <= assess_relevance(title, text).gard_score <= 1

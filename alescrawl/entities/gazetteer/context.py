@@ -28,22 +28,8 @@ if TYPE_CHECKING:
 
 _WELL_KNOWN: Final = 50_000
 _OF_YEARS: Final = frozenset(
-    [
-        *(
-            "en",
-            "de",
-            "annee",
-            "des",
-            "janvier",
-            "fevrier",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-        ),
-        *("aout", "septembre", "octobre", "novembre", "decembre"),
-    ]
+    "en de annee des janvier fevrier mars avril mai juin"  # noqa: SIM905 - read as words
+    " juillet aout septembre octobre novembre decembre".split()
 )
 """Words before the year of which a sentence speaks."""
 _REACH: Final = 120
@@ -126,6 +112,11 @@ class Context:
     def in_gard(self, index: int) -> bool:
         """Whether a body of the Gard may be meant at *index* by a short form."""
         return self.is_in(_IN_GARD, index)
+
+    def says_nothing_against_gard(self, match: Match) -> bool:
+        """Whether the text names no place elsewhere but perhaps the one of *match*."""
+        name = " ".join(self._words.folded[match.first : match.last])
+        return self.against(_IN_GARD, match.first, name) < _LEAST
 
     def vouches(self, name: Name, match: Match) -> bool:
         """Whether the text says that it is in the department of a commune that *match* may name."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.gazetteer.words import BREAK, JOINED, LINKS
+from alescrawl.entities.gazetteer.words import BREAK, COMMA, JOINED, LINKS
 from alescrawl.entities.names.companies import acts, is_plural, is_rare
 from alescrawl.entities.names.institution_rules import kind_of_noun
 from alescrawl.entities.names.institutions import is_common_noun, usual_name
@@ -128,8 +128,11 @@ class Evidence:
     def __init__(self, words: Words, spans: Iterable[Span], kept: Iterable[Candidate]) -> None:
         self._words = words
         known = [c for c in kept if c.kind == "institution" and c.subtype != "public_body"]
+        # A site that is called like the company on it stands in a row of companies as one of them.
+        sites = {c.last: c.first for c in kept if c.subtype == "site"}
         self._starts = {c.first for c in known}
         self._ends = {c.last for c in known}
+        self._ends.update(last for last, first in sites.items() if self._follows(first))
         self._names: set[str] = set()
         for span in spans:
             if self._acts(span) or self._is_listed(span):
@@ -145,6 +148,10 @@ class Evidence:
             return True
         before = words.folded[max(0, span.first - _BEFORE) : span.first]
         return not words_of("institution_words", "leading", plain=True).isdisjoint(before)
+
+    def _follows(self, index: int) -> bool:
+        """Whether a comma joins what begins at *index* to a company before it."""
+        return index in self._ends and self._words.gaps[index - 1] == COMMA
 
     def _is_listed(self, span: Span) -> bool:
         """Whether a comma or « et » joins it to a company."""

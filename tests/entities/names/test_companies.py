@@ -32,6 +32,7 @@ def test_no_company_by_default(text):
     [
         ("Soldinor recrute quarante soudeurs.", {"Soldinor"}),
         ("Trois sous-traitants, Mecaplus, Toldec et Ravinox, suivent.", {"Mecaplus", "Toldec"}),
+        ("Richard Ducros, Tamaris, Toldec : trois fermetures.", {"Richard Ducros", "Toldec"}),
         ("L'Observatoire des loyers a publié une note.", {"Observatoire des loyers"}),
         ("Le Musée de la mine et le Ccas d'Alès ouvrent.", {"Musée de la mine", "Ccas d'Alès"}),
         ("La fromagerie Lou Pelardou ferme.", {"fromagerie Lou Pelardou"}),
