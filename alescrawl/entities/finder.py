@@ -11,8 +11,8 @@ from alescrawl.entities.finding import find_names
 from alescrawl.entities.gazetteer.candidates import mention
 from alescrawl.entities.gazetteer.spellings import seams
 from alescrawl.entities.gazetteer.words import Words
+from alescrawl.entities.values import find_values
 from alescrawl.entities.values.attribution import attributed
-from alescrawl.entities.values.values import find_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

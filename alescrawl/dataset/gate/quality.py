@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
-from alescrawl.dataset.ledger.articles import unpack
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -115,6 +113,9 @@ def _age(row: Mapping[str, Any]) -> Age:
 
 def rows_read(ledger: Ledger, source: str, run_id: str, started: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of the articles that a run read, but for those whose words are withheld."""
+    # `scrapy status` shows verdicts, and reads no row.
+    from alescrawl.dataset.ledger.articles import unpack  # noqa: PLC0415
+
     for row in ledger.query(_ROWS, source, run_id, started).fetchall():
         yield unpack(row["row"])
 

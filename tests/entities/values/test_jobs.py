@@ -2,8 +2,8 @@
 
 import pytest
 
+from alescrawl.entities.values import find_values
 from alescrawl.entities.values.jobs import find_jobs
-from alescrawl.entities.values.values import find_values
 
 
 def jobs(text):

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alescrawl.entities.dates.dates import find_dates
+from alescrawl.entities.values import find_values
 from alescrawl.entities.values.amounts import find_amounts
 from alescrawl.entities.values.jobs import find_jobs
-from alescrawl.entities.values.values import find_values
 
 FINDERS = [find_dates, find_amounts, find_jobs, find_values]
 PIECES = [
