@@ -14,7 +14,7 @@ from scrapy_command import ROOT
 REMEDY = re.compile(
     r"such as|there are|expected (is|are)|neither .* nor|none of|must lie before|shows|lists"
     r"|\b(use|name|choose|wait|upgrade|write|restore|check|free|set|make|run|try|see|allow|say|leave)\b"
-    r"|install|`scrapy|fr and en are known|… can$|: …$"
+    r"|install|raise the limit|`scrapy|fr and en are known|… can$|: …$"
 )
 FOUND = messages()
 

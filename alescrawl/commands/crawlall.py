@@ -194,7 +194,7 @@ def chosen_sources(
         return chosen
     right = loader.without_wrong_patterns(chosen)
     if chosen and not right:
-        raise ArgumentError("the facts of no source can be used")
+        raise ArgumentError("the facts of no source can be used: see the lines above")
     return right
 
 

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.parametrize(
     ("argument", "words"),
     [
-        ("sinse=2026-01-01", "unknown argument sinse; there are: "),
+        ("sinse=2026-01-01", "unknown argument sinse, perhaps since; there are: "),
         ("since=yesterday", "since=2026-01-31"),
         ("until=2026-13-01", "until=2026-01-31"),
         ("limit=0", "limit=100"),

@@ -27,6 +27,7 @@ _FEWEST_WORDS: Final = 4
 _FEWEST_LETTERS: Final = 6
 _FEWEST_ALIKE: Final = 2
 _MOST_SIBLINGS: Final = 30
+_MARGIN: Final = 20
 _OF_LISTS: Final = re.compile(
     r"/(?:@*search|recherche|categor|rubrique|section|theme|topic|tags?/|mots?-|auteur|author|autor|profil|redact"
     r"|journalist|people|staff|communes?/|villes?/|dossiers?/)",
@@ -185,9 +186,12 @@ def _beside(box: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _holds(box: HtmlElement, element: HtmlElement) -> bool:
-    classes = element.get("class")
+    """Tell whether *box* holds a date as *element* is one: no paragraph with figures in it."""
+    classes, longest = element.get("class"), 2 * len("".join(element.itertext())) + _MARGIN
     return any(
-        inner.get("class") == classes and _is_dated(inner)
+        inner.get("class") == classes
+        and _is_dated(inner)
+        and len("".join(inner.itertext())) <= longest
         for inner in islice(box.iter(element.tag), 3)
     )
 
