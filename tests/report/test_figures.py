@@ -247,7 +247,7 @@ def test_nothing_published_is_told_in_one_line(tmp_path):
     with pytest.raises(DatasetError, match="there is no dataset"):
         write_report(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(DatasetError, match="nothing is published"):
+    with pytest.raises(DatasetError, match="there is no dataset"):
         write_report(tmp_path / "empty")
 
 

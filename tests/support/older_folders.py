@@ -23,18 +23,18 @@ YOUNG = ("duplicate_of", "topics")
 EXTRACTOR = "0"
 
 
-def age_ledger(output: Path) -> None:
-    """Write the ledger in FORMAT, with all that it can hold of what there is."""
+def age_ledger(output: Path, to: int = FORMAT) -> None:
+    """Write the ledger in the format *to*, with all that it can hold of what there is."""
     path = Folder(output).ledger
     older = path.with_suffix(".older")
     with closing(sqlite3.connect(older)) as db:
         db.execute("ATTACH ? AS today", (str(path),))
         with db:
-            for step in STEPS[:FORMAT]:
+            for step in STEPS[:to]:
                 db.executescript(step)
             for (table,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
                 _copy(db, table)
-            db.execute(f"PRAGMA user_version = {FORMAT}")
+            db.execute(f"PRAGMA user_version = {to}")
     older.replace(path)
 
 

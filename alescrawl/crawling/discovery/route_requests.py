@@ -125,44 +125,36 @@ class Discovery:
         return self._run.routes.last_visit(step.route)
 
     async def _read(self, response: Response, step: _Step) -> AsyncIterator[Request]:
-        if response.status == NOT_MODIFIED:
-            self._not_modified(step)
-            self._closed(step)
-            return
-        answer = answer_of(step.route, response)
+        is_closed = True
         try:
-            listed: Iterable[Listed | Onward | Flaw] = await self._spider.read_route(answer)
-        except RunEnding:
-            # Not closed: as below.
-            return
-        self._run.moves.note_answer((step.root or step.route).url, response)
-        async for request in self._taken(listed, answer, step, response):
-            yield request
-
-    async def _taken(
-        self,
-        listed: Iterable[Listed | Onward | Flaw],
-        answer: Answer,
-        step: _Step,
-        response: Response,
-    ) -> AsyncIterator[Request]:
-        """Offer what an answer listed; yield the requests for where it leads."""
-        try:
-            await self._offer_in_turns(self._articles(listed, step), step)
-            self._weigh(response, step)
-            self._run.routes.note_listed(
-                step.root or step.route, step.tally.seen, fresh=step.tally.fresh > 0
-            )
-            self._spider.route_listed(step.root or step.route, step.tally.seen)
-            for request in self._follow(step, answer):
+            if response.status == NOT_MODIFIED:
+                self._not_modified(step)
+                return
+            async for request in self._taken(response, step):
                 yield request
         except RunEnding:
-            # Not closed: as above.
-            return
+            # What the lists no longer name is only known once all are read.
+            is_closed = False
         except UnreadableRoute as error:
             for request in self._instead(step, error.reason):
                 yield request
-        self._closed(step)
+        finally:
+            # Also after a fault of ours: the spider waits for every route.
+            if is_closed:
+                self._closed(step)
+
+    async def _taken(self, response: Response, step: _Step) -> AsyncIterator[Request]:
+        """Offer what an answer lists; yield the requests for where it leads."""
+        answer = answer_of(step.route, response)
+        listed: Iterable[Listed | Onward | Flaw] = await self._spider.read_route(answer)
+        root = step.root or step.route
+        self._run.moves.note_answer(root.url, response)
+        await self._offer_in_turns(self._articles(listed, step), step)
+        self._weigh(response, step)
+        self._run.routes.note_listed(root, step.tally.seen, fresh=step.tally.fresh > 0)
+        self._spider.route_listed(root, step.tally.seen)
+        for request in self._follow(step, answer):
+            yield request
 
     def _instead(self, step: _Step, reason: str) -> Iterator[Request]:
         """Note that the route of *step* failed; yield the requests for what it stood for.
@@ -313,7 +305,7 @@ class Discovery:
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         if isinstance(failure.value, RunEnding):
-            # Not closed: what the lists no longer name is only known once all are read.
+            # Not closed, as in _read.
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         step: _Step = request.cb_kwargs["step"]

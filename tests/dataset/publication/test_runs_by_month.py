@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
+from older_folders import age_ledger
 
 import alescrawl
 from alescrawl.dataset.folder import Folder
@@ -59,8 +60,7 @@ def test_the_one_file_of_an_older_folder_gives_way_to_those_of_its_months(folder
                 "INSERT INTO parts (dataset, source, part, changes, published) "
                 "VALUES ('runs', 's', 'runs', 3, 3)"
             )
-            db.execute("DROP INDEX runs_by_source")
-            db.execute(f"PRAGMA user_version = {STEPS.index(_RUNS_BY_MONTH)}")
+    age_ledger(folder.root, STEPS.index(_RUNS_BY_MONTH))
     assert len(rows) == len(IDS)
     with closing(Ledger(folder.ledger)) as ledger:
         publish(ledger, folder)

@@ -190,7 +190,7 @@ def test_what_is_forgotten_leaves_the_store(elsewhere, store):
     _publish(output, _article(1), _article(2, 2025))
     assert any(b"courrier.example/2" in path.read_bytes() for path in _files(store, output))
     done = scrapy.run("forget", "https://courrier.example/2")
-    assert (done.returncode, "1 rows removed" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "1 row removed" in done.stdout) == (0, True), done.stderr
     assert alescrawl.load_articles(scrapy.output).title.tolist() == ["Article 1"]
     assert not any(b"courrier.example/2" in path.read_bytes() for path in _files(store, output))
 
