@@ -189,16 +189,19 @@ SITES = [
             Form(
                 address="https://www.latribune.fr/regions/occitanie/{slug}-{n}8.html",
                 page=_tribune,
+                precision="minute",
                 tells=NO_SECTION,
             ),
             Form(
                 address="https://objectif-languedoc-roussillon.latribune.fr/economie/collectivites/{day:%Y-%m-%d}/{slug}-{n}8.html",
                 page=_tribune,
+                precision="minute",
                 tells={"published", "authors"},
             ),
             Form(
                 address="https://objectif-languedoc-roussillon.latribune.fr/languedoc-roussillon/Actualites/{s.capital_slug}_{n}.html",
                 page=_tribune,
+                precision="minute",
                 tells={"published", "authors"},
             ),
         ],

@@ -113,16 +113,19 @@ SITES = [
             Form(
                 address="https://www.ici.fr/infos/economie-social/{slug}-{n}97",
                 page=_ici,
+                precision="minute",
                 reads=_reserved,
             ),
             Form(
                 address="https://www.ici.fr/infos/economie-social/{slug}-{s.epoch}",
                 page=_ici,
+                precision="minute",
                 reads=_reserved,
             ),
             Form(
                 address="https://www.ici.fr/emissions/l-invite-de-7h45-d-ici-gard-lozere/{slug}-{n}97",
                 page=_ici,
+                precision="minute",
                 reads=_reserved,
             ),
         ],
