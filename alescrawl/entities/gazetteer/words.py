@@ -157,5 +157,25 @@ class Words:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
+_ABBREVIATED: Final = frozenset(
+    [
+        "St",
+        "Ste",
+        "Cie",
+        "Ets",
+        "Dr",
+        "Drs",
+        "Me",
+        "Mes",
+        "MM",
+        "Mme",
+        "Mmes",
+        "Mlle",
+        "Mlles",
+        "Pr",
+    ]
+)
+
+
 def _abbreviated(word: str) -> bool:
-    return len(word) == 1 or word in {"St", "Ste", "Cie", "Ets", "Dr", "Me", "Mme", "Mlle", "Pr"}
+    return len(word) == 1 or word in _ABBREVIATED

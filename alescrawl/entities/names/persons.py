@@ -64,9 +64,10 @@ def _after_particles(words: Words, index: int) -> int:
 
 def _persons_in(words: Words, first: int, end: int, known: Container[int]) -> Iterator[Candidate]:
     """Yield the persons in the run of capitalised words from *first* to before *end*."""
-    if first and words.word(first - 1) in _titles() and words.gaps[first - 1]:
-        yield Candidate(first, min(end, first + MOST_WORDS), "person", "rule", 0.9)
-        return
+    title = _title_in(words, first, end)
+    if title is not None:
+        yield from _titled(words, title + 1, end)
+        end = title
     for index in range(first, end):
         sureness = _given_sureness(words, index)
         if not sureness or index in known or (index > first and words.folded[index - 1] == "saint"):
@@ -79,6 +80,37 @@ def _persons_in(words: Words, first: int, end: int, known: Container[int]) -> It
             yield from _alone(words, index)
 
 
+def _title_in(words: Words, first: int, end: int) -> int | None:
+    """Return where the title of a person stands, before or within a run of capitalised words."""
+    for index in range(max(0, first - 1), end - 1):
+        is_title = words.word(index) in _titles() and words.gaps[index]
+        # « La Lettre M. Le président … » begins a sentence; « M. Le Goff » goes on.
+        if is_title and (index + 2 < end or not _is_never_given(words, index + 1)):
+            return index
+    return None
+
+
+def _is_never_given(words: Words, index: int) -> bool:
+    return words.folded[index] in words_of("person_words", "never_given", plain=True)
+
+
+def _titled(words: Words, first: int, end: int) -> Iterator[Candidate]:
+    """Yield the person after a title, and after one of several those of its list."""
+    last = min(end, first + MOST_WORDS)
+    yield Candidate(first, last, "person", "rule", _TITLED)
+    is_list = words.word(first - 1) in _PLURAL_TITLES
+    while is_list and last < len(words) and words.gaps[last - 1]:
+        is_end = words.folded[last] == "et"
+        first = last + is_end
+        if first >= len(words) or words.shapes[first] not in _CAPITAL:
+            return
+        last = min(run_end(words, first, frozenset()), first + MOST_WORDS)
+        yield Candidate(first, last, "person", "rule", _TITLED)
+        is_list = not is_end
+
+
+_TITLED: Final = 0.95
+_PLURAL_TITLES: Final = frozenset({"MM", "Mmes", "Mlles", "Mes", "Messieurs", "Mesdames"})
 _AMBIGUOUS: Final = 0.6
 
 
@@ -86,7 +118,7 @@ def _given_sureness(words: Words, index: int) -> float:
     """Return how sure it is that a given name stands at *index*, 0 where none does."""
     folded = words.folded[index]
     ambiguous = lists.given_names().get(folded)
-    if ambiguous is None or folded in words_of("person_words", "never_given", plain=True):
+    if ambiguous is None or _is_never_given(words, index):
         return 0.0
     return _AMBIGUOUS if ambiguous else 0.85
 
@@ -124,11 +156,11 @@ def surname_start(words: Words, first: int, last: int) -> int:
 
 def named_persons(words: Words, persons: Iterable[Candidate]) -> list[Candidate]:
     """Return *persons* with their names: in full where the text has the full name elsewhere."""
-    full: dict[tuple[str, ...], str] = {}
+    full: dict[tuple[str, ...], set[str]] = {}
     for person in persons:
         surname = tuple(words.folded[surname_start(words, person.first, person.last) : person.last])
         if surname and person.last - person.first > len(surname):
-            full.setdefault(surname, normal_name(words, person.first, person.last))
+            full.setdefault(surname, set()).add(normal_name(words, person.first, person.last))
     named = [replace(p, name=_full_name(words, p, full)) for p in persons]
     return [_with_shared_surname(words, *pair) for pair in zip_longest(named, named[1:])]
 
@@ -148,11 +180,12 @@ def _with_shared_surname(words: Words, person: Candidate, following: Candidate |
     return replace(person, name=f"{person.name} {normal_name(words, start, following.last)}")
 
 
-def _full_name(words: Words, person: Candidate, full: dict[tuple[str, ...], str]) -> str:
+def _full_name(words: Words, person: Candidate, full: dict[tuple[str, ...], set[str]]) -> str:
+    """Return the name of *person* in full, where one person alone of the text may be meant."""
     alone = tuple(words.folded[person.first : person.last])
     is_initial = len(alone) > 1 and len(alone[0]) == 1
-    known = full.get(alone[1:] if is_initial else alone)
-    return known or normal_name(words, person.first, person.last)
+    known = full.get(alone[1:] if is_initial else alone, set())
+    return next(iter(known)) if len(known) == 1 else normal_name(words, person.first, person.last)
 
 
 def normal_name(words: Words, first: int, last: int) -> str:

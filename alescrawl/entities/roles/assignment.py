@@ -161,7 +161,8 @@ class Sentence:
             return
         text = self._between(index)
         opens = self._opens(node.phrase.first)
-        node.before = role_before(text, node.phrase, self._determiner(node.phrase), opens=opens)
+        if not self._is_of_another(node.phrase):
+            node.before = role_before(text, node.phrase, self._determiner(node.phrase), opens=opens)
         persons = self._persons_on(index + 1)
         if node.phrase.number == "plural":
             node.right = persons if len(persons) > 1 else []
@@ -177,6 +178,17 @@ class Sentence:
     def _determiner(self, phrase: Phrase) -> str:
         at = phrase.first - 1
         return self.words.folded[at] if at >= self.first and self.words.gaps[at] else ""
+
+    def _is_of_another(self, phrase: Phrase) -> bool:
+        """Whether the role says whose brother, driver or rival is meant, and not who it is."""
+        at = phrase.first - 1
+        if at > self.first and self.words.folded[at] in {"la", "l"}:
+            at -= 1
+        if at <= self.first or self.words.folded[at] not in {"du", "de", "d", "des"}:
+            return False
+        others = words_of("role_words", "others", plain=True)
+        noun = self.words.folded[at - 1]
+        return noun in others or noun.removesuffix("s") in others
 
     def _between(self, index: int) -> str:
         """Return the text between the item at *index* and the next one."""

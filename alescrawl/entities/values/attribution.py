@@ -100,7 +100,11 @@ _NOT_ACTING: Final = re.compile(
     r" (?:general |generale |delegue )?(?:de |du |d'|des )(?:la |le |l'|les )?)$"
 )
 """What before a body says that it is another who acts."""
-_OTHERS: Final = re.compile(r" (?:dont|ou|que|tandis|alors que|quand|mais) ")
+_OTHERS: Final = re.compile(
+    r" (?:dont|ou|que|tandis|alors que|quand|mais) |(?:^|[ ,])(?:sa|son|ses|leurs?) (?:[a-z]+ )?"
+    r"(?:voisine?s?|concurrente?s?|filiales?|rivale?s?|clients?|cliente?s?|partenaires?"
+    r"|sous-traitante?s?|fournisseurs?|maison mere|consoeur|consœur)(?!\w)"
+)
 
 
 @cache

@@ -127,19 +127,30 @@ def fate(start: int, end: int, folded: Folded) -> str:
     for reach in ((start, end), (near, start), (end, min(after, end + _CLOSE))):
         cut, created = _CUT.search(text, *reach), _CREATED.search(text, *reach)
         if cut or created:
+            # What is denied, avoided or feared happens to no job.
+            if _DOUBTED.search(text, before, after):
+                return ""
             return "cut" if cut else "created"
         if reach[0] == near and _HAS.search(text, *reach):
             return "counted"
     return ""
 
 
+_DOUBTED: Final = re.compile(
+    r"(?<!\w)(?:n(?:e |')(?:[a-z]+ ){1,2}(?:pas|plus|aucun|guere|jamais)(?!\w)"
+    r"|evit(?:e|er|ait|era|ee|es|ees)(?!\w)|dement(?!\w)|dementent|dementi|crai(?:nt|gne|gna)\w*|redout\w+"
+    r"|refus(?:e|er|ent|ait|era)(?!\w)|renonc\w+|annul\w+|sauv(?:e|er|es|ee|ees|ent|era)(?!\w)"
+    r"|preserv\w+|aurai(?:t|ent) (?:pu )?(?:supprim|cree|perdu|licenci|embauch|recrut)\w*)"
+)
 _COMPARED: Final = re.compile(r"(?:(?<!\w)(?:contre|au lieu de|passe\w{0,4} de) |(?<!\w)des )$")
 """Before a figure that others are compared with, or taken from (« contre 60 l'an dernier »)."""
 _HAS: Final = re.compile(
     r"(?<!\w)(?:a|compte|comptait|emploie|employait|occupe|avec|ses|les|des|sur les|sur ses"
     r"|fait vivre) (?:environ |quelque |pres de |plus de |aujourd'hui )?$"
 )
-_STOPS: Final = re.compile(r"[,;:()]| et (?!une? )| mais | dont | tandis ")
+_STOPS: Final = re.compile(
+    r"[,;:()]| et (?!une? )| mais | dont | tandis | quand | alors que | pendant que "
+)
 
 
 def _clause_start(text: str, first: int, start: int) -> int:

@@ -222,3 +222,28 @@ def test_an_acronym_that_a_party_shares_links_nobody(published):
 def test_an_acronym_means_the_body_that_bore_it_on_that_day():
     assert found("Le LR vote.", "institution", "2024-01-01")["LR"].entity_id == "parti-lr"
     assert found("Le LR vote.", "institution")["LR"].entity_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("M. Vidal a répondu.", ["Vidal"]),
+        ("Me Perrier défend le prévenu.", ["Perrier"]),
+        ("Alain Castel, élu, s'oppose. M. Castel veut un vote.", ["Alain Castel", "Alain Castel"]),
+        ("MM. Leroy, Blanc et Carrefour ont porté plainte.", ["Leroy", "Blanc", "Carrefour"]),
+        ("M. Le Goff préside.", ["Le Goff"]),
+        ("Mme Roux et M. Orange étaient là.", ["Roux", "Orange"]),
+        (
+            "Paul Durand et Jeanne Durand arrivent. Mme Durand parle.",
+            ["Paul Durand", "Jeanne Durand", "Durand"],
+        ),
+    ],
+)
+def test_a_civility_makes_a_surname_a_person_and_no_company(text, names):
+    found = find_mentions(text)
+    assert [m.name for m in found if m.kind == "person"] == names
+    assert not [m for m in found if m.kind == "institution"]
+
+
+def test_a_letter_that_ends_a_sentence_is_no_civility():
+    assert not found("Il a écrit à La Lettre M. Le président se tait.", "person")

@@ -134,3 +134,22 @@ def test_dates_sums_and_jobs_are_found_together():
         ("amount", "2019 euros"),
         ("date", "12 mars 2020"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une perte de 200 emplois a été évitée.",
+        "Cyclium ne supprimera pas les 60 postes annoncés.",
+        "Le groupe dément la suppression de 80 postes.",
+        "Les syndicats craignent la suppression de 45 postes.",
+        "Le groupe renonce à créer 30 emplois.",
+    ],
+)
+def test_what_is_denied_avoided_or_feared_happens_to_no_job(text):
+    assert all(m.subtype not in {"cut", "created"} for m in find_values(text) if m.kind == "jobs")
+
+
+def test_each_clause_says_what_becomes_of_its_own_jobs():
+    text = "Le Gard a gagné 3 400 emplois quand l'Hérault en perdait 1 200."
+    assert [m.subtype for m in find_values(text) if m.kind == "jobs"] == ["counted", "cut"]
