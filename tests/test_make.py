@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from scrapy_command import ROOT
 
+OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
+
 
 def made(*words):
-    """Return the exit code and what a new clone would run, one command a line."""
+    """Return the exit code and what a new clone would run, one command a line.
+
+    What `make test` tells the commands it starts, these tests among them, is not for this `make`:
+    it would say which folder it enters.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
     done = subprocess.run(
         ["make", "--dry-run", "VENV=not-there", *words],
         cwd=ROOT,
+        env=own,
         capture_output=True,
         text=True,
         check=False,
