@@ -13,8 +13,10 @@ from alescrawl.entities.names.acronyms import (
     initialled,
     introduced_acronyms,
 )
+from alescrawl.entities.names.areas import without_areas
 from alescrawl.entities.names.companies import extended, listed_companies, opening_companies
 from alescrawl.entities.names.coreference import repeated, vouched
+from alescrawl.entities.names.doubtful import without_namesakes
 from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.names.institutions import known_institutions, named_institution
 from alescrawl.entities.names.persons import find_persons, named_persons, surnames_alone
@@ -63,22 +65,27 @@ def find_names(
     found += led_bodies(words)
     found += introduced_places(words)
     found += saints(words)
-    kept = chosen(found)
+    kept = _chosen(words, found)
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
     found += tagged(words, spans, kept, day, context)
-    found += opening_companies(words, chosen(found))
-    found += listed_companies(words, chosen(found))
-    kept = [named_institution(words, c) for c in chosen(found)]
+    found += opening_companies(words, _chosen(words, found))
+    found += listed_companies(words, _chosen(words, found))
+    kept = [named_institution(words, c) for c in _chosen(words, found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)
     found += initialled(words, kept)
-    found += vouched(seen, kept, day)
-    found += surnames_alone(words, [c for c in kept if c.kind == "person"])
-    found += repeated(words, chosen(found))
-    kept = chosen(found)
-    kept = chosen([*kept, *short_forms(words, kept, day, context)])
+    found += vouched(words, seen, kept, day)
+    surnames = list(surnames_alone(words, [c for c in kept if c.kind == "person"]))
+    found = [*without_namesakes(words, found, surnames), *surnames]
+    found += repeated(words, _chosen(words, found))
+    kept = _chosen(words, found)
+    kept = _chosen(words, [*kept, *short_forms(words, kept, day, context)])
     kept = [named_institution(words, c) for c in kept]
     persons = named_persons(words, [c for c in kept if c.kind == "person"])
     others = [c for c in kept if c.kind in {"institution", "place"}]
     named = sorted([*persons, *others], key=lambda c: c.first)
     return with_roles(words, named, day, party_links=party_links)
+
+
+def _chosen(words: Words, found: list[Candidate]) -> list[Candidate]:
+    return chosen(without_areas(words, found))

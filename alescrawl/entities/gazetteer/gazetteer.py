@@ -58,6 +58,8 @@ class Name(NamedTuple):
     entity: Entity
     written: str
     ambiguous: bool
+    doubtful: bool = False
+    """Whether it is a body's usual name, and ambiguous: the words around it say what is meant."""
 
 
 class Match(NamedTuple):

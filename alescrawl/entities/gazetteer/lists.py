@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.entities.gazetteer.gazetteer import Entity, Gazetteer, Name
+from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import LINKS, key
 
 if TYPE_CHECKING:
@@ -39,16 +40,38 @@ def plain_name(name: str) -> str:
 def institution_names() -> tuple[Name, ...]:
     """Return every name of every known institution."""
     names = []
+    marked = _marked()
+    # A site or a project of a body that has its own row is not what its bare name means.
+    whole = {cells[1] for cells in rows("institutions.tsv")}
     for cells in rows("institutions.tsv"):
         id_, name, kind, aliases, first, last, _next, siren, commune, scope = cells
         entity = Entity(
             id_, plain_name(name), "institution", kind, first, last, siren, commune, scope == "gard"
         )
-        for written in (entity.name, *filter(None, aliases.split("|"))):
+        others = list(filter(None, aliases.split("|")))
+        is_doubtful = key(entity.name) in marked or _is_word(entity)
+        if entity.name == name or first or last or entity.name not in whole:
+            names.append(Name(entity, entity.name, ambiguous=False, doubtful=is_doubtful))
+        for written in others:
             plain = written.removesuffix(_AMBIGUOUS)
             names.append(Name(entity, plain, plain != written))
     known = {key(name.written) for name in names}
     return tuple(name for name in names if not _is_site(name, known))
+
+
+def _marked() -> set[str]:
+    """Return what any body is called and what may mean something else."""
+    aliases = (alias for cells in rows("institutions.tsv") for alias in cells[3].split("|"))
+    return {key(alias) for alias in aliases if alias.endswith(_AMBIGUOUS)}
+
+
+def _is_word(entity: Entity) -> bool:
+    """Whether a body that is called without an article is called like a word."""
+    written = key(entity.name)
+    is_homograph = written in words_of("doubtful_names", "homographs", plain=True)
+    return entity.subtype in {"company", "media", "party"} and (
+        is_homograph or is_common_word(written)
+    )
 
 
 def _is_site(name: Name, known: set[str]) -> bool:

@@ -69,12 +69,23 @@ def _stands_alone(words: Words, index: int) -> bool:
     )
 
 
-def vouched(known: Known, kept: Sequence[Candidate], day: str) -> Iterator[Candidate]:
+def vouched(
+    words: Words, known: Known, kept: Sequence[Candidate], day: str
+) -> Iterator[Candidate]:
     """Yield the ambiguous names of institutions that the text also names in full."""
-    entities = {c.entity.id for c in kept if c.kind == "institution" and c.entity}
+    full: dict[str, set[str]] = {}
+    for c in kept:
+        if c.kind == "institution" and c.entity:
+            full.setdefault(c.entity.id, set()).add(_plain(words, c.first, c.last))
     for match in known.institutions:
+        written = _plain(words, match.first, match.last)
         for name in match.names:
-            if name.ambiguous and name.entity.id in entities and name.entity.valid(day):
+            is_vouched = full.get(name.entity.id, set()) - {written}
+            if name.ambiguous and is_vouched and name.entity.valid(day):
                 found = Candidate(match.first, match.last, "institution", "gazetteer", 0.8)
                 yield found.named(usual_name(name), name.entity)
                 break
+
+
+def _plain(words: Words, first: int, last: int) -> str:
+    return " ".join(words.folded[first:last])

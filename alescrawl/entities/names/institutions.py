@@ -11,6 +11,7 @@ from alescrawl.entities.gazetteer.context import occitanie
 from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import BREAK, JOINED, LINKS, key
+from alescrawl.entities.names.doubtful import is_meant, is_other_thing, is_spoken_for
 from alescrawl.entities.names.places import with_article
 
 if TYPE_CHECKING:
@@ -53,17 +54,31 @@ def known_institutions(
         name = _best(match, context.day_at(match.first, day) if _is_dated(match) else day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
-        elif not (name.ambiguous or _is_other_thing(name, match, words)) and _has_article(
-            name, match, words
-        ):
+        elif not _may_be_meant(name, match, words):
+            if name.doubtful and is_other_thing(match, words):  # neither is it an unknown company: other readings go first
+                yield Candidate(match.first, match.last, "other", "gazetteer", _NONE)
+        elif _has_article(name, match, words):
             first = with_article(name.written, _after_head(words, match), words)
-            found = Candidate(first, match.last, "institution", "gazetteer", 0.9)
+            score = _IN_DOUBT if name.doubtful and not is_spoken_for(name, match, words) else 0.9
+            found = Candidate(first, match.last, "institution", "gazetteer", score)
             if is_elsewhere(name, match, words, context):
                 yield replace(found, method="rule", score=_ELSEWHERE, subtype=name.entity.subtype)
             else:
                 yield found.named(usual_name(name), name.entity)
 
 
+def _may_be_meant(name: Name, match: Match, words: Words) -> bool:
+    """Whether the words around a name of a body leave it that body's."""
+    if name.ambiguous:
+        is_alone = len({n.entity.id for n in match.names}) == 1
+        return is_alone and name.entity.local and is_spoken_for(name, match, words)
+    is_other = _is_other_thing(name, match, words)
+    return is_meant(name, match, words, is_other=is_other) if name.doubtful else not is_other
+
+
+_NONE: Final = 0.2
+_IN_DOUBT: Final = 0.75
+"""Less than a surname of the text has, where the name may be a person's."""
 _ELSEWHERE: Final = 0.85
 _SEATED: Final = frozenset(["public_body", "chamber", "union", "school", "association"])
 
@@ -170,10 +185,7 @@ def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
     if len(text) == 1 and _is_common_word(text[0], name.entity):
         begins = words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
         return begins or is_common_noun(words, match.first, match.last)
-    if name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}:
-        return True
-    before = words.folded[match.first - 1] if match.first else ""
-    return named[0] == "region" and before in {"en", "dans"}
+    return name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}
 
 
 def is_common_noun(words: Words, first: int, last: int) -> bool:
