@@ -14,7 +14,12 @@ from alescrawl.entities.names.acronyms import (
     introduced_acronyms,
 )
 from alescrawl.entities.names.areas import without_areas
-from alescrawl.entities.names.companies import extended, listed_companies, opening_companies
+from alescrawl.entities.names.companies import (
+    extended,
+    listed_companies,
+    opening_companies,
+    unknown_rows,
+)
 from alescrawl.entities.names.coreference import repeated, vouched
 from alescrawl.entities.names.doubtful import without_namesakes
 from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
@@ -70,6 +75,7 @@ def find_names(
     found += tagged(words, spans, kept, day, context)
     found += opening_companies(words, _chosen(words, found))
     found += listed_companies(words, _chosen(words, found))
+    found += unknown_rows(words, _chosen(words, found))
     kept = [named_institution(words, c) for c in _chosen(words, found)]
     found += introduced_acronyms(words, kept)
     found += expansions(words, kept)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.gazetteer import lists
@@ -116,6 +117,29 @@ def _row(words: Words, index: int, taken: Container[int]) -> Iterator[tuple[int,
         index = last + (words.folded[last] in {"et", "ou"})
         if not joined:
             return
+
+
+_FEWEST_UNKNOWN: Final = 3
+
+
+def unknown_rows(words: Words, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield three or more unknown names in a row in a sentence about business.
+
+    A row of surnames or of villages looks the same: where the sentence is about neither work nor
+    trade, or any of them is a person's or a place's, they are left.
+    """
+    others = {i for c in kept if c.kind != "institution" for i in range(c.first, c.last)}
+    surnames = {words.folded[c.last - 1] for c in kept if c.kind == "person"}
+    business = words_of("institution_words", "business", plain=True)
+    for first, last in pairwise([*words.sentences, len(words)]):
+        if business.isdisjoint(words.folded[first:last]):
+            continue
+        row = list(_row(words, first, others))
+        if len(row) >= _FEWEST_UNKNOWN and all(
+            _is_name(words, at) and words.folded[at] not in surnames for at, _ in row
+        ):
+            for at, end in row:
+                yield Candidate(at, end, "institution", "rule", _SCORE, subtype="company")
 
 
 _LEADING_ON: Final = frozenset(["comme", "telles", "tels", "que", "dont", "ainsi", "notamment"])

@@ -69,9 +69,7 @@ def _stands_alone(words: Words, index: int) -> bool:
     )
 
 
-def vouched(
-    words: Words, known: Known, kept: Sequence[Candidate], day: str
-) -> Iterator[Candidate]:
+def vouched(words: Words, known: Known, kept: Sequence[Candidate], day: str) -> Iterator[Candidate]:
     """Yield the ambiguous names of institutions that the text also names in full."""
     full: dict[str, set[str]] = {}
     for c in kept:

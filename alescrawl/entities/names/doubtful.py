@@ -116,8 +116,7 @@ def _acts(match: Match, words: Words) -> bool:
     if last >= len(words) or words.gaps[last - 1] == BREAK or words.shapes[last] != "l":
         return False
     if acts(words, last) or (
-        words.gaps[last - 1] == JOINED
-        and words.folded[last] in _weak_verbs()
+        words.gaps[last - 1] == JOINED and words.folded[last] in _weak_verbs()
     ):
         return True
     if words.folded[last] not in _AUXILIARIES or last + 1 >= len(words):

@@ -54,17 +54,29 @@ def known_institutions(
         name = _best(match, context.day_at(match.first, day) if _is_dated(match) else day)
         if name.entity.kind == "other":
             yield Candidate(match.first, match.last, "other", "gazetteer", 1.0)
-        elif not _may_be_meant(name, match, words):
-            if name.doubtful and is_other_thing(match, words):  # neither is it an unknown company: other readings go first
-                yield Candidate(match.first, match.last, "other", "gazetteer", _NONE)
-        elif _has_article(name, match, words):
-            first = with_article(name.written, _after_head(words, match), words)
-            score = _IN_DOUBT if name.doubtful and not is_spoken_for(name, match, words) else 0.9
-            found = Candidate(first, match.last, "institution", "gazetteer", score)
-            if is_elsewhere(name, match, words, context):
-                yield replace(found, method="rule", score=_ELSEWHERE, subtype=name.entity.subtype)
-            else:
-                yield found.named(usual_name(name), name.entity)
+        elif _may_be_meant(name, match, words):
+            if _has_article(name, match, words):
+                yield _found(name, match, words, context)
+        elif name.doubtful and is_other_thing(match, words):
+            # Neither is it an unknown company; other readings go first.
+            yield Candidate(match.first, match.last, "other", "gazetteer", _NONE)
+
+
+def _found(name: Name, match: Match, words: Words, context: Context) -> Candidate:
+    """Return the institution that *match* names, with its identity where it is the list's."""
+    first = with_article(name.written, _after_head(words, match), words)
+    score = _IN_DOUBT if name.doubtful and not is_spoken_for(name, match, words) else 0.9
+    found = Candidate(first, _last(words, match), "institution", "gazetteer", score)
+    if is_elsewhere(name, match, words, context):
+        return replace(found, method="rule", score=_ELSEWHERE, subtype=name.entity.subtype)
+    return found.named(usual_name(name), name.entity)
+
+
+def _last(words: Words, match: Match) -> int:
+    """Return the word after a name, with the rest of its town (« hôpital de Bagnols-sur-Cèze »)."""
+    is_cut = match.last < len(words) and words.gap(match.last - 1) == "-"
+    place = lists.places().at(words, match.last - 1) if is_cut else None
+    return max(match.last, place.last) if place else match.last
 
 
 def _may_be_meant(name: Name, match: Match, words: Words) -> bool:
@@ -80,7 +92,9 @@ _NONE: Final = 0.2
 _IN_DOUBT: Final = 0.75
 """Less than a surname of the text has, where the name may be a person's."""
 _ELSEWHERE: Final = 0.85
-_SEATED: Final = frozenset(["public_body", "chamber", "union", "school", "association"])
+_SEATED: Final = frozenset(
+    ["public_body", "chamber", "union", "school", "association", "company", "other_org"]
+)
 
 
 def is_elsewhere(name: Name, match: Match, words: Words, context: Context) -> bool:

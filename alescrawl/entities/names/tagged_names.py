@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
+from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import BREAK, COMMA, JOINED, LINKS
 from alescrawl.entities.names.companies import acts, is_plural, is_rare
+from alescrawl.entities.names.doubtful import is_other_thing
 from alescrawl.entities.names.institution_rules import kind_of_noun
 from alescrawl.entities.names.institutions import is_common_noun, usual_name
 
@@ -83,6 +85,8 @@ def _candidate(
     score = round(_WEIGHT * span.score, 3)
     if span.type == "PER" and not is_plural(words.folded[span.first]):
         return Candidate(span.first, span.last, "person", "model", score)
+    if span.type == "ORG" and _is_word_here(words, span):
+        return None
     surface = words.surface(span.first, span.last)
     meant = context.commune_at(span.first, span.last)
     place = meant.entity if meant and meant.entity.local else None
@@ -93,6 +97,12 @@ def _candidate(
         found = Candidate(span.first, span.last, "place", "model", score, surface)
         return found.named(place.name, place) if place else found
     return _institution(words, span, day, score)
+
+
+def _is_word_here(words: Words, span: Span) -> bool:
+    """Whether it is called like a body and the words around it say that it is none."""
+    names = lists.institutions().get(words.surface(span.first, span.last))
+    return bool(names) and is_other_thing(Match(span.first, span.last, tuple(names)), words)
 
 
 def _is_alias(words: Words, span: Span) -> bool:

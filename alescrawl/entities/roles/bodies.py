@@ -24,6 +24,7 @@ def led_bodies(words: Words) -> Iterator[Candidate]:
     """Yield the acronyms that a role leads to, as the associations or companies they may be."""
     after = words_of("role_words", "after", plain=True)
     never = words_of("institution_words", "never", plain=True)
+    never |= words_of("institution_words", "legal_forms", plain=True)
     for match in role_nouns().matches(words):
         index = match.last
         last = min(index + _MOST_BETWEEN, len(words) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -82,7 +83,7 @@ def is_written(words: Words, match: Match) -> bool:
     if words.shapes[match.first] == "A":
         return True
     written = words.word(match.first).lower()
-    noun = name.written.split(" ")[0]
+    noun = re.split(r"[ -]", name.written)[0]
     return all(letter not in noun or letter in written for letter in "éè")
 
 
