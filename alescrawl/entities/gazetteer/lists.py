@@ -54,7 +54,8 @@ def institution_names() -> tuple[Name, ...]:
             names.append(Name(entity, entity.name, ambiguous=False, doubtful=is_doubtful))
         for written in others:
             plain = written.removesuffix(_AMBIGUOUS)
-            names.append(Name(entity, plain, plain != written))
+            if written != entity.name:
+                names.append(Name(entity, plain, plain != written))
     known = {key(name.written) for name in names}
     return tuple(name for name in names if not _is_site(name, known))
 

@@ -119,22 +119,36 @@ def _acts(match: Match, words: Words) -> bool:
         words.gaps[last - 1] == JOINED and words.folded[last] in _weak_verbs()
     ):
         return True
-    if words.folded[last] not in _AUXILIARIES or last + 1 >= len(words):
+    if last + 1 >= len(words) or words.gaps[last] != JOINED:
         return False
+    if words.folded[last] not in _AUXILIARIES:
+        return _does_something(match, words)
     done = words.folded[last + 1]
     return words.shapes[last + 1] == "l" and done.endswith(_PARTICIPLES) and done not in _NOT_DONE
 
 
+def _does_something(match: Match, words: Words) -> bool:
+    """Whether a word and a determiner follow, as a verb and its object do, and no being acts."""
+    verb, following = words.folded[match.last], words.folded[match.last + 1]
+    if words.folded[match.first] in words_of("doubtful_names", "named_beings", plain=True):
+        return False
+    if words.folded[match.first] in lists.given_names() or words.gaps[match.last - 1] != JOINED:
+        return False
+    is_verb = verb.endswith(("e", "t", "ent")) and verb not in words_of(
+        "doubtful_names", "no_verbs", plain=True
+    )
+    return is_verb and following in {"le", "la", "les", "l", "un", "une", "des", "ses", "son", "sa"}
+
+
 def is_other_thing(match: Match, words: Words) -> bool:
     """Whether the words around the name say that it is no body's."""
-    before = words.folded[match.first - 1] if match.first else ""
     if not match.first or not words.gaps[match.first - 1]:
         return _is_being(match, words)
     if _has_determiner(match, words) or _is_being(match, words):
         return True
     if words.word(match.first - 1) in words_of("doubtful_names", "to_places"):
         return True
-    return _is_of(match, words, "sites") or (before in _LINKS and _is_of(match, words, "of_towns"))
+    return _is_of(match.first, words, "sites") or is_of_town(match.first, words)
 
 
 def _is_being(match: Match, words: Words) -> bool:
@@ -144,8 +158,14 @@ def _is_being(match: Match, words: Words) -> bool:
     return not beings.isdisjoint(after) and words.gaps[match.last - 1] == COMMA
 
 
-def _is_of(match: Match, words: Words, field: str) -> bool:
-    at = match.first - 1
+def is_of_town(first: int, words: Words) -> bool:
+    """Whether what only towns have leads to the word *first* (« le maire d'Orange »)."""
+    before = words.folded[first - 1] if first and words.gaps[first - 1] else ""
+    return before in _LINKS and _is_of(first, words, "of_towns")
+
+
+def _is_of(first: int, words: Words, field: str) -> bool:
+    at = first - 1
     while at > 0 and words.folded[at] in _LINKS and words.gaps[at - 1]:
         at -= 1
     return words.folded[at] in words_of("doubtful_names", field, plain=True)
@@ -165,6 +185,8 @@ def _has_determiner(match: Match, words: Words) -> bool:
 def _is_bare(name: Name) -> bool:
     """Whether a body's name never has an article before it, as those of firms have none."""
     own, _, _ = name.written.replace("'", " ").lower().partition(" ")
+    if name.written.isupper():  # « le PS », « la BNP »
+        return False
     return name.entity.subtype in _BARE and own not in {"le", "la", "les", "l"}
 
 
@@ -180,7 +202,7 @@ def _begins(words: Words, index: int) -> bool:
 
 
 def _is_also_other(words: Words, match: Match) -> bool:
-    """Whether the words of a name are words of French too, or its one word a person's or place's."""
+    """Whether a name is made of words of French, or its one word is a person's or a place's."""
     inside = words.folded[match.first : match.last]
     if len(inside) > 1:
         return all(lists.is_common_word(folded) or folded in _LINKS for folded in inside)

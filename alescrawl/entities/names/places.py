@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.names.doubtful import is_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ _FAR_TOWN: Final = 15_000
 _NEAR_TOWN: Final = 1_500
 _NEAR: Final = ("07", "12", "13", "26", "34", "48", "84")
 """The departments around the Gard, whose small towns need no introduction."""
-_AT: Final = frozenset(["à", "À", "vers", "Vers"])
+_AT: Final = frozenset(["à", "À", "vers", "Vers", "entre", "Entre"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
 
@@ -114,7 +115,9 @@ def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
 def _may_stand_alone(name: Name, match: Match, words: Words) -> bool:
     """Whether the one word of *match* is no common word, nor a part of another name."""
     is_common = name.entity.subtype == "commune" and words.folded[match.first] in _not_alone()
-    return _stands_free(match, words) and (not is_common or _at(match.first, words))
+    if is_common and not (_at(match.first, words) or is_of_town(match.first, words)):
+        return False
+    return _stands_free(match, words)
 
 
 def _at(first: int, words: Words) -> bool:

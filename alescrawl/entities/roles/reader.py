@@ -201,7 +201,7 @@ class Reader:
         """Take what a link at *position* leads to."""
         target = position
         while target < len(self.words) - 1 and self.words.gaps[target] == JOINED:
-            if target in self.at or self.words.folded[target] not in _LINKS | _PLACING:
+            if target in self.at or not self._leads_on(target):
                 break
             target += 1
         named = self.at.get(target)
@@ -210,6 +210,12 @@ class Reader:
         if named:
             return self._linked_name(named, self.words.folded[position])
         return self._linked_noun(target, self.words.folded[position])
+
+    def _leads_on(self, index: int) -> bool:
+        """Whether a link, or a legal form before a firm's name, stands at *index*."""
+        word = self.words.folded[index]
+        forms = words_of("institution_words", "legal_forms", plain=True)
+        return word in _LINKS | _PLACING or (word in forms and index + 1 in self.at)
 
     def _linked_name(self, named: Candidate, link: str) -> int:
         if named.kind == "institution":

@@ -31,7 +31,9 @@ _CURRENCY: Final = re.compile(
     (?![ ]symbolique)""",
     re.VERBOSE,
 )
-_BARE: Final = re.compile(r"(?! d[e'u])(?! [a-z]{4,}(?<! pour)(?<! dans)(?<! avec)(?<! entre))")
+_BARE: Final = re.compile(
+    r"(?! d[e'u](?! plus| moins))(?! [a-z]{4,}(?<! pour)(?<! dans)(?<! avec)(?<! entre))"
+)
 _MONEY: Final = re.compile(rf"(?<!\w)(?:{one_of(_WORDS['money']['before'].split())})")
 _REACH = 80
 

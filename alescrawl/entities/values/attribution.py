@@ -46,7 +46,7 @@ def _with_owner(
     high = bisect_left(names, last, key=lambda n: n.start)
     near = names[low:high]
     bodies = [n for n in near if n.kind == "institution" and n.subtype in _KINDS]
-    owner = _owner(text, value, bodies)
+    owner = _owner(text, value, bodies, near)
     towns = [n for n in near if n.kind == "place" and n.insee]
     town = _town(text, value, towns, values, first)
     about = (owner.entity_id or owner.name) if owner else None
@@ -61,14 +61,38 @@ def _sentence(text: str, value: Mention) -> tuple[int, int]:
     return first, end.start() if end else min(len(text), value.end + _REACH)
 
 
-def _owner(text: str, value: Mention, bodies: Sequence[Mention]) -> Mention | None:
+def _owner(
+    text: str, value: Mention, bodies: Sequence[Mention], names: Sequence[Mention]
+) -> Mention | None:
     after = next((b for b in bodies if b.start >= value.end), None)
     if after and _belongs(fold(text[value.end : after.start]), value):
         return after
-    before = [b for b in bodies if b.end <= value.start]
-    if before and _acts(text, before[-1], value):
-        return before[-1]
+    for body in reversed([b for b in bodies if b.end <= value.start]):
+        before = fold(text[max(0, body.start - _CLAUSE) : body.start])
+        if _RELATED.search(before):
+            continue  # said of another, whose sentence it is: « X, voisine de Melox, embauche »
+        acts = not _is_joint(text, body, bodies) and _acts(text, body, value, names)
+        return body if acts else None
     return None
+
+
+_RELATED: Final = re.compile(
+    r"(?<!\w)(?:(?:ex-)?(?:voisine?s?|sous-traitante?s?|filiales?|clients?|clientes?|fournisseurs?|rivale?s?"
+    r"|concurrente?s?|partenaires?|prestataires?|branches?|marques?|proprietes?|actionnaires?"
+    r"|repreneurs?|anciens?|issue?s?|proches?|cote|cotes|face|loin)"
+    r" (?:de |du |d'|des |a |au )(?:la |le |l'|les |groupe )?"
+    r"|(?:soutenu|aide|accompagne|epaule|finance|rachete|repris|detenu|fonde|cree|installe|loge|heberge)e?s?"
+    r"(?: [a-z]+)? (?:par|chez|avec|a cote de) (?:la |le |l'|les )?)$"
+)
+"""What before a body says that another, named before it, is the subject of the sentence."""
+_JOINT: Final = re.compile(r"(?:,| et)(?: la| le| l'| les)?[ ]?")
+
+
+def _is_joint(text: str, body: Mention, bodies: Sequence[Mention]) -> bool:
+    """Whether several bodies act together, so that nothing is one's own (« X et Y recrutent »)."""
+    return any(
+        b.end <= body.start and _JOINT.fullmatch(fold(text[b.end : body.start])) for b in bodies
+    )
 
 
 def _belongs(between: str, value: Mention) -> bool:
@@ -77,21 +101,39 @@ def _belongs(between: str, value: Mention) -> bool:
         return False
     if value.kind == "jobs" and re.fullmatch(rf"{_OF_ALL} (?:de |du |d'|des ){_BODY}", between):
         return True
-    return re.search(rf"(?:^| )(?:chez|par) {_BODY}$", between) is not None
+    employed = r"(?:que |qu')(?:compte|comptait|emploie|employait)"
+    return re.search(rf"(?:^| )(?:chez|par|{employed}) {_BODY}$", between) is not None
 
 
-def _acts(text: str, body: Mention, value: Mention) -> bool:
+def _acts(text: str, body: Mention, value: Mention, names: Sequence[Mention]) -> bool:
     """Whether *body*, before the *value* in its sentence, is said to have it or to bring it."""
+    if _names_another(text, body, value, names):
+        return False
     between = fold(text[body.end : value.start])
     introduced = fold(text[max(0, body.start - _CLAUSE) : body.start])
     if _NOT_ACTING.search(introduced):
         return False
+    if _AT.search(introduced) and "," in between and not _OTHERS.search(between):
+        return True  # « Chez Nubicole, 14 postes sont supprimés »
     if re.fullmatch(r"(?: sas| sa| sarl)?(?:,| \()(?: [a-z]+){0,2} ?", between):
         return True  # « Nubicole, 14 salariés, »; « Alès Agglomération, six »
     verbs = _verbs(value.kind)
     return verbs.search(between) is not None and not _OTHERS.search(between)
 
 
+def _names_another(text: str, body: Mention, value: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a name that nothing knows stands between, which may be who acts."""
+    inside = [n for n in names if body.end <= n.start and n.end <= value.start]
+    at = body.end
+    for start, end in [*((n.start, n.end) for n in inside), (value.start, value.start)]:
+        if _UNKNOWN.search(text, at, start):
+            return True
+        at = end
+    return False
+
+
+_UNKNOWN: Final = re.compile(r"(?<![\w'’.-])(?!SA\b|SAS\b|SARL\b|CDI\b|CDD\b)[A-ZÀ-Ý]\w+")
+_AT: Final = re.compile(r"(?:^|[^\w])chez (?:la |le |l'|les )?$")
 _NOT_ACTING: Final = re.compile(
     r"(?:(?<!\w)(?:selon|pour|avec|contre|d'apres|sans|apres|aupres de|face a|grace a|a|au|aux"
     r"|dans) (?:la |le |l'|les )?"
@@ -101,7 +143,8 @@ _NOT_ACTING: Final = re.compile(
 )
 """What before a body says that it is another who acts."""
 _OTHERS: Final = re.compile(
-    r" (?:dont|ou|que|tandis|alors que|quand|mais) |(?:^|[ ,])(?:sa|son|ses|leurs?) (?:[a-z]+ )?"
+    r" (?:dont|ou|que|tandis|alors que|quand|mais|pour la premiere|pour le premier|pour la seconde"
+    r"|pour le second) |(?:^|[ ,])(?:sa|son|ses|leurs?) (?:[a-z]+ )?"
     r"(?:voisine?s?|concurrente?s?|filiales?|rivale?s?|clients?|cliente?s?|partenaires?"
     r"|sous-traitante?s?|fournisseurs?|maison mere|consoeur|consœur)(?!\w)"
 )

@@ -137,12 +137,15 @@ def fate(start: int, end: int, folded: Folded) -> str:
 
 
 _DOUBTED: Final = re.compile(
-    r"(?<!\w)(?:n(?:e |')(?:[a-z]+ ){1,2}(?:pas|plus|aucun|guere|jamais)(?!\w)"
+    r"(?<!\w)(?:personne n(?:e |')"
+    r"|n(?:e |')(?:[a-z]+ ){1,2}(?:pas|plus|aucun|guere|jamais)(?!\w)"
     r"|evit(?:e|er|ait|era|ee|es|ees)(?!\w)|dement(?!\w)|dementent|dementi|crai(?:nt|gne|gna)\w*|redout\w+"
     r"|refus(?:e|er|ent|ait|era)(?!\w)|renonc\w+|annul\w+|sauv(?:e|er|es|ee|ees|ent|era)(?!\w)"
     r"|preserv\w+|aurai(?:t|ent) (?:pu )?(?:supprim|cree|perdu|licenci|embauch|recrut)\w*)"
 )
-_COMPARED: Final = re.compile(r"(?:(?<!\w)(?:contre|au lieu de|passe\w{0,4} de) |(?<!\w)des )$")
+_COMPARED: Final = re.compile(
+    r"(?:(?<!\w)(?:contre|au lieu de|passe\w{0,4} de|sur (?:les|ses|un total de)) |(?<!\w)des )$"
+)
 """Before a figure that others are compared with, or taken from (« contre 60 l'an dernier »)."""
 _HAS: Final = re.compile(
     r"(?<!\w)(?:a|compte|comptait|emploie|employait|occupe|avec|ses|les|des|sur les|sur ses"
@@ -155,7 +158,8 @@ _STOPS: Final = re.compile(
 
 def _clause_start(text: str, first: int, start: int) -> int:
     for stop in _STOPS.finditer(text, first, start):
-        first = stop.end()
+        if text[stop.end() : start].strip():  # a colon leads to the figure after it
+            first = stop.end()
     return first
 
 
@@ -189,7 +193,7 @@ _INTRODUCED: Final = re.compile(
 
 _ALONE: Final = re.compile(
     r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|et|ou|contre|selon"
-    r"|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
+    r"|que|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
     r"|autres|auparavant|avant|apres|il|l'an|un an|partir\w+|quitter\w+|perdr\w+|devr\w+"
     r"|disparai\w+|aujourd'hui|de moins|de plus)(?!\w)(?! [0-9]{1,3}(?![0-9])))"
     r"|(?= ?(?:[.;:,)!?\n»]|$))"

@@ -40,3 +40,14 @@ def test_no_company_by_default(text):
 )
 def test_what_a_text_says_makes_an_institution(text, names):
     assert names <= institutions(text)
+
+
+def test_unknown_names_in_a_row_are_companies_where_business_is_done():
+    text = "Delmaric, Aubrelle et Sotrafil se partagent le chantier."
+    found = {m.surface for m in find_mentions(text) if m.kind == "institution"}
+    assert found == {"Delmaric", "Aubrelle", "Sotrafil"}
+
+
+def test_unknown_names_in_a_row_may_be_players():
+    text = "Delmaric, Aubrelle et Sotrafil ont marqué."
+    assert not [m for m in find_mentions(text) if m.kind == "institution"]

@@ -15,7 +15,6 @@ def roles(text):
         ("L'agresseur du maire d'Uzès, Kevin Moulin, a été condamné.", "Kevin Moulin"),
         ("Le frère du président de la CCI du Gard, Bruno Maret, est parti.", "Bruno Maret"),
         ("La fille de la directrice de la clinique, Zoé Tran, est en tête.", "Zoé Tran"),
-        ("L'adjoint du maire de Nîmes, Kevin Rolland, est entendu.", "Kevin Rolland"),
         ("La veuve de l'ancien maire d'Alès, Simone Rieu, a témoigné.", "Simone Rieu"),
         ("Les proches du directeur, Éric Vals et Nina Pons, ont manifesté.", "Éric Vals"),
         ("Le cabinet du ministre, Théo Blin compris, est muet.", "Théo Blin"),

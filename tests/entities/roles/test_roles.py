@@ -83,3 +83,30 @@ def test_a_common_noun_refers_to_a_body_of_its_kind_only():
 )
 def test_an_office_that_is_over_or_to_come_is_marked(text, tenure):
     assert {m.tenure for m in find_mentions(text, "2024-01-01") if m.kind == "person"} == {tenure}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Yann Tessier, l'un de ses deux vice-présidents, se tait.", None),
+        ("Lise Amat et Yann Tessier, ses deux vice-présidents, se taisent.", "vice-président"),
+        ("Yann Tessier, cuisinier, et Lise Amat, apprentie, ouvrent.", "cuisinier"),
+        ("L'ancien banquier Yann Tessier est là.", "ancien banquier"),
+        ("Le capitaine Yann Tessier et la procureure Lise Amat sont là.", "capitaine"),
+        ("Son adjoint aux finances Yann Tessier est là.", "adjoint aux finances"),
+        ("Yann Tessier, gérant de la SARL Les Oliviers, est là.", "gérant"),
+    ],
+)
+def test_trades_and_offices(text, role):
+    assert roles(text)["Yann Tessier"][0] == role
+
+
+def test_a_legal_form_is_no_body():
+    found = roles("Yann Tessier, gérant de la SARL Les Oliviers, est là.")
+    assert found["Yann Tessier"] == ("gérant", "Les Oliviers")
+
+
+def test_who_then_held_an_office_holds_it_no_more():
+    text = "Alors maire de Sommières, Yann Tessier avait signé."
+    (person,) = [m for m in find_mentions(text) if m.kind == "person"]
+    assert (person.role, person.tenure) == ("maire", "past")

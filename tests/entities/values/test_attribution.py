@@ -31,6 +31,25 @@ def values(text):
         ),
         ("Nîmes Métropole versera 3 M€.", [(3e6, None, "epci-nimes-metropole", None)]),
         ("Selon la CCI Gard, 300 emplois seront créés.", [(300, "created", None, None)]),
+        (
+            "La société Fricaud, voisine de Melox, recrute 22 soudeurs.",
+            [(22, "created", "Fricaud", None)],
+        ),
+        (
+            "La PME Novalim, filiale d'EDF, supprime 35 postes.",
+            [(35, "cut", "Novalim", None)],
+        ),
+        (
+            "Soutenue par la CCI Gard, la PME Ravello créera 18 emplois.",
+            [(18, "created", "Ravello", None)],
+        ),
+        ("Melox ferme un atelier, Granuvox embauche 40 personnes.", [(40, "created", None, None)]),
+        ("Melox et EDF recruteront 40 personnes.", [(40, "created", None, None)]),
+        ("Chez Melox, en revanche, 20 postes sont supprimés.", [(20, "cut", "orano-melox", None)]),
+        (
+            "Dix emplois seront supprimés sur les 65 que compte Melox.",
+            [(10, "cut", "orano-melox", None), (65, "counted", "orano-melox", None)],
+        ),
     ],
 )
 def test_jobs_and_sums_are_those_of_the_body_that_the_sentence_names(text, expected):
