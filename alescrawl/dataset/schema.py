@@ -41,6 +41,7 @@ _TYPES: Final = {
     "statuses": _structs(status=pa.int32(), count=pa.int32()),
     "shares": _structs(name=_TEXT, share=pa.float32()),
     "origins": _structs(name=_TEXT, origin=_TEXT, share=pa.float32()),
+    "periods": _structs(value=_TEXT, since=pa.date32(), until=pa.date32()),
 }
 
 
@@ -54,6 +55,14 @@ TABLES: Final = {name: _schema(columns) for name, columns in tables.COLUMNS.item
 ARTICLES: Final = TABLES[tables.ARTICLES]
 MENTIONS: Final = TABLES[tables.MENTIONS]
 RUNS: Final = TABLES[tables.RUNS]
+OF_REGISTRY: Final = {name: _schema(columns) for name, columns in tables.OF_REGISTRY.items()}
+"""The schema of each table that `scrapy registry` writes."""
+COMPANIES: Final = OF_REGISTRY[tables.COMPANIES]
+
+
+def columns_of(name: str) -> pa.Schema:
+    """Return the schema of the table *name*."""
+    return OF_REGISTRY[name] if name in OF_REGISTRY else TABLES[name]
 
 
 def check_version(metadata: Mapping[bytes, bytes] | None) -> int:

@@ -16,6 +16,9 @@ ARTICLES: Final = "articles"
 REVISIONS: Final = "revisions"
 MENTIONS: Final = "mentions"
 RUNS: Final = "runs"
+COMPANIES: Final = "companies"
+LINKS: Final = "links"
+EVENTS: Final = "events"
 
 _ARTICLE_COLUMNS: Final = {
     "article_id": "text",
@@ -131,6 +134,58 @@ COLUMNS: Final = {
     RUNS: _RUN_COLUMNS,
 }
 """The columns of each table, in order, and what kind of value each holds."""
+
+_COMPANY_COLUMNS: Final = {
+    "siren": "text",
+    "name": "text",
+    "sigle": "text",
+    "brands": "texts",
+    "former_names": "periods",
+    "legal_form": "text",
+    "created": "day",
+    "closed": "day",
+    "active": "bool",
+    "activity": "text",
+    "headcount": "text",
+    "category": "text",
+    "association": "text",
+    "seat": "text",
+    "seat_commune": "text",
+    "communes": "texts",
+    "seats": "periods",
+    "successors": "periods",
+}
+_LINK_COLUMNS: Final = {
+    "institution": "text",
+    "name": "text",
+    "siren": "text",
+    "company": "text",
+    "probability": "float32",
+    "origin": "text",
+    "evidence": "texts",
+    "registry_date": "day",
+}
+_EVENT_COLUMNS: Final = {
+    "event_id": "text",
+    "siren": "text",
+    "name": "text",
+    "kind": "text",
+    "date": "day",
+    "published": "day",
+    "tribunal": "text",
+    "department": "text",
+    "town": "text",
+    "facts": "texts",
+    "rectifies": "text",
+    "url": "text",
+}
+
+OF_REGISTRY: Final = {
+    COMPANIES: _COMPANY_COLUMNS,
+    LINKS: _LINK_COLUMNS,
+    EVENTS: _EVENT_COLUMNS,
+}
+"""The columns of the tables that `scrapy registry` writes beside those of the ledger."""
 
 _ARTICLE_INSTANTS: Final = tuple(n for n, kind in _ARTICLE_COLUMNS.items() if kind == "instant")
 

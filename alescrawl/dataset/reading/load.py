@@ -124,7 +124,7 @@ def _load(
     source: str | Sequence[str] | None,
     columns: Sequence[str] | None,
 ) -> pd.DataFrame:
-    columns_of = schema.TABLES[name]
+    columns_of = schema.columns_of(name)
     wanted = list(columns) if columns is not None else columns_of.names
     if unknown := [column for column in wanted if column not in columns_of.names]:
         raise DatasetError(
@@ -232,7 +232,7 @@ def _scan(
     paths = [storage.path(key) for key in keys]
     with storage.plain_errors(), _damage_told(storage):
         dataset = ds.dataset(
-            paths, schema=schema.TABLES[name], format="parquet", filesystem=storage.filesystem
+            paths, schema=schema.columns_of(name), format="parquet", filesystem=storage.filesystem
         )
         return dataset.to_table(columns=columns and list(columns), filter=chosen)
 

@@ -13,7 +13,7 @@ from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.storage.file_marks import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from alescrawl.dataset.storage.file_marks import FileMark
     from alescrawl.dataset.storage.files import Storage
@@ -56,6 +56,10 @@ class RowWriter:
     def _write_group(self) -> None:
         self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
         self._batches.clear()
+
+    def describe(self, told: Mapping[bytes, bytes]) -> None:
+        """Let the file's metadata say what is *told*, too."""
+        self._writer.add_key_value_metadata(told)
 
     def close(self) -> None:
         """Write what is left and the file's footer; the file itself stays open."""
