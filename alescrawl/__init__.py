@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
     from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
+    from alescrawl.dataset.reading.registered import (
+        load_companies,
+        load_institutions,
+        load_links,
+    )
     from alescrawl.dataset.reading.statements import load_amounts, load_communes, load_jobs
     from alescrawl.entities.finder import find_mentions
     from alescrawl.extraction.article import extract_article
@@ -30,7 +35,10 @@ __all__ = [
     "load_amounts",
     "load_articles",
     "load_communes",
+    "load_companies",
+    "load_institutions",
     "load_jobs",
+    "load_links",
     "load_mentions",
     "load_runs",
 ]
@@ -48,6 +56,9 @@ _HOMES = {
     "load_amounts": "dataset.reading.statements",
     "load_articles": "dataset.reading.load",
     "load_communes": "dataset.reading.statements",
+    "load_companies": "dataset.reading.registered",
+    "load_institutions": "dataset.reading.registered",
+    "load_links": "dataset.reading.registered",
     "load_jobs": "dataset.reading.statements",
     "load_mentions": "dataset.reading.load",
     "load_runs": "dataset.reading.load",

@@ -89,6 +89,10 @@ ALESCRAWL_WATCH_MAIL = os.environ.get("ALESCRAWL_WATCH_MAIL", "")
 ALESCRAWL_WATCH_TO = os.environ.get("ALESCRAWL_WATCH_TO", "")
 ALESCRAWL_WATCH_FROM = os.environ.get("ALESCRAWL_WATCH_FROM", "")
 
+# Which company an institution is, decided by you: a CSV file that wins over all evidence of
+# `scrapy registry`, see docs/registry.md.
+ALESCRAWL_REGISTRY_DECISIONS = os.environ.get("ALESCRAWL_REGISTRY_DECISIONS", "registry.csv")
+
 # The user agent says who asks and how to reach them; see crawling/hosts/user_agent.py.
 ADDONS = {"alescrawl.crawling.hosts.user_agent.Identity": 0}
 # robots.txt groups are chosen by this product token, not by the whole user agent.

@@ -158,7 +158,7 @@ class StockFile:
         """Raise :exc:`DatasetError` where it lacks one of *columns*: another file may be meant."""
         if missing := [name for name in columns if name not in self.names]:
             raise DatasetError(
-                f"{self.place} has no column {', '.join(missing)}: is it that file of the stock?"
+                f"{self.place} has no column {', '.join(missing)}: name Sirene's folder"
             )
 
     def tables(

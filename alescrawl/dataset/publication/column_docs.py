@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from alescrawl.dataset.schema import TABLES
+from alescrawl.dataset.schema import columns_of
 from alescrawl.items import Article, Mention
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _ABOUT = {
     "articles": "one row per article, the newest revision (`revisions` has the same columns)",
     "mentions": "one row per place in a text where an entity is named",
     "runs": "one row per source and run",
+    "companies": "one row per company that an institution is (`scrapy registry`)",
+    "links": "one row per institution that is linked to a company (`scrapy registry`)",
 }
 
 
@@ -49,9 +51,9 @@ def with_columns(page: str) -> str:
 
 def _table(name: str) -> Iterator[str]:
     told = tomllib.loads((files("alescrawl") / "data" / "columns.toml").read_text("utf-8"))
-    meanings = told["meanings_of_runs"] | _meanings(name)
+    meanings = told.get(f"meanings_of_{name}", {}) | _meanings(name)
     yield from (f"### `{name}`: {_ABOUT[name]}", "", *_HEAD)
-    for field in TABLES[name]:
+    for field in columns_of(name):
         unit, example, origin = told[name][field.name]
         shown = f"`{example}`" if example else ""
         cells = (f"`{field.name}`", _type(field.type), meanings[field.name], unit, shown, origin)

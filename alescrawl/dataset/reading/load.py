@@ -17,6 +17,7 @@ from alescrawl.dataset import schema, tables
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.folder import storage_at
 from alescrawl.dataset.reading.frame import Table, comparable
+from alescrawl.dataset.reading.linked import NEEDED, links_in, with_sirens
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -73,8 +74,17 @@ def load_mentions(
     source: str | Sequence[str] | None = None,
     columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the mentions of entities, one row each; arguments as for :func:`load_articles`."""
-    return _load(output, tables.MENTIONS, _period("", None, None), source, columns)
+    """Return the mentions of entities, one row each; arguments as for :func:`load_articles`.
+
+    ``siren`` is that of the gazetteer, or of the company that `scrapy registry` linked.
+    """
+    everything = _period("", None, None)
+    if columns is not None and "siren" not in columns:
+        return _load(output, tables.MENTIONS, everything, source, columns)
+    wanted = None if columns is None else list(dict.fromkeys([*columns, *NEEDED]))
+    frame = _load(output, tables.MENTIONS, everything, source, wanted)
+    frame = with_sirens(frame, links_in(storage_at(output)))
+    return frame if columns is None else frame[list(columns)]
 
 
 def load_runs(
@@ -88,6 +98,11 @@ def load_runs(
     """Return one row per source and run that started in the period."""
     period = _period("started", since, until)
     return _load(output, tables.RUNS, period, source, columns)
+
+
+def load_table(output: str | Path, name: str) -> pd.DataFrame:
+    """Return all rows of the table *name*."""
+    return _load(output, name, _period("", None, None), None, None)
 
 
 def _newest(articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,129 @@
+"""`scrapy registry`: the institutions of articles as companies of the State's registers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from alescrawl.dataset.errors import DatasetError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from alescrawl.dataset.folder import Folder
+
+_FAILED = 1
+_TWO = 2
+
+
+class Command(ScrapyCommand):
+    """Makes the file of companies, links institutions to it, and says what is doubtful."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def syntax(self) -> str:
+        """Return the words that follow the command's name."""
+        return "[options] update [PLACE] | resolve | check | decide NAME SIREN"
+
+    def short_desc(self) -> str:
+        """Return the line that `scrapy` lists."""
+        return "Link the institutions of articles to companies of the State's registers"
+
+    def long_desc(self) -> str:
+        """Return what `--help` says."""
+        return (
+            "update reads Sirene's monthly stock files in PLACE, a folder or an address (Insee's "
+            "own where none is named), into a file of the Gard's companies; resolve links the "
+            "institutions of the dataset to it; check prints what is doubtful; decide says which "
+            "company an institution is (or none), in a file of yours that always wins "
+            "(ALESCRAWL_REGISTRY_DECISIONS)."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options."""
+        super().add_options(parser)
+        parser.add_argument("--note", metavar="WORDS", default="", help="why it is decided so")
+        parser.add_argument(
+            "--limit", type=int, default=30, help="most institutions to print (default: 30)"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what is asked for, and print what came of it."""
+        actions: dict[str, Callable[[Folder, list[str], argparse.Namespace], None]] = {
+            "update": self._update,
+            "resolve": self._resolve,
+            "check": self._check,
+            "decide": self._decide,
+        }
+        if not args or args[0] not in actions:
+            raise UsageError(f"say what to do: {', '.join(actions)}")
+        from alescrawl.dataset.folder import Folder
+
+        try:
+            actions[args[0]](Folder.from_settings(self._settings), args[1:], opts)
+        except DatasetError as error:
+            print(f"scrapy registry: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
+            self.exitcode = _FAILED
+
+    @property
+    def _settings(self) -> Any:  # noqa: ANN401 - Scrapy's
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        return self.settings
+
+    @property
+    def _decisions(self) -> Path:
+        return Path(self._settings["ALESCRAWL_REGISTRY_DECISIONS"])
+
+    def _update(self, folder: Folder, args: list[str], _opts: argparse.Namespace) -> None:
+        from alescrawl.registry.terms import facts
+        from alescrawl.registry.updating import update
+
+        place = args[0] if args else facts()["sirene"]["address"]
+        folder.prepare()
+        told, counts, missing = update(folder, place, self._settings["USER_AGENT"])
+        day = f", stock of {told.stock_date}" if told.stock_date else ""
+        _say(
+            f"{counts.kept} companies of {counts.units} with an establishment in {told.department}"
+            f"{day}: {counts.persons} persons' trade names; left out {counts.hidden} that are not "
+            f"to be diffused, {counts.nameless} without a name"
+        )
+        for name in missing:
+            _say(f"{name} is not there: former names and seats, or successors, are not known")
+        _say(f"{told.attribution}, {told.licence}")
+
+    def _resolve(self, folder: Folder, _args: list[str], _opts: argparse.Namespace) -> None:
+        from alescrawl.registry.decisions import read_decisions
+        from alescrawl.registry.resolving import resolve
+
+        found = resolve(folder, read_decisions(self._decisions))
+        _say(
+            f"{found.institutions} institutions: {found.linked} linked, {found.decided} decided by "
+            f"you, {found.in_list} by the gazetteer; {found.candidates} are doubtful (`scrapy "
+            f"registry check`), {found.unknown} are not in the register's file"
+        )
+
+    def _check(self, folder: Folder, _args: list[str], opts: argparse.Namespace) -> None:
+        from alescrawl.registry.checking import doubts
+        from alescrawl.registry.decisions import read_decisions
+
+        lines = list(doubts(folder, read_decisions(self._decisions), opts.limit))
+        for line in lines or ["nothing is doubtful"]:
+            _say(line)
+
+    def _decide(self, folder: Folder, args: list[str], opts: argparse.Namespace) -> None:
+        from alescrawl.registry.checking import decide
+
+        if len(args) != _TWO:
+            raise UsageError("say who is which company: scrapy registry decide 'Name' SIREN|none")
+        _say(decide(folder, self._decisions, args[0], args[1], opts.note))
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201 - what the command is for

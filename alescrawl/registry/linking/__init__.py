@@ -1,0 +1,1 @@
+"""Which company a name means: what articles say of it, weighed against what the register says."""
