@@ -21,14 +21,15 @@ Origin = Literal[
     "listing",
     "header",
     "well-known",
+    "archive",
     "url",
     "text",
     "generic",
 ]
 """Where a value was read: structured data, a source's own selector, the facts about the source,
 the route that led to the page (REST interface, feed, sitemap or listing), a response header, a
-well-known file of the host, the address, a sentence of the page, or the generic reading of its
-markup."""
+well-known file of the host, the index of a web archive, the address, a sentence of the page, or
+the generic reading of its markup."""
 
 PARIS = ZoneInfo("Europe/Paris")
 """The zone of a page that gives none, and of a day that a user names."""
@@ -180,8 +181,20 @@ class Article:
         "16 hex digits of the SHA-256 of title and text: changes with the words.", default=""
     )
     revision: int = column("1 for the first text seen, one more at each change.", default=1)
-    first_seen: datetime | None = column("When this program first fetched it, UTC.")
-    fetched_at: datetime | None = column("When this revision was fetched, UTC.")
+    first_seen: datetime | None = column(
+        "When this program, or the archive it was found in, first fetched it, UTC."
+    )
+    fetched_at: datetime | None = column(
+        "When this revision was fetched, UTC; of one from an archive, when that captured it."
+    )
+    archive: str | None = column(
+        "The web archive that this revision was read from (CC-MAIN-2019-35, a file's name, a "
+        "server's host); empty where this program fetched it itself."
+    )
+    captured_at: datetime | None = column("When that archive captured it, UTC.")
+    only_archived: bool | None = column(
+        "True where archives alone have shown the article, and no crawl has."
+    )
     gone_since: datetime | None = column("When its page was first seen to be gone, UTC.")
     extractor_version: str = column("Version of the code that read the page.", default="")
     problems: list[str] = column(
@@ -193,7 +206,7 @@ class Article:
     provenance: dict[str, str] = column(
         "For each field that has a value, where it was read: json-ld, meta, microdata, "
         "selector, source, rest, feed, sitemap, listing, header, "
-        "well-known, url, text, generic.",
+        "well-known, archive, url, text, generic.",
         factory=dict,
     )
     visit: Visit | None = field(default=None, compare=False)
@@ -235,6 +248,7 @@ PROVENANCE_FIELDS = (
     "image_credit",
     "access",
     "tdm_reserved",
+    "captured_at",
 )
 """The fields that a page may state in several places, and so the keys of ``provenance``."""
 

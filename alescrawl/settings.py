@@ -124,6 +124,8 @@ ALESCRAWL_FIRST_WAIT = 10.0
 ALESCRAWL_LONGEST_WAIT = 300.0
 # Whoever asks for more hours than these is asked again after them: some say 99999999 seconds.
 ALESCRAWL_LONGEST_PAUSE = 24.0
+# Seconds between two requests of `scrapy backfill` to one web archive, whatever reads the pages.
+ALESCRAWL_ARCHIVE_DELAY = 1.5
 # So many refusals, or requests without an answer, in a row: the host is left alone in this run.
 ALESCRAWL_PATIENCE = 5
 # A page that has not come in half a minute will not come.

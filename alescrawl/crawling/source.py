@@ -48,6 +48,11 @@ class Source:
     routes: ClassVar[Sequence[Route]] = ()
     article_urls: ClassVar[Sequence[str]] = ()
     """Regular expressions, searched for in an address; without any, the pages tell."""
+    former_article_urls: ClassVar[Sequence[str]] = ()
+    """As ``article_urls``, of addresses that its articles had once: web archives have them."""
+    since: ClassVar[str] = ""
+    """The day from which on its hosts are its own, as an ISO date: what web archives have from
+    before is of whoever had them then."""
     ignored_urls: ClassVar[Sequence[str]] = ()
     """Regular expressions of addresses that are no article's, whatever else they look like."""
     digests: ClassVar[Sequence[str]] = ()
@@ -107,6 +112,16 @@ class Source:
     def is_digest(self, url: str) -> bool:
         """Return whether the page at *url* holds many items, each an article."""
         return self._digest_url.search(url) is not None
+
+    @classmethod
+    def may_be_article(cls, url: str) -> bool:
+        """Return whether an archive's copy of *url* may show an article of this source."""
+        if any_of(cls.ignored_urls).search(url) is not None:
+            return False
+        forms = (*cls.article_urls, *cls.former_article_urls)
+        if not cls.article_urls:
+            return not cls.judges_pages or address_kind(url) is None
+        return any_of(forms).search(url) is not None
 
     @cached_property
     def _article_url(self) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -20,7 +21,9 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "scope": get_args(Scope),
     "rights": get_args(Rights),
 }
-_PATTERNS: Final = ("article_urls", "ignored_urls", "digests", "boilerplate", "endings")
+_PATTERNS: Final = (
+    *("article_urls", "former_article_urls", "ignored_urls", "digests", "boilerplate", "endings"),
+)
 _LISTS: Final = ("hosts", "former_hosts", "routes", *_PATTERNS)
 
 
@@ -58,6 +61,8 @@ def _wrong(source: type[Source], name: str, value: Any) -> Iterator[str]:  # noq
         yield f"there is no such fact{_perhaps(name, known)}; docs/add-a-source.md lists them"
     elif name in _WORDS and value is not None and value not in _WORDS[name]:
         yield f"{value!r} is none; there are: {', '.join(_WORDS[name])}"
+    elif name == "since" and not _is_day(value):
+        yield f"{value!r} is no day such as '2014-03-01'"
     elif name in _LISTS and (isinstance(value, str) or not hasattr(value, "__iter__")):
         yield f"{value!r} is no list: write [{value!r}]"
     elif name == "selectors":
@@ -67,6 +72,13 @@ def _wrong(source: type[Source], name: str, value: Any) -> Iterator[str]:  # noq
             for field in value
             if field not in fields
         )
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return value == "" or bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _annotated(source: type[Source]) -> Iterator[str]:

@@ -4,7 +4,8 @@ From its beginning until it is judged a run's source is not published; one that 
 judged when the next run begins. Rows of a run that was degraded or broken wait in the ledger,
 and what was published before stays, until a later run is well or a user accepts them. A crawl
 is compared with crawls; what read the archive again with what the same articles were before,
-and only another that reads as many lets its rows through.
+and only another that reads as many lets its rows through. What web archives brought is judged by
+itself: pages of ten years ago are of other templates.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.gate.backfilled import judge_backfill
 from alescrawl.dataset.gate.quality import Quality, measure
 from alescrawl.dataset.gate.reprocessed import compare
 from alescrawl.dataset.gate.verdicts import COMPARED, HELD, WELL, Judgement, Routes, judge
 from alescrawl.dataset.ledger.connection import instant_text
-from alescrawl.dataset.ledger.runs import REPROCESS, mark_run_changed
+from alescrawl.dataset.ledger.runs import BACKFILL, REPROCESS, mark_run_changed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +90,8 @@ ORDER BY run_id DESC LIMIT ?
 
 _WAITING = """
 SELECT source, verdict, why, max(run_id) AS run_id FROM runs JOIN sources USING (source)
-WHERE verdict = CASE kind WHEN 'crawl' THEN held ELSE reprocess_held END
+WHERE verdict = CASE kind WHEN 'crawl' THEN held WHEN 'backfill' THEN backfill_held
+  ELSE reprocess_held END
 GROUP BY source, kind ORDER BY source, kind
 """
 
@@ -148,6 +151,17 @@ def judge_reprocess_run(ledger: Ledger, source: str, run_id: str) -> Judgement:
     return judgement
 
 
+def judge_backfill_run(ledger: Ledger, source: str, run_id: str) -> Judgement:
+    """Judge what web archives brought by the figures that the run has left in the ledger."""
+    (text,) = ledger.query("SELECT quality FROM runs WHERE run_id = ?", run_id).fetchone()
+    quality = Quality.from_json(text) or Quality()
+    judgement = judge_backfill(quality)
+    with ledger.transaction() as db:
+        _record(db, source, run_id, judgement)
+        _set_gate(db, source, "backfill_held", judgement, has_rows=quality.rows > 0)
+    return judgement
+
+
 def _waiting_reprocess(ledger: Ledger, source: str) -> sqlite3.Row | None:
     """Return the run that read the archive again and whose rows wait."""
     row: sqlite3.Row | None = ledger.query(
@@ -177,6 +191,8 @@ def judge_interrupted(ledger: Ledger, source: str) -> None:
         return
     if row["kind"] == REPROCESS:
         judge_reprocess_run(ledger, source, row["running"])
+    elif row["kind"] == BACKFILL:
+        judge_backfill_run(ledger, source, row["running"])
     else:
         judge_run(ledger, source, row["running"], Routes(0, ()))
 
@@ -198,7 +214,8 @@ def accept(ledger: Ledger, source: str) -> None:
             raise DatasetError(f"nothing of {source} is held back: `scrapy publish` shows what is")
         db.executemany("UPDATE runs SET accepted = 1 WHERE run_id = ?", [(r,) for r in waiting])
         db.execute(
-            "UPDATE sources SET held = NULL, reprocess_held = NULL, baseline = ? WHERE source = ?",
+            "UPDATE sources SET held = NULL, reprocess_held = NULL, backfill_held = NULL, "
+            "baseline = ? WHERE source = ?",
             (max(waiting), source),
         )
 

@@ -41,7 +41,9 @@ SELECT source, min(next_check) AS next_check, sum(next_check <= ?) AS due FROM u
 WHERE next_check IS NOT NULL GROUP BY source
 """
 
-_GATES = "SELECT source, coalesce(held, reprocess_held) AS held, running FROM sources"
+_GATES = """
+SELECT source, coalesce(held, reprocess_held, backfill_held) AS held, running FROM sources
+"""
 
 
 @dataclass(slots=True)

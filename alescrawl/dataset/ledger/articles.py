@@ -42,6 +42,8 @@ _OF_SIGNATURE: dict[str, Any] = {
 
 _TIMES_OF_READING = ("first_seen", "fetched_at", "revision")
 
+_OF_CAPTURE = ("archive", "captured_at", "only_archived")
+
 _EXTRACTOR = "extractor_version"
 
 
@@ -74,7 +76,7 @@ def put_article(db: sqlite3.Connection, article: Article, *, has_moved: bool = F
     ).fetchone()
     if found is None:
         article.first_seen = article.fetched_at
-        _write(db, article)
+        write_article(db, article)
         return "new"
     article.source = found["source"]
     article.revision = found["revision"]
@@ -104,7 +106,7 @@ def _settle(
     own = article.canonical_url
     is_gone = old["gone_since"] is not None
     if is_gone or _rank(canonical_url(article.url), own) < _rank(found["url"], own):
-        _write(db, article, old_part=found["part"])
+        write_article(db, article, old_part=found["part"])
         _withhold(db, article, found, old)
     return "duplicate"
 
@@ -117,16 +119,16 @@ def _revise(
     db: sqlite3.Connection, article: Article, found: sqlite3.Row, old: dict[str, Any]
 ) -> Outcome:
     if old["content_hash"] != article.content_hash:
-        _keep_revision(db, article.article_id, found, old["extractor_version"])
+        keep_revision(db, article.article_id, found, old["extractor_version"])
         article.revision += 1
-        _write(db, article, old_part=found["part"])
+        write_article(db, article, old_part=found["part"])
         _withhold(db, article, found, old)
         return "changed"
     _withhold(db, article, found, old)
     read_later = _earlier(old["fetched_at"], article.fetched_at) != old["fetched_at"]
     if not read_later and not _differ(old, article) and same_mentions(db, article):
         return "unchanged"
-    _write(db, article, old_part=found["part"])
+    write_article(db, article, old_part=found["part"])
     return "refreshed"
 
 
@@ -147,16 +149,18 @@ def put_reading(db: sqlite3.Connection, article: Article, known: dict[str, Any])
     if same and known[_EXTRACTOR] == article.extractor_version:
         return True
     if not same and known[_EXTRACTOR] != article.extractor_version:
-        _keep_revision(db, article.article_id, found, known[_EXTRACTOR])
-    _write(db, article, old_part=found["part"])
+        keep_revision(db, article.article_id, found, known[_EXTRACTOR])
+    write_article(db, article, old_part=found["part"])
     _withhold(db, article, found, known)
     return True
 
 
 def keep_times(article: Article, known: dict[str, Any]) -> None:
     """Give *article* what the *known* row says of its fetch, which stays as it was."""
-    for name in ("source", "gone_since", *_TIMES_OF_READING):
+    for name in ("source", "gone_since", *_OF_CAPTURE, *_TIMES_OF_READING):
         setattr(article, name, known[name])
+    if article.captured_at is not None:
+        article.provenance["captured_at"] = "archive"
 
 
 def _differ(old: dict[str, Any], article: Article) -> set[str]:
@@ -170,9 +174,10 @@ def stored_row(article: Article) -> dict[str, Any]:
     return from_json(json.loads(json.dumps(to_json(article_row(article)))))
 
 
-def _keep_revision(
+def keep_revision(
     db: sqlite3.Connection, article_id: str, found: sqlite3.Row, extractor: str
 ) -> None:
+    """Keep the row that was *found*, which *extractor* read, among the revisions."""
     names = ("revision", "source", "part", "row")
     revision, *others = (found[name] for name in names)
     db.execute(
@@ -214,7 +219,8 @@ def _stripped(row: dict[str, Any], article: Article) -> dict[str, Any]:
     return {**row, **empty, "provenance": told, "content_hash": words}
 
 
-def _write(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:
+def write_article(db: sqlite3.Connection, article: Article, *, old_part: str | None = None) -> None:
+    """Make *article* the row of its article_id, which was in *old_part* where there was one."""
     part = part_for(db, article, old_part)
     db.execute(
         "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",

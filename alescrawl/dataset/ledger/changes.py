@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.connection import Ledger
 
 _WAITING = """
-SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL
+SELECT source FROM sources WHERE coalesce(running, held, reprocess_held, backfill_held) IS NOT NULL
 """
 _SOURCES = """
 SELECT source, max(number) AS number FROM articles JOIN article_changes USING (article_id)

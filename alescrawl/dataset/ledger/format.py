@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alescrawl.dataset.ledger.capture_tables import CAPTURES
 from alescrawl.dataset.ledger.followed import FOLLOWED
 from alescrawl.dataset.ledger.move_tables import MOVES
 
@@ -283,7 +284,7 @@ ALTER TABLE hosts ADD COLUMN closed_at TEXT;
 STEPS = (
     *(_TABLES, _ROUTES, _HOSTS, _RAW, _DUPLICATES, _FORGOTTEN, _CHANGES, _MENTIONS),
     *(_GATE, _REREADINGS, _DELETIONS, _DROPPED, _KINDS, _ALERTS, _REMOVALS, _IDENTITY, _WITHHELD),
-    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED, _FILES, _CLOCK, MOVES),
+    *(_REMOVED, _RUNS_BY_MONTH, FOLLOWED, _FILES, _CLOCK, MOVES, CAPTURES),
 )
 """What makes each format from the one before; a step that was released stays as it is."""
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 CRAWL = "crawl"
 REPROCESS = "reprocess"
-"""Kinds of runs: one that asks a site, one that reads the archive again."""
+BACKFILL = "backfill"
+"""Kinds of runs: one that asks a site, one that reads the archive again, one of web archives."""
 INTERRUPTED = "interrupted"
 
 

@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 
 _DIRTY = """
 SELECT dataset, source, part, changes, published, dataset != ?1 AND source IN (
-    SELECT source FROM sources WHERE coalesce(running, held, reprocess_held) IS NOT NULL) AS waits
+    SELECT source FROM sources
+    WHERE coalesce(running, held, reprocess_held, backfill_held) IS NOT NULL) AS waits
 FROM parts WHERE changes > published AND (removes OR NOT waits)
 """
 _ALL = f"{_DIRTY} ORDER BY loses"

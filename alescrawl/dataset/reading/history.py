@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from alescrawl.text.word_diff import Stretch
 
 READING = frozenset(
-    {"article_id", "revision", "fetched_at", "first_seen", "extractor_version", "provenance"}
+    {
+        *("article_id", "revision", "fetched_at", "first_seen", "extractor_version", "provenance"),
+        *("archive", "captured_at", "only_archived"),
+    }
 )
 """Columns that say how an article was read, not what it says."""
 
@@ -106,7 +109,9 @@ def history_lines(
 
 def _revision(row: dict[str, Any]) -> Text:
     words = f"{row['word_count']} words"
-    return Text(f"\nrevision {row['revision']}  {_when(row['fetched_at'])}  {words}", "bold")
+    origin = f"  from {row['archive']}" if row["archive"] else ""
+    when = _when(row["fetched_at"])
+    return Text(f"\nrevision {row['revision']}  {when}  {words}{origin}", "bold")
 
 
 def _reading(row: dict[str, Any]) -> Text:
