@@ -25,7 +25,6 @@ from alescrawl.dataset.ledger.frontier import Candidate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alescrawl.crawling.discovery.source_spider import SourceSpider
     from alescrawl.dataset.removal.redaction import Memory
     from alescrawl.items import Article, RawPage
 
@@ -99,7 +98,6 @@ class CaptureReader:
         settings = Settings(values)
         self._at = ArchiveSpider(settings, source, memory)
         self._recorder = self._at.run.recorder = CaptureRecorder(self._at.run, memory)
-        _know_former_addresses(self._at.spider)
         self._reader = ArticleReader(self._at.spider)
         self._client = Client.from_settings(settings, shared_by=processes)
         self._fetcher = Fetcher(self._client)
@@ -164,13 +162,6 @@ class CaptureReader:
             found.visit = visit if self._keeps_pages else None
             kept.append(found)
         return kept
-
-
-def _know_former_addresses(spider: SourceSpider) -> None:
-    """Let *spider* take the addresses that its articles once had for those of articles."""
-    if spider.article_urls:
-        patterns = (*spider.article_urls, *spider.former_article_urls)
-        spider.article_urls = patterns  # type: ignore[misc]  # facts of this spider alone
 
 
 def _mark(article: Article, task: Task) -> None:

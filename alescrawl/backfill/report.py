@@ -51,7 +51,7 @@ def summary_lines(
         kind, _, reason = name.removeprefix("capture/").partition("/")
         if name.startswith("capture/") and reason and kind not in {"article", "unchanged"}:
             yield f"  {count} {kind.replace('_', ' ')}: {in_words(reason)}"
-    for reason in ("behind_wall", "other_page", "reserved_today", "duplicate"):
+    for reason in ("behind_wall", "other_page", "reserved_today", "reserved_then", "duplicate"):
         if count := counts[f"capture/article/{reason}"]:
             yield f"  {count} left out: {in_words(reason)}"
     if left:

@@ -39,7 +39,7 @@ def warcs_at(path: str) -> list[str]:
         files = [place]
     names = [name for file in files for name in _names(file)]
     if not names:
-        raise DatasetError(f"{path}: there is no {', '.join(ENDINGS)} there")
+        raise DatasetError(f"{path}: none of {', '.join(ENDINGS)} is there")
     return names
 
 
@@ -55,7 +55,7 @@ def _names(file: Path) -> Iterator[str]:
         with zipfile.ZipFile(file) as package:
             inside = sorted(package.namelist())
     except (OSError, zipfile.BadZipFile) as error:
-        raise DatasetError(f"{file} is no WACZ package ({error})") from error
+        raise DatasetError(f"{file} is no WACZ package ({error}): check the file") from error
     # WACZ 1.1.1, section 5.2 (specs.webrecorder.net, read in November 2026): WARCs are in archive/.
     for name in inside:
         if name.startswith("archive/") and name.lower().endswith(ENDINGS[:2]):

@@ -87,6 +87,8 @@ class Command(ScrapyCommand):
                 raise ArgumentError(no_source(name, known))
             source = loader.load(name)
             if not issubclass(source, Source) or not source.hosts:
-                raise ArgumentError(f"{name} states no hosts: an archive cannot be asked for it")
+                raise ArgumentError(
+                    f"{name} states no hosts to ask an archive for: choose another source"
+                )
             found[name] = source
         return found

@@ -126,11 +126,19 @@ class ArchiveSpider:
         self.crawler.engine = cast("ExecutionEngine", self.engine)
         self.spider = cast("SourceSpider", self.crawler.spidercls.from_crawler(self.crawler))
         self.crawler.spider = self.spider
+        _know_former_addresses(self.spider)
 
 
 def has_module(settings: Settings, source: str) -> bool:
     """Return whether a spider of that name declares the facts of *source*."""
     return source in SpiderLoader.from_settings(settings).list()
+
+
+def _know_former_addresses(spider: SourceSpider) -> None:
+    """Let *spider* take the addresses that its articles once had for those of articles."""
+    if spider.article_urls:
+        patterns = (*spider.article_urls, *spider.former_article_urls)
+        spider.article_urls = patterns  # type: ignore[misc]  # facts of this spider alone
 
 
 def _spider_class(settings: Settings, source: str) -> type[SourceSpider]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from alescrawl.items import Article
 
-Stored = Literal["new", "changed", "older", "unchanged", "duplicate", "reserved_today"] | Doubt
+Stored = (
+    Literal["new", "changed", "older", "unchanged", "duplicate", "reserved_today", "reserved_then"]
+    | Doubt
+)
 """What a capture came to: *older* is a revision from before the row, which stays."""
 
 
@@ -66,7 +69,7 @@ def _reason_to_leave(states: list[State], article: Article, found: sqlite3.Row) 
     """Return why *article* is no state of its own, as far as the whole of it tells."""
     known = states[-1].row
     if not known["text"] or article.withheld:
-        return "reserved_today" if not known["text"] else "unchanged"
+        return "reserved_today" if not known["text"] else "reserved_then"
     url, own = canonical_url(article.url), article.canonical_url
     is_elsewhere = url not in {found["url"], own}
     hashes = {each.row["content_hash"] for each in states}
