@@ -2,7 +2,8 @@
 
     python benchmarks/relevance.py [--no-record]
 
-The texts are invented, those of tests/relevance/annotated.txt: half for tuning, half for checking.
+The texts are invented: those of tests/relevance/annotated.txt, half for tuning, half for checking; and
+hard ones on whether they are about the economy, those of benchmarks/facts/economic.txt.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TEXTS = Path(__file__).parents[1] / "tests" / "relevance" / "annotated.txt"
+HARD = Path(__file__).parent / "facts" / "economic.txt"
 FOURS = 4
 """Texts come in fours on like matters, about the Gard and not, economic and not."""
 WORDS = 600
@@ -49,8 +51,22 @@ def halves() -> dict[str, list[Annotated]]:
     }
 
 
+def hard_halves() -> dict[str, list[Annotated]]:
+    tuned, _, checked = HARD.read_text("utf-8").partition("== checked\n")
+    return {"hard, tuning": list(_hard(tuned)), "hard, checking": list(_hard(checked))}
+
+
+def _hard(lines: str) -> Iterator[Annotated]:
+    for line in lines.splitlines():
+        if line and not line.startswith("#"):
+            mark, title, text = (part.strip() for part in line.split("|", 2))
+            yield Annotated(gard=False, economic=mark == "1", title=title, text=text)
+
+
 def f1(pairs: Iterable[tuple[bool, bool]]) -> float:
     pairs = list(pairs)
+    if not any(gold for gold, _ in pairs):
+        return 0.0
     right = sum(gold and found for gold, found in pairs)
     wrong = sum(gold != found for gold, found in pairs)
     return 2 * right / (2 * right + wrong)
@@ -84,6 +100,8 @@ def main() -> None:
     for half, texts in halves().items():
         gard, economic = figures(texts)
         rows.append(f"| {half} | {len(texts)} | {gard:.3f} | {economic:.3f} |")
+    for half, texts in hard_halves().items():
+        rows.append(f"| {half} | {len(texts)} | – | {figures(texts)[1]:.3f} |")
     table = "\n".join([*rows, "", f"{cost():.2f} ms of CPU for an article of {WORDS} words."])
     print(table)
     if not parser.parse_args().no_record:

@@ -100,9 +100,27 @@ def _stems(field: str) -> tuple[str, ...]:
 
 def _weight(match: Match, words: Words, context: Context) -> float:
     """Return what a matched name says."""
+    if all(n.entity.kind == "institution" for n in match.names):
+        return _of_body(match, words, context)
     resolved = _of_namesakes(match, context)
     if resolved is not None and (match.last - match.first > 1 or resolved <= 0):
         return resolved
+    return _of_name(match, words)
+
+
+def _of_body(match: Match, words: Words, context: Context) -> float:
+    """Return what a body's name says, which the text may give to the like body of elsewhere.
+
+    So « la CPAM » of a text on Perpignan, and « Ville de Saint-Denis » of one on Paris.
+    """
+    span = words.folded[match.first : match.last]
+    everywhere = words_of("gard_words", "everywhere", plain=True)
+    if all(w in everywhere or w in LINKS for w in span) and not context.in_gard(match.first):
+        return 0
+    for first in range(match.first + 1, match.last):
+        resolved = _of_namesakes(match._replace(first=first), context)
+        if resolved is not None and resolved <= 0:
+            return resolved
     return _of_name(match, words)
 
 
