@@ -2,8 +2,8 @@
 
     python benchmarks/relevance.py [--no-record]
 
-The texts are invented: those of tests/relevance/annotated.txt, half for tuning, half for checking; and
-hard ones on whether they are about the economy, those of benchmarks/facts/economic.txt.
+The texts are invented: those of tests/relevance/annotated.txt, half for tuning and half for
+checking, and hard ones on whether they are about the economy, of benchmarks/facts/economic.txt.
 """
 
 from __future__ import annotations
