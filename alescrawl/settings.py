@@ -92,6 +92,12 @@ ALESCRAWL_WATCH_FROM = os.environ.get("ALESCRAWL_WATCH_FROM", "")
 # Which company an institution is, decided by you: a CSV file that wins over all evidence of
 # `scrapy registry`, see docs/registry.md.
 ALESCRAWL_REGISTRY_DECISIONS = os.environ.get("ALESCRAWL_REGISTRY_DECISIONS", "registry.csv")
+# Addresses of the State's search of companies and of the gazette's notices, where they are not
+# those of alescrawl/data/registry.toml; seconds between two requests (the search allows seven a
+# second).
+ALESCRAWL_REGISTRY_SEARCH = ""
+ALESCRAWL_REGISTRY_GAZETTE = ""
+ALESCRAWL_REGISTRY_DELAY = 0.5
 
 # The user agent says who asks and how to reach them; see crawling/hosts/user_agent.py.
 ADDONS = {"alescrawl.crawling.hosts.user_agent.Identity": 0}

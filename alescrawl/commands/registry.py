@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alescrawl.dataset.folder import Folder
+    from alescrawl.registry.polite import Interface
 
 _FAILED = 1
 _TWO = 2
@@ -49,6 +50,11 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options."""
         super().add_options(parser)
+        parser.add_argument(
+            "--online",
+            action="store_true",
+            help="resolve: ask the State's search for the names that the file lacks",
+        )
         parser.add_argument("--note", metavar="WORDS", default="", help="why it is decided so")
         parser.add_argument(
             "--limit", type=int, default=30, help="most institutions to print (default: 30)"
@@ -69,8 +75,7 @@ class Command(ScrapyCommand):
         try:
             actions[args[0]](Folder.from_settings(self._settings), args[1:], opts)
         except DatasetError as error:
-            print(f"scrapy registry: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
-            self.exitcode = _FAILED
+            self._fail(str(error))
 
     @property
     def _settings(self) -> Any:  # noqa: ANN401 - Scrapy's
@@ -98,16 +103,46 @@ class Command(ScrapyCommand):
             _say(f"{name} is not there: former names and seats, or successors, are not known")
         _say(f"{told.attribution}, {told.licence}")
 
-    def _resolve(self, folder: Folder, _args: list[str], _opts: argparse.Namespace) -> None:
+    def _resolve(self, folder: Folder, _args: list[str], opts: argparse.Namespace) -> None:
         from alescrawl.registry.decisions import read_decisions
         from alescrawl.registry.resolving import resolve
 
-        found = resolve(folder, read_decisions(self._decisions))
+        decisions = read_decisions(self._decisions)
+        found = resolve(folder, decisions)
+        if opts.online and found.unlinked:
+            self._ask(folder, found.unlinked)
+            found = resolve(folder, decisions)
         _say(
             f"{found.institutions} institutions: {found.linked} linked, {found.decided} decided by "
             f"you, {found.in_list} by the gazetteer; {found.candidates} are doubtful (`scrapy "
             f"registry check`), {found.unknown} are not in the register's file"
         )
+
+    def _ask(self, folder: Folder, names: list[str]) -> None:
+        from datetime import UTC, datetime
+
+        from alescrawl.registry.online import ask
+        from alescrawl.registry.store import Store
+
+        search = self._interface("search")
+        with Store(folder) as store:
+            asked = ask(names, store, search, datetime.now(UTC).date())
+        _say(f"{asked.asked} of {asked.names} names asked for, {asked.requests} requests")
+        if asked.stopped:
+            self._fail(asked.stopped)
+
+    def _interface(self, name: str) -> Interface:
+        from alescrawl.registry.polite import Interface
+        from alescrawl.registry.terms import facts
+
+        settings = {"search": "ALESCRAWL_REGISTRY_SEARCH", "bodacc": "ALESCRAWL_REGISTRY_GAZETTE"}
+        address = self._settings[settings[name]] or facts()[name]["address"]
+        delay = self._settings.getfloat("ALESCRAWL_REGISTRY_DELAY")
+        return Interface(address, self._settings["USER_AGENT"], delay)
+
+    def _fail(self, line: str) -> None:
+        print(f"scrapy registry: {line}", file=sys.stderr)  # noqa: T201 - what the command is for
+        self.exitcode = _FAILED
 
     def _check(self, folder: Folder, _args: list[str], opts: argparse.Namespace) -> None:
         from alescrawl.registry.checking import doubts

@@ -14,6 +14,8 @@ from alescrawl.registry.linking.linker import Choice, Outcome, choices_of
 from alescrawl.registry.linking.name_index import NameIndex
 from alescrawl.registry.linking.named import Named, named_institutions
 from alescrawl.registry.linking.probability import model
+from alescrawl.registry.online import known
+from alescrawl.registry.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +43,8 @@ class Resolved(NamedTuple):
     candidates: int
     """Institutions with candidates of which none is sure enough."""
     unknown: int
+    unlinked: list[str]
+    """Names of the institutions of the last two, those of most articles first."""
 
 
 class _Found(NamedTuple):
@@ -72,6 +76,7 @@ class Resolution:
     in_list: int = 0
     waiting: int = 0
     unknown: int = 0
+    unlinked: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, named: Named) -> None:
         """Resolve one institution; what a person decided comes first."""
@@ -93,7 +98,9 @@ class Resolution:
         best = outcome.linked(self.threshold)
         if best is not None:
             self._link(outcome.named, EVIDENCE, _Found.of(best))
-        elif outcome.choices:
+            return
+        self.unlinked.append((-outcome.named.articles, outcome.named.name))
+        if outcome.choices:
             self.waiting += 1
             for choice in outcome.choices[:_MOST]:
                 self.candidates.append(self._row(outcome.named, CANDIDATE, _Found.of(choice)))
@@ -121,28 +128,25 @@ class Resolution:
             self.in_list,
             self.waiting,
             self.unknown,
+            [name for _, name in sorted(self.unlinked)],
         )
 
 
-def resolve(
-    folder: Folder,
-    decisions: Mapping[str, Decision],
-    *,
-    others: Iterable[dict[str, Any]] = (),
-    managers: Mapping[str, frozenset[str]] | None = None,
-) -> Resolved:
+def resolve(folder: Folder, decisions: Mapping[str, Decision]) -> Resolved:
     """Link the institutions of the dataset to the companies of the compact file.
 
-    *others* are companies besides those of the file, which win over nothing that it has. Writes
-    the tables of links and companies whole, and the candidates beside the ledger.
+    Those that the search was asked for come besides; what the file has of a company counts.
+    Writes the tables of links and companies whole, and the candidates beside the ledger.
     """
     provenance, rows = read_companies(folder)
+    with Store(folder) as store:
+        asked = known(store)
     resolution = Resolution(
-        NameIndex(_each_once(rows, others)),
+        NameIndex(_each_once(rows, asked.companies)),
         provenance.stock_date,
         decisions,
         model().threshold,
-        managers or {},
+        asked.managers,
     )
     for _, named in sorted(named_institutions(folder.published).items()):
         resolution.add(named)
