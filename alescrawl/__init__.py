@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from alescrawl.dataset.errors import DatasetError
-    from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
+    from alescrawl.dataset.reading.events import load_articles, load_events
+    from alescrawl.dataset.reading.load import load_mentions, load_runs
     from alescrawl.dataset.reading.registered import (
         load_companies,
         load_institutions,
@@ -36,6 +37,7 @@ __all__ = [
     "load_articles",
     "load_communes",
     "load_companies",
+    "load_events",
     "load_institutions",
     "load_jobs",
     "load_links",
@@ -54,9 +56,10 @@ _HOMES = {
     "extract_article": "extraction.article",
     "find_mentions": "entities.finder",
     "load_amounts": "dataset.reading.statements",
-    "load_articles": "dataset.reading.load",
+    "load_articles": "dataset.reading.events",
     "load_communes": "dataset.reading.statements",
     "load_companies": "dataset.reading.registered",
+    "load_events": "dataset.reading.events",
     "load_institutions": "dataset.reading.registered",
     "load_links": "dataset.reading.registered",
     "load_jobs": "dataset.reading.statements",

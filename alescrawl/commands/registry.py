@@ -31,7 +31,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""
-        return "[options] update [PLACE] | resolve | check | decide NAME SIREN"
+        return "[options] update [PLACE] | resolve | check | decide NAME SIREN | events"
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -44,7 +44,8 @@ class Command(ScrapyCommand):
             "own where none is named), into a file of the Gard's companies; resolve links the "
             "institutions of the dataset to it; check prints what is doubtful; decide says which "
             "company an institution is (or none), in a file of yours that always wins "
-            "(ALESCRAWL_REGISTRY_DECISIONS)."
+            "(ALESCRAWL_REGISTRY_DECISIONS); events reads what the gazette (BODACC) has announced "
+            "of linked companies and in the department since the last time."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -54,6 +55,9 @@ class Command(ScrapyCommand):
             "--online",
             action="store_true",
             help="resolve: ask the State's search for the names that the file lacks",
+        )
+        parser.add_argument(
+            "--since", metavar="DATE", help="events: notices published since that day"
         )
         parser.add_argument("--note", metavar="WORDS", default="", help="why it is decided so")
         parser.add_argument(
@@ -67,6 +71,7 @@ class Command(ScrapyCommand):
             "resolve": self._resolve,
             "check": self._check,
             "decide": self._decide,
+            "events": self._events,
         }
         if not args or args[0] not in actions:
             raise UsageError(f"say what to do: {', '.join(actions)}")
@@ -130,6 +135,34 @@ class Command(ScrapyCommand):
         _say(f"{asked.asked} of {asked.names} names asked for, {asked.requests} requests")
         if asked.stopped:
             self._fail(asked.stopped)
+
+    def _events(self, folder: Folder, _args: list[str], opts: argparse.Namespace) -> None:
+        from datetime import UTC, date, datetime
+
+        from alescrawl.entities.gazetteer.lists import GARD
+        from alescrawl.registry.events import publish_events
+        from alescrawl.registry.gazette import Gazette
+        from alescrawl.registry.resolving import linked_sirens
+        from alescrawl.registry.store import Store
+
+        try:
+            since = date.fromisoformat(opts.since) if opts.since else None
+        except ValueError as error:
+            raise DatasetError(f"{opts.since!r} is no date: write one as 2026-03-31") from error
+        sirens = linked_sirens(self._settings["ALESCRAWL_OUTPUT"])
+        with Store(folder) as store:
+            today = datetime.now(UTC).date()
+            gazette = Gazette(self._interface("bodacc"), store, sorted(sirens), GARD, today)
+            told = gazette.fetch(since)
+            rows = publish_events(folder, store, sirens)
+        _say(
+            f"{rows} events, {told.notices} notices came for {told.companies} companies and the "
+            f"department, {told.requests} requests"
+        )
+        if told.unread:
+            _say(f"{told.unread} notices of an unknown form were left out")
+        if told.stopped:
+            self._fail(told.stopped)
 
     def _interface(self, name: str) -> Interface:
         from alescrawl.registry.polite import Interface

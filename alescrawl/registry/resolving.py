@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from alescrawl.dataset import schema, tables
 from alescrawl.dataset.reading.linked import DECISION, LINKS_FILE
+from alescrawl.dataset.reading.load import load_mentions
 from alescrawl.dataset.storage.files import LocalStorage
 from alescrawl.dataset.storage.parquet import read_rows, write_rows
 from alescrawl.registry.companies import read_companies, registry_folder
 from alescrawl.registry.linking.linker import Choice, Outcome, choices_of
 from alescrawl.registry.linking.name_index import NameIndex
-from alescrawl.registry.linking.named import Named, named_institutions
+from alescrawl.registry.linking.named import COMPANY_KINDS, Named, named_institutions
 from alescrawl.registry.linking.probability import model
 from alescrawl.registry.online import known
 from alescrawl.registry.store import Store
@@ -182,3 +183,10 @@ def read_candidates(folder: Folder) -> list[dict[str, Any]]:
 def read_links(folder: Folder) -> list[dict[str, Any]]:
     """Return the links of the last resolution."""
     return read_rows(folder.published, LINKS_FILE)
+
+
+def linked_sirens(output: str) -> set[str]:
+    """Return the SIRENs of the companies that institutions are, by links or by the gazetteer."""
+    mentions = load_mentions(output, columns=["kind", "subtype", "siren"])
+    named = mentions[(mentions["kind"] == "institution") & mentions["siren"].notna()]
+    return set(named.loc[named["subtype"].isin(COMPANY_KINDS), "siren"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.registry.companies import registry_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from alescrawl.dataset.folder import Folder
 
@@ -20,9 +20,16 @@ _FORMAT: Final = 1
 _TABLES: Final = """
 CREATE TABLE answers (query TEXT PRIMARY KEY, day TEXT NOT NULL, rows TEXT NOT NULL);
 CREATE TABLE notices (id TEXT PRIMARY KEY, published TEXT NOT NULL, parsed TEXT NOT NULL);
-CREATE TABLE progress (query TEXT PRIMARY KEY, until TEXT NOT NULL);
+CREATE TABLE progress (query TEXT PRIMARY KEY, since TEXT NOT NULL, until TEXT NOT NULL);
 """
 _BUSY: Final = 60.0
+
+
+class Span(NamedTuple):
+    """The days that are answered."""
+
+    since: date
+    until: date
 
 
 class Store:
@@ -110,15 +117,19 @@ class Store:
             for row in rows:
                 yield json.loads(row[0])
 
-    def until(self, queries: Iterable[str]) -> dict[str, str]:
-        """Return up to which day each of *queries* was answered, of those that were."""
+    def spans(self, queries: Iterable[str]) -> dict[str, Span]:
+        """Return of which days each of *queries* was answered, of those that were."""
         with self._plain_errors():
-            known = dict(self._db.execute("SELECT query, until FROM progress").fetchall())
-        return {query: known[query] for query in queries if query in known}
+            rows = self._db.execute("SELECT query, since, until FROM progress").fetchall()
+        known = {query: (since, until) for query, since, until in rows}
+        return {q: Span(*map(date.fromisoformat, known[q])) for q in queries if q in known}
 
-    def put_until(self, queries: Iterable[str], day: str) -> None:
-        """Remember that *queries* are answered up to *day*."""
+    def put_spans(self, queries: Iterable[str], since: date, until: date) -> None:
+        """Remember that *queries* are answered from *since* to *until*, besides what was known."""
+        rows = [(query, since.isoformat(), until.isoformat()) for query in queries]
         with self._transaction() as db:
             db.executemany(
-                "INSERT OR REPLACE INTO progress VALUES (?, ?)", [(query, day) for query in queries]
+                "INSERT INTO progress VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE "
+                "SET since = min(since, ?2), until = max(until, ?3)",
+                rows,
             )

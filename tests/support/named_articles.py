@@ -28,13 +28,12 @@ def article(number, text, *named, day=datetime(2025, 3, 10, 8, tzinfo=UTC), **co
         canonical_url=url,
         title=text[:40],
         text=text,
-        publisher="Le Courrier",
         published=day,
         published_precision="minute",
         first_seen=day + timedelta(hours=1),
         fetched_at=day + timedelta(hours=1),
         mentions=mentions,
-        **({"source": "courrier"} | columns),
+        **({"source": "courrier", "publisher": "Le Courrier"} | columns),
     )
 
 

@@ -135,3 +135,80 @@ def company(siren, name, commune=("30007", "ALES"), **columns):
         "matching_etablissements": [place],
         "complements": {"est_entrepreneur_individuel": False, "identifiant_association": None},
     } | columns
+
+
+def record(id_, siren, name="MECALZEN", *, family="collective", published="2025-03-20", **columns):
+    """Return a notice as the gazette's dataset has it: its own JSON in strings."""
+    person = {
+        "typePersonne": "pm",
+        "denomination": name,
+        "formeJuridique": "Société par actions simplifiée",
+        "numeroImmatriculation": {
+            "codeRCS": "RCS",
+            "numeroIdentification": spaced(siren),
+            "nomGreffeImmat": "Nîmes",
+        },
+    }
+    empty = ("listeetablissements", "jugement", "acte", "modificationsgenerales", "depot", "divers")
+    return (
+        dict.fromkeys((*empty, "radiationaurcs", "listeprecedentproprietaire"))
+        | {
+            "id": id_,
+            "publicationavis": id_[0],
+            "publicationavis_facette": f"Bodacc {id_[0]}",
+            "parution": id_[1:9],
+            "dateparution": published,
+            "numeroannonce": int(id_[9:]),
+            "typeavis": "annonce",
+            "typeavis_lib": "Avis initial",
+            "familleavis": family,
+            "numerodepartement": "30",
+            "departement_nom_officiel": "Gard",
+            "region_code": 76,
+            "tribunal": "Greffe du Tribunal de Commerce de Nîmes",
+            "commercant": name,
+            "ville": "Alès",
+            "cp": "30100",
+            "registre": [spaced(siren), siren],
+            "listepersonnes": json.dumps({"personne": person}),
+            "listeprecedentexploitant": None,
+            "parutionavisprecedent": None,
+            "url_complete": f"https://www.bodacc.example/pages/annonces/{id_}",
+        }
+        | columns
+    )
+
+
+def spaced(siren):
+    """Return a SIREN as the gazette prints it."""
+    return f"{siren[:3]} {siren[3:6]} {siren[6:]}"
+
+
+def judgment(nature, family="Jugement d'ouverture", day="2025-03-12", more=""):
+    """Return the JSON of a judgment."""
+    told = {"type": "initial", "famille": family, "nature": nature, "date": day}
+    return json.dumps(told | {"complementJugement": more}, ensure_ascii=False)
+
+
+def previous(id_):
+    """Return the JSON by which a notice names the one that it is of."""
+    return json.dumps(
+        {
+            "nomPublication": f"BODACC {id_[0]}",
+            "numeroParution": id_[1:9],
+            "dateParution": "20 mars 2025",
+            "numeroAnnonce": int(id_[9:]),
+        }
+    )
+
+
+def natural(siren, surname="VASSEROT", given="Claire"):
+    """Return the JSON of a natural person's entry."""
+    person = {
+        "typePersonne": "pp",
+        "nom": surname,
+        "prenom": given,
+        "nationalite": "française",
+        "numeroImmatriculation": {"numeroIdentification": spaced(siren)},
+    }
+    return json.dumps({"personne": person})

@@ -34,6 +34,7 @@ _ABOUT = {
     "runs": "one row per source and run",
     "companies": "one row per company that an institution is (`scrapy registry`)",
     "links": "one row per institution that is linked to a company (`scrapy registry`)",
+    "events": "one row per company and notice of the gazette (`scrapy registry events`)",
 }
 
 

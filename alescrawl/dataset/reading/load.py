@@ -290,6 +290,11 @@ def _instant(moment: Moment) -> datetime:
     return (stamp.tz_localize(PARIS) if stamp.tzinfo is None else stamp).to_pydatetime()
 
 
+def day_in_paris(moment: Moment) -> date:
+    """Return the day of *moment* in Paris; raise :exc:`DatasetError` where it is none."""
+    return _instant(moment).astimezone(PARIS).date()
+
+
 def _to_pandas(table: pa.Table) -> pd.DataFrame:
     for index, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):

@@ -41,7 +41,7 @@ def test_every_column_is_described_as_it_is():
         "run python -m alescrawl.dataset.publication.column_docs docs/dataset.md"
     )
     named = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
-    tables = ("articles", "mentions", "runs", "companies", "links")
+    tables = ("articles", "mentions", "runs", "companies", "links", "events")
     assert named == [n for name in tables for n in columns_of(name).names]
 
 
