@@ -8,6 +8,7 @@ the files ``stdout`` and ``stderr``; the answers are the command's process id an
 
 from __future__ import annotations
 
+import gc
 import os
 import pkgutil
 import select
@@ -21,11 +22,19 @@ from multiprocessing.connection import Connection
 
 PACKAGES = (
     *("alescrawl.commands", "alescrawl.crawling", "alescrawl.dataset", "alescrawl.pipelines"),
-    *("scrapy.downloadermiddlewares", "scrapy.extensions", "scrapy.spidermiddlewares"),
+    *("alescrawl.report", "alescrawl.spiders", "alescrawl.watch"),
+    *("scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.extensions"),
+    "scrapy.spidermiddlewares",
 )
 MODULES = (
-    *("scrapy.cmdline", "scrapy.core.downloader.handlers.http11", "scrapy.core.engine"),
-    *("scrapy.dupefilters", "scrapy.pqueues", "scrapy.squeues", "rich.console", "rich.table"),
+    *("scrapy.cmdline", "scrapy.core.engine", "scrapy.dupefilters", "scrapy.exporters"),
+    *(f"scrapy.core.downloader.handlers.{name}" for name in ("datauri", "file", "ftp", "s3")),
+    "scrapy.core.downloader.handlers.http11",
+    *("scrapy.logformatter", "scrapy.pqueues", "scrapy.robotstxt", "scrapy.squeues"),
+    *("scrapy.statscollectors", "scrapy.utils.console", "scrapy.utils.test"),
+    *("pandas", "protego", "pyarrow.compute", "pyarrow.dataset", "pyarrow.parquet"),
+    *("rich.console", "rich.live", "rich.table"),
+    *("_strptime", "concurrent.futures.process", "smtplib", "xml.sax.saxutils"),
 )
 """What most commands import; nothing of it depends on the environment, as the settings do."""
 
@@ -33,12 +42,12 @@ MODULES = (
 def warm() -> None:
     """Import, and read the lists of names, what else each command would do anew."""
     for package in PACKAGES:
-        for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             import_module(module.name)
     for name in MODULES:
         import_module(name)
     alescrawl = import_module("alescrawl")
-    text = "La mairie d'Alès annonce cinq emplois."
+    text = "À Alès, dit Jeanne Mercoiret, maire, Laines Peyrolle crée cinq emplois le 3 mars 2026."
     alescrawl.find_mentions(text)
     alescrawl.assess_relevance(text, text)
     alescrawl.extract_article(
@@ -107,4 +116,5 @@ def run(
 if __name__ == "__main__":
     with warnings.catch_warnings(action="ignore"):
         warm()
+    gc.freeze()  # a collection in a forked process would copy every page of these
     serve(sys.argv[1])
