@@ -161,7 +161,7 @@ class Article:
     )
     tdm_policy: str | None = column("Address of the reservation's policy.")
     rights_signals: list[str] = column(
-        "The signals seen, each as place (well-known, header, meta, source), name and value: "
+        "The signals seen, each as place (well-known, robots.txt, ai.txt, header, meta, source), name and value: "
         "'meta tdm-reservation=1'.",
         factory=list,
     )

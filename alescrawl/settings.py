@@ -105,10 +105,10 @@ ADDONS = {"alescrawl.crawling.hosts.user_agent.Identity": 0}
 ROBOTSTXT_USER_AGENT = "alescrawl"
 ROBOTSTXT_OBEY = True
 
-# The reservations of text and data mining (W3C TDMRep) that a host keeps in one file.
+# The reservations that a host keeps in one file: tdmrep.json (W3C TDMRep) and ai.txt.
 ALESCRAWL_TDMREP = True
-# What a publisher's signals mean where that is not what crawling/hosts/rights_policy.py has
-# decided: "reserve" (no text), "skip" (no article) or "ignore" for a name such as "noai".
+# What a publisher's signals mean where that is not what data/rights_signals.toml has decided:
+# "reserve" (no text), "skip" (no article) or "ignore" for a name such as "noai" or "ai-train=no".
 ALESCRAWL_RIGHTS: dict[str, str] = {}
 
 # One request at a time per host, with a second between them.

@@ -67,7 +67,7 @@ class Site:
 
     def article_paths(self) -> list[str]:
         """Return the paths of articles that were asked for, in order."""
-        return [path for path, _ in self.asked if path.startswith("/a")]
+        return [path for path, _ in self.asked if path.startswith("/a") and path != "/ai.txt"]
 
 
 NOT_FOUND = Answer("nothing here", status=404)

@@ -1,4 +1,4 @@
-"""What a host's tdmrep.json and a response's headers reserve, beside what the page declares."""
+"""What a host's files and a response's headers reserve, beside what the page declares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alescrawl.crawling.hosts.tdmrep import RESERVATION, Reservation
+from alescrawl.crawling.hosts.usage_signals import FIELDS, USAGE, usage_words
 from alescrawl.extraction.page.meta import RESTRICTIONS, read_head, read_rights
 from alescrawl.extraction.page.page import Page, UnreadablePage
 from alescrawl.items import Article
@@ -43,6 +44,7 @@ def apply_rights(article: Article, response: Response) -> None:
     article.tdm_policy = article.tdm_policy or next(filter(None, policies), None)
     article.rights_signals = [
         *_file_signals(of_host),
+        *response.meta.get(USAGE, ()),
         *_header_signals(response.headers),
         *article.rights_signals,
     ]
@@ -92,6 +94,9 @@ def _header_signals(headers: Headers) -> list[str]:
     stated = [(n, v) for n in ("tdm-reservation", "tdm-policy") for v in _values(headers, n)]
     for value in _values(headers, "X-Robots-Tag"):
         stated += [("x-robots-tag", directive) for directive in robots_directives(value)]
+    for name in FIELDS:
+        for value in _values(headers, name):
+            stated += [(name, word) for word in usage_words(value)]
     return [f"header {name}={value}" for name, value in stated]
 
 

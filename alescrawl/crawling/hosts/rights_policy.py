@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from alescrawl.crawling.arguments import ArgumentError
+from alescrawl.crawling.hosts.usage_signals import AI_TXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,35 +21,31 @@ Meaning = Literal["ignore", "reserve", "skip"]
 
 _MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 
-DEFAULTS: Mapping[str, Meaning] = {
-    "tdm-reservation": "reserve",
-    "noai": "reserve",
-    "noimageai": "ignore",
-    "noindex": "ignore",
-    "noarchive": "ignore",
-    "nosnippet": "ignore",
-    "max-snippet:0": "ignore",
-    "none": "ignore",
-    "alescrawl: noindex": "skip",
-    "alescrawl: none": "skip",
-    "alescrawl: noarchive": "reserve",
-    "alescrawl: nosnippet": "reserve",
-    "alescrawl: max-snippet:0": "reserve",
-}
-"""What each signal means unless ``ALESCRAWL_RIGHTS`` says otherwise.
 
-Article L122-5-3 of the French code of intellectual property excepts from mining what is reserved
-by a machine-readable process: TDMRep and ``noai`` speak of this very use. The other words speak
-of search engines, and concern a data set when they are addressed to this program by its name.
-"""
+class Signal(NamedTuple):
+    """What a signal means by default, whose word it is, and why it means that."""
+
+    means: Meaning
+    source: str
+    why: str
+
+
+@cache
+def signals() -> Mapping[str, Signal]:
+    """Return the signals by name, as ``data/rights_signals.toml`` has them."""
+    path = files("alescrawl") / "data" / "rights_signals.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: Signal(**table) for name, table in tables.items()}
+
 
 _AGENT = "alescrawl"
 _WRONG = "ALESCRAWL_RIGHTS: there is no {} {!r}; there are: {}"
 _ROBOTS = ("meta robots=", "header x-robots-tag=")
+_USAGE = re.compile(r"(?:header|robots\.txt) content-(?:signal|usage)=(.*)")
 
 
 class RightsPolicy:
-    """Decides by :data:`DEFAULTS`, and by *changes* to them, what an article's signals mean.
+    """Decides by the defaults of :func:`signals`, and by *changes* to them, what an article's signals mean.
 
     ``alescrawl: WORD`` is a word for robots that is addressed to this program by name: it means
     at least what the word alone does. Words for other programs mean nothing. Raises
@@ -52,10 +53,11 @@ class RightsPolicy:
     """
 
     def __init__(self, changes: Mapping[str, str]) -> None:
-        self._meanings = dict(DEFAULTS)
+        known = signals()
+        self._meanings = {name: signal.means for name, signal in known.items()}
         for name, meaning in changes.items():
-            if name.removeprefix(f"{_AGENT}: ") not in DEFAULTS:
-                raise ArgumentError(_WRONG.format("name", name, ", ".join(DEFAULTS)))
+            if name.removeprefix(f"{_AGENT}: ") not in known:
+                raise ArgumentError(_WRONG.format("name", name, ", ".join(known)))
             if meaning not in _MEANINGS:
                 raise ArgumentError(_WRONG.format("meaning", meaning, ", ".join(_MEANINGS)))
             self._meanings[name] = meaning
@@ -71,6 +73,10 @@ class RightsPolicy:
 
 def _names(signal: str) -> list[str]:
     """Return the names under which the meaning of *signal* may stand."""
+    if signal == AI_TXT:
+        return ["ai.txt"]
+    if usage := _USAGE.fullmatch(signal):
+        return [usage[1]]
     if signal.startswith(f"meta {_AGENT}="):
         signal = f"meta robots={_AGENT}: {signal.partition('=')[2]}"
     prefix = next((prefix for prefix in _ROBOTS if signal.startswith(prefix)), None)

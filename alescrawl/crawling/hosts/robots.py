@@ -12,10 +12,17 @@ from scrapy.robotstxt import ProtegoRobotParser
 
 from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.failures import HostStopped
-from alescrawl.crawling.hosts.host_files import LONGEST_READ, HostAnswers, HostFiles, Unreachable
+from alescrawl.crawling.hosts.host_files import (
+    IS_HOST_FILE,
+    LONGEST_READ,
+    HostAnswers,
+    HostFiles,
+    Unreachable,
+)
 from alescrawl.crawling.hosts.private_addresses import PrivateAddress, place_of
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
 from alescrawl.crawling.hosts.throttle import Throttle
+from alescrawl.crawling.hosts.usage_signals import USAGE, UsageLines
 from alescrawl.extraction.page import charset
 
 if TYPE_CHECKING:
@@ -39,11 +46,17 @@ class RobotsRules(ProtegoRobotParser):
 
     def __init__(self, body: bytes, agent: str) -> None:
         self._agent = agent
-        self.rp = Protego.parse(for_agent(decode(body), agent))
+        text = for_agent(decode(body), agent)
+        self.rp = Protego.parse(text)
+        self._usage = UsageLines(text, agent)
 
     def allows(self, url: str) -> bool:
         """Return whether *url* may be asked for."""
         return self.rp.can_fetch(url, self._agent)
+
+    def usage_signals(self, url: str) -> list[str]:
+        """Return what Content-Signal and Content-Usage say of *url*."""
+        return self._usage.signals(url)
 
     @property
     def delay(self) -> float | None:
@@ -116,6 +129,8 @@ class RobotsMiddleware:
         rules = await self._rules.get(request)
         if not rules.allows(request.url):
             raise IgnoreRequest("Forbidden by robots.txt")
+        if IS_HOST_FILE not in request.meta:
+            request.meta[USAGE] = rules.usage_signals(request.url)
 
     async def _read(self, request: Request) -> RobotsRules:
         """Return the rules of the host of *request*, having slowed down to its Crawl-delay."""

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
-from urllib.parse import unquote, urlsplit
 
 from scrapy.exceptions import NotConfigured
 
 from alescrawl.crawling.components import extension_of
 from alescrawl.crawling.hosts.conditional_requests import VALIDATORS
 from alescrawl.crawling.hosts.host_files import IS_HOST_FILE, HostAnswers, HostFiles, Unreachable
-from alescrawl.crawling.hosts.robots import SUCCESS
+from alescrawl.crawling.hosts.path_patterns import path_of, stands_for
+from alescrawl.crawling.hosts.robots import SUCCESS, RobotsRules
 from alescrawl.crawling.hosts.stopped import Hosts, origin_of
+from alescrawl.crawling.hosts.usage_signals import AI_TXT, USAGE
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
 PATH = "/.well-known/tdmrep.json"
+AI_TXT_PATH = "/ai.txt"
 _VALUES = {0: False, 1: True, "0": False, "1": True}
 
 
@@ -44,19 +46,7 @@ class Location:
 
     def matches(self, path: str) -> bool:
         """Return whether the pattern stands for *path*, whose escapes are undone."""
-        whole = self.pattern.endswith("$")
-        first, *parts = map(unquote, self.pattern.removesuffix("$").split("*"))
-        if not path.startswith(first):
-            return False
-        end = len(first)
-        for number, part in enumerate(parts, start=1):
-            # Of a pattern that is bound to the end, the last part is looked for there.
-            last = whole and number == len(parts)
-            found = path.rfind(part) if last else path.find(part, end)
-            if found < end:
-                return False
-            end = found + len(part)
-        return not whole or end == len(path)
+        return stands_for(self.pattern, path)
 
 
 def read_tdmrep(body: bytes) -> list[Location]:
@@ -85,8 +75,7 @@ def _location(entry: dict[str, Any]) -> Location | None:
 
 def reservation_of(url: str, locations: list[Location]) -> Reservation | None:
     """Return what the most specific of *locations* says of *url*, ``None`` where none does."""
-    parts = urlsplit(url)
-    path = unquote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    path = path_of(url)
     matching = [location for location in locations if location.matches(path)]
     return max(matching, key=lambda found: found.rank).reservation if matching else None
 
@@ -95,8 +84,15 @@ RESERVATION = "alescrawl_reservation"
 """Key of ``Request.meta``: the :class:`Reservation` of its address, where its host makes one."""
 
 
+class Stated(NamedTuple):
+    """What the files of a host reserve: tdmrep.json by location, ai.txt by rules."""
+
+    locations: list[Location]
+    ai_rules: RobotsRules | None
+
+
 class ReservationMiddleware:
-    """Notes with each request what its host's tdmrep.json says of its path.
+    """Notes with each request what its host's tdmrep.json and ai.txt say of its path.
 
     A file that cannot be had or read reserves nothing: it is counted, and the response and the
     page still have their say.
@@ -106,7 +102,8 @@ class ReservationMiddleware:
         if not crawler.settings.getbool("ALESCRAWL_TDMREP"):
             raise NotConfigured
         self._crawler = crawler
-        self._locations = HostAnswers(self._read)
+        self._stated = HostAnswers(self._read)
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -117,19 +114,40 @@ class ReservationMiddleware:
         """Wait for the host's reservations."""
         if IS_HOST_FILE in request.meta or not request.url.startswith("http"):
             return
-        found = reservation_of(request.url, await self._locations.get(request))
+        stated = await self._stated.get(request)
+        found = reservation_of(request.url, stated.locations)
         request.meta[RESERVATION] = found
+        # Of a redirected request they are those of where it came from.
+        usage = [signal for signal in request.meta.get(USAGE, ()) if signal != AI_TXT]
+        if stated.ai_rules is not None and not stated.ai_rules.allows(request.url):
+            usage.append(AI_TXT)
+        request.meta[USAGE] = usage
         if found is not None and found.reserved and "candidate" in request.cb_kwargs:
             # « Not modified » would keep the text of an article that was not reserved before.
             for name in VALIDATORS:
                 request.headers.pop(name, None)
 
-    async def _read(self, request: Request) -> list[Location]:
+    async def _read(self, request: Request) -> Stated:
+        body = await self._file(request, PATH, "rights/tdmrep_unreadable")
+        locations: list[Location] = []
+        if body is not None:
+            try:
+                locations = read_tdmrep(body)
+            except ValueError:
+                self._count("rights/tdmrep_unreadable")
+        body = await self._file(request, AI_TXT_PATH, "rights/ai_txt_unreadable")
+        return Stated(locations, None if body is None else RobotsRules(body, self._agent))
+
+    async def _file(self, request: Request, path: str, unreadable: str) -> bytes | None:
+        """Return what the host of *request* has at *path*; count *unreadable* where nobody knows."""
         files = extension_of(self._crawler, HostFiles)
         try:
-            found = await files.get(origin_of(request), PATH)
-            return read_tdmrep(found.body) if found.status in SUCCESS else []
-        except (Unreachable, ValueError):
-            if (hosts := self._crawler.get_extension(Hosts)) is not None:
-                hosts.count("rights/tdmrep_unreadable")
-            return []
+            found = await files.get(origin_of(request), path)
+        except Unreachable:
+            self._count(unreadable)
+            return None
+        return found.body if found.status in SUCCESS else None
+
+    def _count(self, name: str) -> None:
+        if (hosts := self._crawler.get_extension(Hosts)) is not None:
+            hosts.count(name)

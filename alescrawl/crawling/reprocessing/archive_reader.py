@@ -14,6 +14,7 @@ from scrapy.pipelines import ItemPipelineManager
 from alescrawl.crawling.discovery.article_reader import FETCHED_AT, ArticleReader, NotAnArticle
 from alescrawl.crawling.hosts.rights import known_reservation
 from alescrawl.crawling.hosts.tdmrep import RESERVATION
+from alescrawl.crawling.hosts.usage_signals import USAGE, host_signals
 from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
 from alescrawl.crawling.runs.followed import bare_host
@@ -141,6 +142,7 @@ def _response(root: Path, page: ArchivedPage, archived: ArchivedArticle) -> Resp
     meta = {
         FETCHED_AT: page.newest.fetched_at,
         RESERVATION: known_reservation(archived.row["rights_signals"]),
+        USAGE: host_signals(archived.row["rights_signals"]),
     }
     request = Request(raw.url, meta=meta)
     return Response(raw.url, status=raw.status, headers=headers, body=raw.body, request=request)

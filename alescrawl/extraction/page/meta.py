@@ -154,7 +154,7 @@ def _read_script(head: Head, element: HtmlElement) -> None:
 
 
 RESTRICTIONS = frozenset(
-    {"noai", "noimageai", "noindex", "noarchive", "nosnippet", "max-snippet:0", "none"}
+    {"noai", "noml", "noimageai", "noindex", "noarchive", "nosnippet", "max-snippet:0", "none"}
 )
 
 

@@ -123,8 +123,8 @@ def test_sources_that_work_end_well_and_few_requests_are_made(check):
     assert (done.returncode, done.stderr) == (0, "")
     asked = [(each.host, each.path) for each in check.web.asked]
     assert len(asked) == len(set(asked))
-    # robots.txt and tdmrep.json, three routes and one article.
-    assert sum(host == "www.works.example" for host, _ in asked) == 6
+    # robots.txt, tdmrep.json and ai.txt, three routes and one article.
+    assert sum(host == "www.works.example" for host, _ in asked) == 7
 
 
 def test_a_later_look_at_one_source_keeps_what_was_found_of_the_others(scrapy, check):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +14,8 @@ from stored import everything_stored
 
 import alescrawl
 from alescrawl.crawling.hosts.rights import robots_directives
+from alescrawl.crawling.hosts.rights_policy import signals
+from alescrawl.crawling.hosts.robots import RobotsRules
 from alescrawl.crawling.hosts.tdmrep import Reservation, read_tdmrep, reservation_of
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.gate.bad_pages import keep_bad_page
@@ -74,12 +77,12 @@ def test_of_file_header_and_meta_the_later_overrides(scrapy, site):
         assert list(article.rights_signals) == expected
 
 
-def test_the_file_is_asked_once_a_day_after_robots_txt_and_before_the_rest(scrapy, site):
+def test_the_files_are_asked_once_a_day_after_robots_txt_and_before_the_rest(scrapy, site):
     crawl_one(scrapy, site)
     crawl_one(scrapy, site)
     asked = [hit.path for hit in site.log]
-    assert asked[:3] == ["/robots.txt", TDMREP, "/sitemap.xml"]
-    assert asked.count(TDMREP) == 1
+    assert asked[:4] == ["/robots.txt", TDMREP, "/ai.txt", "/sitemap.xml"]
+    assert asked.count(TDMREP) == asked.count("/ai.txt") == 1
 
 
 def test_the_file_is_not_asked_of_a_host_that_forbids_it(scrapy, site):
@@ -305,3 +308,91 @@ def test_of_a_source_that_is_declared_so_only_metadata_is_kept(scrapy, site):
     assert list(article.authors) == ["Ada Brun"]
     assert list(article.rights_signals) == ["source rights=metadata"]
     assert scrapy.ledger("SELECT reason FROM urls") == [("metadata_only",)]
+
+
+ROBOTS = """
+User-agent: *
+Content-Signal: search=yes, ai-train=no
+Content-Usage: train-ai=n
+Content-Usage: /libre/ train-ai=y, bots=n
+Allow: /
+
+User-agent: autre
+Content-Signal: ai-input=no
+"""
+
+
+@pytest.mark.parametrize(
+    ("robots", "path", "signals"),
+    [
+        (ROBOTS, "/a", ["signal=search=yes", "signal=ai-train=no", "usage=train-ai=n"]),
+        (ROBOTS + "\nUser-agent: alescrawl\nDisallow: /x\n", "/a", []),
+        (ROBOTS + "\nUser-agent: autre\nUser-agent: AlesCrawl/2\nContent-signal:ai-input=NO #c",
+         "/a", ["signal=ai-input=no"]),
+        ("Content-Signal: ai-train=yes, ai-train=no\nUser-agent: *\nDisallow:", "/",
+         ["signal=ai-train=no"]),
+        ("User-agent: *\nContent-Signal: ai-train=peut-être, =no, ,,search", "/", []),
+        ("User-agent: *\nContent-Usage: /*.html$ tdm=n", "/a.html", ["usage=tdm=n"]),
+        ("User-agent: *\nContent-Usage: /*.html$ tdm=n", "/a.htmlx", []),
+    ],
+)  # fmt: skip
+def test_lines_of_robots_txt_that_say_what_a_page_may_be_used_for(robots, path, signals):
+    said = RobotsRules(robots.encode(), "alescrawl").usage_signals(f"https://j.example{path}")
+    assert said == [f"robots.txt content-{signal}" for signal in signals]
+
+
+def test_a_path_of_its_own_says_more_than_the_line_for_all():
+    said = RobotsRules(ROBOTS.encode(), "alescrawl").usage_signals("https://j.example/libre/a")
+    assert "robots.txt content-usage=train-ai=y" in said
+    assert "robots.txt content-usage=train-ai=n" not in said
+    assert "robots.txt content-usage=bots=n" in said
+
+
+USES = (
+    # the path, its headers, its head, the signal seen, whether the text is kept
+    ("/a0", {"Content-Signal": "search=yes, ai-train=no"}, "", "header content-signal=ai-train=no", 1),
+    ("/a1", {"Content-Usage": "bots=n;x=1, search=y"}, "", "header content-usage=bots=n", 0),
+    ("/a2", {"Content-Signal": "ai-input=no"}, "", "header content-signal=ai-input=no", 0),
+    ("/a3", {}, '<meta name="robots" content="index, noml">', "meta robots=noml", 0),
+    ("/a4", {"X-Robots-Tag": "noml"}, "", "header x-robots-tag=noml", 0),
+    ("/ai/a5", {}, "", "ai.txt disallow=1", 0),
+    ("/a6", {}, "", "robots.txt content-signal=search=yes", 1),
+    ("/input/a7", {}, "", "robots.txt content-signal=ai-input=no", 0),
+    ("/own/a8", {}, "", "robots.txt content-usage=train-ai=n", 0),
+)  # fmt: skip
+
+
+def test_what_a_page_may_be_used_for_is_recorded_and_obeyed(scrapy, site):
+    site["/ai.txt"] = "User-Agent: *\nDisallow: /ai/\nDisallow: *.pdf\n"
+    lines = ("Signal: search=yes", "Signal: /input/ ai-input=no", "Usage: /own/ train-ai=n")
+    site["/robots.txt"] = "User-agent: *\n" + "".join(f"Content-{line}\n" for line in lines)
+    site["/sitemap.xml"] = sitemap(*(path for path, *_ in USES))
+    for path, headers, head, *_ in USES:
+        site[path] = Answer(page(f"Article {path}", WORDS, head=head), headers=headers)
+    done = scrapy.crawl(site, more=('ALESCRAWL_RIGHTS={"train-ai=n": "reserve"}',))
+    assert done.returncode == 0, done.stderr
+    rows = {row.url.removeprefix(site.url): row for row in _rows(scrapy.output)}
+    for path, *_, signal, is_kept in USES:
+        assert signal in list(rows[path].rights_signals), path
+        assert pd.isna(rows[path].text) is not bool(is_kept), path
+
+
+def _rows(output):
+    return alescrawl.load_articles(output).itertuples()
+
+
+def test_a_signal_that_came_later_takes_the_text_back(scrapy, site):
+    assert crawl_one(scrapy, site, headers={"ETag": '"1"'}).text
+    site["/a1"] = Answer(page("Un", WORDS), headers={"Content-Usage": "tdm=n"})
+    done = scrapy.crawl(site, "full=1")
+    assert done.returncode == 0, done.stderr + done.stdout
+    (row,) = _rows(scrapy.output)
+    assert pd.isna(row.text)
+    assert SECRET not in everything_stored(scrapy.output)
+
+
+def test_the_page_on_rights_has_the_table_of_signals_as_it_is():
+    text = (Path(__file__).parents[3] / "docs" / "rights.md").read_text("utf-8")
+    for name, signal in signals().items():
+        assert f"| `{name}` | {signal.means} | {signal.source} | {signal.why} |" in text
+        assert signal.means in {"ignore", "reserve", "skip"}
