@@ -161,8 +161,8 @@ class Article:
     )
     tdm_policy: str | None = column("Address of the reservation's policy.")
     rights_signals: list[str] = column(
-        "The signals seen, each as place (well-known, robots.txt, ai.txt, header, meta, source), name and value: "
-        "'meta tdm-reservation=1'.",
+        "The signals seen, each as place (well-known, robots.txt, ai.txt, header, meta, source), "
+        "name and value: 'meta tdm-reservation=1'.",
         factory=list,
     )
     institutions: list[str] = column("Institutions named, most frequent first.", factory=list)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from alescrawl.extraction.page.meta import Head
     from alescrawl.extraction.page.structured import Structured
@@ -62,8 +62,17 @@ def _declared(structured: Structured, head: Head) -> tuple[bool | None, Origin |
         stated = _as_bool(element.get("content") or element.text)
         if stated is not None:
             return stated, "microdata"
+    if any(_as_bool(value) is False for value in _of_parts(structured)):
+        return False, "json-ld"
     stated = _as_bool(head.first(*_TIERS))
     return stated, None if stated is None else "meta"
+
+
+def _of_parts(structured: Structured) -> Iterator[object]:
+    """Yield what is said of parts of the article, which name the boxes that are not free."""
+    for part in structured.values("hasPart"):
+        if isinstance(part, dict):
+            yield part.get("isAccessibleForFree")
 
 
 def _as_bool(value: object) -> bool | None:

@@ -228,7 +228,8 @@ class _Reading:
         self._set("image_credit", body.image_credit, "generic")
 
     def _set_rights(self, body: Body) -> None:
-        access = read_access(self._structured, self._head, truncated=body.truncated)
+        truncated = self._page.is_gated or body.truncated
+        access = read_access(self._structured, self._head, truncated=truncated)
         self._set("access", access.concluded, access.origin)
         self._article.access_declared_free = access.declared_free
         self._article.access_seen_truncated = access.seen_truncated

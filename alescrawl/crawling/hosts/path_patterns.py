@@ -1,4 +1,4 @@
-"""Patterns of paths as robots.txt has them: ``*`` stands for anything, a final ``$`` for the end."""
+"""Patterns of paths as robots.txt has them: ``*`` is anything, a final ``$`` the end."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ _USAGE = re.compile(r"(?:header|robots\.txt) content-(?:signal|usage)=(.*)")
 
 
 class RightsPolicy:
-    """Decides by the defaults of :func:`signals`, and by *changes* to them, what an article's signals mean.
+    """Decides by :func:`signals`, and by *changes* to them, what an article's signals mean.
 
     ``alescrawl: WORD`` is a word for robots that is addressed to this program by name: it means
     at least what the word alone does. Words for other programs mean nothing. Raises

@@ -139,7 +139,7 @@ class ReservationMiddleware:
         return Stated(locations, None if body is None else RobotsRules(body, self._agent))
 
     async def _file(self, request: Request, path: str, unreadable: str) -> bytes | None:
-        """Return what the host of *request* has at *path*; count *unreadable* where nobody knows."""
+        """Return what the host of *request* has at *path*; count where nobody can know."""
         files = extension_of(self._crawler, HostFiles)
         try:
             found = await files.get(origin_of(request), path)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from alescrawl.extraction.page.attributes import with_bounded_attributes
 from alescrawl.extraction.page.charset import decode
+from alescrawl.extraction.page.gates import empty_gates
 
 if TYPE_CHECKING:
     from typing import Self
@@ -67,6 +68,8 @@ class Page:
     tree: HtmlElement
     encoding: str
     problems: list[str] = field(default_factory=list)
+    is_gated: bool = False
+    """Whether a box, whose words are not in ``tree``, stands for what only members read."""
 
     @classmethod
     def from_html(cls, html: bytes | str, url: str, encoding: str | None = None) -> Self:
@@ -80,7 +83,7 @@ class Page:
         if isinstance(html, str) or problems or used != "utf-8":
             html = text.encode("utf-8", "replace")
         tree = _parse(html, problems)
-        return cls(url, tree, used, problems)
+        return cls(url, tree, used, problems, empty_gates(tree, html))
 
 
 def _decoded(html: bytes | str, encoding: str | None) -> tuple[str, str, list[str]]:

@@ -350,7 +350,8 @@ def test_a_path_of_its_own_says_more_than_the_line_for_all():
 
 USES = (
     # the path, its headers, its head, the signal seen, whether the text is kept
-    ("/a0", {"Content-Signal": "search=yes, ai-train=no"}, "", "header content-signal=ai-train=no", 1),
+    ("/a0", {"Content-Signal": "search=yes, ai-train=no"}, "",
+     "header content-signal=ai-train=no", 1),
     ("/a1", {"Content-Usage": "bots=n;x=1, search=y"}, "", "header content-usage=bots=n", 0),
     ("/a2", {"Content-Signal": "ai-input=no"}, "", "header content-signal=ai-input=no", 0),
     ("/a3", {}, '<meta name="robots" content="index, noml">', "meta robots=noml", 0),
