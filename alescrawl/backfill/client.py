@@ -17,12 +17,17 @@ from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
     from email.message import Message
+    from pathlib import Path
 
     from scrapy.settings import BaseSettings
 
 BUSY: Final = frozenset({429, 500, 502, 503, 504})
 LONGEST_ANSWER: Final = 4 * LONGEST_PAGE
 _TRIES: Final = 6
+_PIECE: Final = 32 * 1024 * 1024
+_WHOLE: Final = 200
+_PART: Final = 206
+_NOTHING_MORE: Final = 416
 
 
 class ArchiveUnreachable(DatasetError):  # noqa: N818 - what the archive is
@@ -82,6 +87,20 @@ class Client:
         if hops and place and answer.status in {301, 302, 303, 307, 308}:
             return self.get(urljoin(url, place), part, hops=hops - 1)
         return answer
+
+    def download(self, url: str, path: Path) -> bool:
+        """Fetch *url* to *path* piece by piece; return whether it is there."""
+        with path.open("wb") as stream:
+            while True:
+                start = stream.tell()
+                answer = self.get(url, (start, start + _PIECE), hops=3)
+                if answer.status == _NOTHING_MORE and start:
+                    return True
+                if answer.status not in {_WHOLE, _PART}:
+                    return False
+                stream.write(answer.body)
+                if answer.status == _WHOLE or len(answer.body) < _PIECE:
+                    return True
 
     def _patiently(self, url: str, part: tuple[int, int] | None) -> Answer:
         why = ""

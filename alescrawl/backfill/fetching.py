@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.backfill.records import (
@@ -17,7 +19,7 @@ from alescrawl.items import RawPage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from alescrawl.backfill.client import Client
+    from alescrawl.backfill.client import Answer, Client
     from alescrawl.dataset.ledger.captures import Capture
 
 NEAR: Final = 64 * 1024
@@ -29,6 +31,7 @@ _OK: Final = 200
 _PARTIAL: Final = 206
 _GONE: Final = frozenset({401, 403, 404, 410, 451})
 _ORIGINAL: Final = "x-archive-orig-"
+_PASSED_ON: Final = ("content-type", "x-robots-tag", "tdm-reservation", "tdm-policy")
 _OF_TRANSPORT: Final = frozenset(
     {"content-encoding", "transfer-encoding", "content-length", "connection", "date", "server"}
 )
@@ -96,40 +99,41 @@ class Fetcher:
             raise Unusable("other_capture")
         if len(answer.body) > LONGEST_PAGE:
             raise Unusable("too_long")
-        headers = list(_original(answer.headers))
-        body = answer.body
-        plain = decompressed(body, dict(answer.headers).get("content-encoding", "")) or body
-        check_digest(capture.digest, body, plain)
-        return RawPage(capture.url, _OK, headers, plain)
+        plain = decompressed(answer) or answer.body
+        if not _is_changed(answer.headers):
+            check_digest(capture.digest, answer.body, plain)
+        return RawPage(capture.url, _OK, _original(answer.headers), plain)
 
 
 def _digits(http_date: str) -> str:
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - seldom needed
-
     try:
         return f"{parsedate_to_datetime(http_date):%Y%m%d%H%M%S}"
     except (TypeError, ValueError):
         return ""
 
 
-def _original(headers: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the headers that the page came with; a replay marks them, or passes them on."""
+def _is_changed(headers: dict[str, str]) -> bool:
+    """Return whether a replay sends another form of the payload than the one that was hashed.
+
+    pywb 2.10 undoes compression and chunks, and says so by the marked headers.
+    """
+    undone = (f"{_ORIGINAL}content-encoding", f"{_ORIGINAL}transfer-encoding")
+    return "content-encoding" not in headers and any(name in headers for name in undone)
+
+
+def _original(headers: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the headers that the page came with: passed on, or marked where they are changed."""
     marked = {n.removeprefix(_ORIGINAL): v for n, v in headers.items() if n.startswith(_ORIGINAL)}
-    for name, value in (marked or headers).items():
-        if name not in _OF_TRANSPORT:
-            yield name, value
-    if marked and "content-type" not in marked and "content-type" in headers:
-        yield "content-type", headers["content-type"]
+    kept = {name: headers[name] for name in _PASSED_ON if name in headers} | marked
+    return [(name, value) for name, value in kept.items() if name not in _OF_TRANSPORT]
 
 
-def decompressed(body: bytes, encoding: str) -> bytes | None:
-    """Return *body* without its gzip *encoding*; nothing where it has none."""
-    import zlib  # noqa: PLC0415 - seldom needed
-
-    if "gzip" not in encoding.lower():
+def decompressed(answer: Answer) -> bytes | None:
+    """Return the body of *answer* without its compression by gzip; nothing where it has none."""
+    if "gzip" not in answer.headers.get("content-encoding", "").lower():
         return None
     try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, LONGEST_PAGE)
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(answer.body, LONGEST_PAGE)
     except zlib.error:
         return None
 

@@ -8,14 +8,15 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
+from rich.progress import Progress
 
+from alescrawl.backfill.archives import open_indexes
 from alescrawl.backfill.backfill import Backfill, lost_bundle
 from alescrawl.backfill.client import ArchiveUnreachable, Client
 from alescrawl.backfill.indexes import plan, source_name
 from alescrawl.backfill.reading import CaptureReader
 from alescrawl.backfill.report import estimate_lines, summary_lines
 from alescrawl.backfill.rights import HostRules
-from alescrawl.backfill.sources_of_captures import open_indexes
 from alescrawl.crawling.engine.pool import Processes
 from alescrawl.crawling.engine.work import Here, Work
 from alescrawl.crawling.runs.checked_settings import raw_limits
@@ -63,7 +64,7 @@ class Order:
 def fill(settings: Settings, sources: dict[str, type[Source]], order: Order) -> int:
     """Back-fill *sources*; return the exit code. Raises :exc:`DatasetError`."""
     client = Client.from_settings(settings)
-    indexes = open_indexes(order.archives, order.data, client, settings)
+    indexes = open_indexes(order.archives, order.data, client, sources.values())
     folder = Folder.from_settings(settings)
     folder.prepare()
     code = 0
@@ -143,7 +144,8 @@ class _Filling:
         done = Backfill(self._ledger, self._folder, self._name, rules, window=window, limit=limit)
         engine = self._engine()
         try:
-            judgement, counts = done.run(engine, self._archive())
+            with self._progress(done, window):
+                judgement, counts = done.run(engine, self._archive())
         finally:
             engine.close()
         self._tell(summary_lines(self._name, counts, done.left, rules.unknown))
@@ -154,6 +156,14 @@ class _Filling:
         )
         is_bad = is_held or judgement.verdict in BAD or done.left
         return max(self._failed(done.error), _BAD if is_bad else 0)
+
+    def _progress(self, done: Backfill, window: Window) -> Progress:
+        """Return a bar that shows, in a terminal, how many captures are done."""
+        shown = Progress(console=self._console, disable=not self._console.is_terminal)
+        total = sum(each.captures for each in self._waiting(window))
+        task = shown.add_task(self._name, total=total)
+        done.tell = lambda count: shown.advance(task, count)
+        return shown
 
     def _archive(self) -> Archive | None:
         if self._limits is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -122,8 +123,12 @@ def captures_in(
 
     What is no page is counted by why: redirects, errors, other types, what is too long.
     """
+    last: Capture | None = None
     with open_warc(name) as stream:
         for record in records(stream, counts):
+            if last is not None:
+                yield _ended(last, record.stream_pos)
+                last = None
             url = record_url(record)
             if url is None or not wanted(url):
                 continue
@@ -133,7 +138,15 @@ def captures_in(
                 counts[f"index/{reason or 'no_date'}"] += 1
                 continue
             place = Place(name, record.stream_pos)
-            yield Capture(url, moment, _digest(record), archive, place)
+            last = Capture(url, moment, _digest(record), archive, place)
+        if last is not None:
+            yield _ended(last, stream.seek(0, 2))
+
+
+def _ended(capture: Capture, end: int) -> Capture:
+    """Return *capture*, whose record ends where the next one begins."""
+    place = capture.place
+    return replace(capture, place=place._replace(length=end - place.offset))
 
 
 def _reason_against(record: WarcRecord) -> str | None:

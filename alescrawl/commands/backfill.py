@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from alescrawl.crawling.source import Source
 
 USAGE_ERROR = 2
-_FROM = "warc:PATH (a file or a folder; WACZ too) or cdx:ADDRESS (pywb, OutbackCDX)"
+_FROM = (
+    "commoncrawl, ccnews, wayback, warc:PATH (a file or a folder; WACZ too), cdx:ADDRESS (pywb, "
+    "OutbackCDX) or columnar:PLACE (Common Crawl's table); may be given more than once"
+)
 
 
 class Command(ScrapyCommand):
@@ -47,7 +50,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--from", dest="archives", action="append", metavar="ARCHIVE", help=_FROM
         )
-        parser.add_argument("--data", metavar="PLACE", help="where the WARCs lie that a cdx: names")
+        parser.add_argument("--data", metavar="PLACE", help="where the WARCs of an index lie")
         parser.add_argument("--since", metavar="DATE", help="only captures from that day on")
         parser.add_argument("--until", metavar="DATE", help="only captures from before that day")
         parser.add_argument("--limit", metavar="N", help="read at most so many captures")

@@ -4,38 +4,10 @@ import re
 
 import pandas as pd
 import pytest
+from captured_pages import FIRST, SECOND, SETTINGS, THIRD, TWIN, A, fill, rows, shown, text
 from captures import HOST, allow, chunked, gzipped, record, write_warc
 from loopback import page
-from scrapy_command import FAST, Scrapy
-
-import alescrawl
-
-SETTINGS = (*FAST, "SPIDER_MODULES=sources.captured", "ALESCRAWL_ARCHIVE_DELAY=0")
-A = f"http://{HOST}/2015/03/une-halle-ouvre"
-TWIN = f"https://{HOST}/2015/03/une-halle-ouvre"
-
-
-def text(words):
-    return f"{words} à Alès, dit le conseil municipal inventé de la ville, dans le Gard."
-
-
-def shown(title, words, day="2015-03-02"):
-    return page(title, text(words), published=f"{day}T08:00:00+01:00")
-
-
-FIRST = shown("Une halle ouvre", "La halle ouvre avec douze étals")
-SECOND = shown("Une halle ouvre", "La halle a ouvert avec quinze étals et un café")
-THIRD = shown("Une halle ouvre", "La halle, ouverte, compte vingt étals et deux cafés neufs")
-
-
-def fill(scrapy, path, *words, more=()):
-    return scrapy.run(
-        "backfill", "captured", "--from", f"warc:{path}", *words, settings=(*SETTINGS, *more)
-    )
-
-
-def rows(scrapy):
-    return alescrawl.load_articles(scrapy.output).sort_values("url", ignore_index=True)
+from scrapy_command import Scrapy
 
 
 @pytest.fixture
@@ -53,7 +25,7 @@ def test_captures_become_revisions_in_order_of_time(allowed, tmp_path):
         record(TWIN, "2015-06-01", body, headers=headers),
         record(A, "2015-04-01", FIRST),
     )
-    done = fill(allowed, path)
+    done = fill(allowed, f"warc:{path}")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     (row,) = rows(allowed).itertuples()
     assert (row.revision, row.archive) == (3, "a.warc.gz")
@@ -69,9 +41,9 @@ def test_captures_become_revisions_in_order_of_time(allowed, tmp_path):
 
 def test_the_same_command_again_does_nothing(allowed, tmp_path):
     path = write_warc(tmp_path / "a.warc.gz", record(A, "2015-03-02", FIRST))
-    fill(allowed, path)
+    fill(allowed, f"warc:{path}")
     before = allowed.ledger("SELECT * FROM articles"), allowed.ledger("SELECT count(*) FROM runs")
-    again = fill(allowed, path)
+    again = fill(allowed, f"warc:{path}")
     assert again.stdout == "captured: nothing that is not read already\n"
     assert before == (
         allowed.ledger("SELECT * FROM articles"),
@@ -131,7 +103,7 @@ def bad(tmp_path_factory):
         plain(at("01/jour"), shown("Un jour sans heure", "Jour"), "20160105"),
         plain(at("01/consentement"), page_of["choix"]),
     )
-    done = fill(scrapy, folder / "w")
+    done = fill(scrapy, f"warc:{folder}/w")
     return scrapy, done
 
 
