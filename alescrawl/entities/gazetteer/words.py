@@ -56,6 +56,8 @@ def _gap_kind(gap: str) -> int:
 
 def _tie(word: str, gap: str) -> int:
     """Return how *word* is tied to the next one by what stands between them."""
+    if gap == ".-" and len(word) == 1:  # « J.-P. »
+        return JOINED
     kind = _gap_kind(gap) if len(gap) < 5 else BREAK  # noqa: PLR2004 - wider is a break
     if kind == JOINED and "." in gap and gap != "." and not _abbreviated(word):
         return BREAK

@@ -40,7 +40,9 @@ def is_meant(name: Name, match: Match, words: Words, *, is_other: bool) -> bool:
         not _has_determiner(match, words) and _acts(match, words)
     ):
         return True
-    if is_other or is_other_thing(match, words):
+    if is_other or is_other_thing(match, words) or _is_described(words, match):
+        return False
+    if words.folded[match.first] in words_of("doubtful_names", "named_beings", plain=True):
         return False
     return not (_begins(words, match.first) and _is_also_other(words, match))
 
@@ -103,7 +105,7 @@ def _is_quoted(match: Match, words: Words) -> bool:
     first = match.first - (bool(match.first) and words.folded[match.first - 1] in _LINKS)
     before = words.folded[first - 1] if first and words.gaps[first - 1] else ""
     if before in words_of("doubtful_names", "quoting", plain=True):
-        return not _goes_on(match, words)
+        return not _goes_on(match, words) and not is_common_noun(words, first, match.last)
     last = match.last
     return last < len(words) and words.folded[last] in words_of(
         "doubtful_names", "telling", plain=True
@@ -188,6 +190,35 @@ def _is_bare(name: Name) -> bool:
     if name.written.isupper():  # « le PS », « la BNP »
         return False
     return name.entity.subtype in _BARE and own not in {"le", "la", "les", "l"}
+
+
+def is_common_noun(words: Words, first: int, last: int) -> bool:
+    """Whether a name that is a word of French is one here: « le Monde paysan »."""
+    if first > 1 and words.folded[first - 2] in {"sous", "sur", "devant"}:
+        return True
+    if last >= len(words) or words.gaps[last - 1] != JOINED:
+        return False
+    following = words.folded[last]
+    if words.shapes[first] == "A" and words.shapes[last] == "A":
+        return True
+    if following in {"de", "des", "d", "sur", "pour"}:
+        return True
+    return words.shapes[last] == "l" and following.endswith(_ADJECTIVES)
+
+
+def _is_described(words: Words, match: Match) -> bool:
+    """Whether a participle in the plural follows a name in the plural (« Horizons perdus »)."""
+    last = match.last
+    if last >= len(words) or words.gaps[last - 1] != JOINED or words.shapes[last] != "l":
+        return False
+    is_plural = words.folded[match.first].endswith("s")
+    return is_plural and words.folded[last].endswith(("us", "ues", "es", "is", "ies", "ains"))
+
+
+_ADJECTIVES: Final = (
+    *("ole", "an", "anne", "ien", "ienne", "ique", "al", "ale", "el", "elle", "aire", "eux"),
+    *("euse", "if", "ive", "ois", "oise", "ain", "aine", "ible", "able", "ee", "iere", "ier"),
+)
 
 
 def _goes_on(match: Match, words: Words) -> bool:

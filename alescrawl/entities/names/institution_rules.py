@@ -100,7 +100,7 @@ def _fitting(words: Words, match: Match) -> list[Name]:
 
 def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int, int]:
     """Return the first word of the name and the word after it, or (0, 0) where there is none."""
-    if words.gaps[match.last - 1] != JOINED:
+    if words.gaps[match.last - 1] != JOINED or _is_no_head(words, match, head):
         return 0, 0
     reach = head.id
     if reach == "after":
@@ -112,6 +112,24 @@ def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int
     if reach in _WITH_CAPITAL and words.shapes[match.first] == "l":
         return 0, 0
     return match.first, _end(words, match.last, reach, stops)
+
+
+def _is_no_head(words: Words, match: Match, head: Entity) -> bool:
+    """Whether a noun leads to no body here: « Sud Métal » is no union, « usine de Mons » a site."""
+    if head.name == "Sud":
+        return words.shapes[match.first] == "T"
+    if head.name.endswith(" de") and match.last < len(words):
+        return _is_place(words, _after(words, match.last, head.name))
+    return head.name == "château" and _is_place(words, after_links(words, match.last))
+
+
+def _is_place(words: Words, index: int) -> bool:
+    """Whether the name that begins at *index* is a place's, with its hyphens, and no more."""
+    place = lists.places().at(words, index) if index else None
+    if place is None:
+        return False
+    last = place.last
+    return last >= len(words) or words.gap(last - 1) != "-" or words.shapes[last] == "l"
 
 
 def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
@@ -236,6 +254,8 @@ def _complement_end(words: Words, index: int) -> int:
     if index >= len(words):
         return 0
     first = index if words.shapes[index] in "TAM" else after_links(words, index, 3)
+    if words.folded[index] == "et" and first and _begins_person(words, first):
+        return 0
     return proper_end(words, first, NO_STOPS) if first else 0
 
 

@@ -10,8 +10,13 @@ from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.context import occitanie
 from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.gazetteer.words import BREAK, JOINED, LINKS, key
-from alescrawl.entities.names.doubtful import is_meant, is_other_thing, is_spoken_for
+from alescrawl.entities.gazetteer.words import BREAK, LINKS, key
+from alescrawl.entities.names.doubtful import (
+    is_common_noun,
+    is_meant,
+    is_other_thing,
+    is_spoken_for,
+)
 from alescrawl.entities.names.places import with_article
 
 if TYPE_CHECKING:
@@ -200,26 +205,6 @@ def _is_other_thing(name: Name, match: Match, words: Words) -> bool:
         begins = words.shapes[match.first] == "T" and _begins_sentence(words, match.first)
         return begins or is_common_noun(words, match.first, match.last)
     return name.entity.id.startswith("commune-") and words.word(match.first) in {"ville", "commune"}
-
-
-def is_common_noun(words: Words, first: int, last: int) -> bool:
-    """Whether a name that is a word of French is one here: « le Monde paysan »."""
-    if first > 1 and words.folded[first - 2] in {"sous", "sur", "devant"}:
-        return True
-    if last >= len(words) or words.gaps[last - 1] != JOINED:
-        return False
-    following = words.folded[last]
-    if words.shapes[first] == "A" and words.shapes[last] == "A":
-        return True
-    if following in {"de", "des", "d", "sur", "pour"}:
-        return True
-    return words.shapes[last] == "l" and following.endswith(_ADJECTIVES)
-
-
-_ADJECTIVES: Final = (
-    *("ole", "an", "anne", "ien", "ienne", "ique", "al", "ale", "el", "elle", "aire", "eux"),
-    *("euse", "if", "ive", "ois", "oise", "ain", "aine", "ible", "able", "ee", "iere", "ier"),
-)
 
 
 def _is_common_word(word: str, entity: Entity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.gazetteer.words import JOINED, look
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -64,6 +66,9 @@ def _after_particles(words: Words, index: int) -> int:
 
 def _persons_in(words: Words, first: int, end: int, known: Container[int]) -> Iterator[Candidate]:
     """Yield the persons in the run of capitalised words from *first* to before *end*."""
+    initials = _initials_in(words, first, end)
+    if initials:
+        yield Candidate(first, initials, "person", "rule", _AMBIGUOUS)
     title = _title_in(words, first, end)
     if title is not None:
         yield from _titled(words, title + 1, end)
@@ -78,6 +83,23 @@ def _persons_in(words: Words, first: int, end: int, known: Container[int]) -> It
             return
         if last - index == 1 and index == first and sureness > _AMBIGUOUS:
             yield from _alone(words, index)
+
+
+def _initials_in(words: Words, first: int, end: int) -> int:
+    """Return the word after « J.-P. Ravalou », initials and a surname that is no word, or 0."""
+    at = first
+    before = words.folded[first - 1] if first and words.gaps[first - 1] == JOINED else ""
+    if words.word(first) in _titles() or (before and before not in _BEFORE_NAMES):
+        return 0  # « M. Ravalou »; « la vitamine C. Puis »
+    while at < end - 1 and len(words.word(at)) == 1 and words.gap(at).startswith("."):
+        at += 1
+    is_surname = at > first and words.shapes[at] == "T" and len(words.folded[at]) > 2  # noqa: PLR2004
+    return at + 1 if is_surname and not lists.is_common_word(words.folded[at]) else 0
+
+
+_BEFORE_NAMES: Final = frozenset(
+    ["et", "ou", "de", "d", "par", "avec", "selon", "pour", "chez", "a", "que", "dont", "contre"]
+)
 
 
 def _title_in(words: Words, first: int, end: int) -> int | None:
@@ -185,7 +207,20 @@ def _full_name(words: Words, person: Candidate, full: dict[tuple[str, ...], set[
     alone = tuple(words.folded[person.first : person.last])
     is_initial = len(alone) > 1 and len(alone[0]) == 1
     known = full.get(alone[1:] if is_initial else alone, set())
+    known = {name for name in known if _may_be_called(words, person.first, name)}
     return next(iter(known)) if len(known) == 1 else normal_name(words, person.first, person.last)
+
+
+def _may_be_called(words: Words, first: int, name: str) -> bool:
+    """Whether the title before a surname leaves it to who is called *name*: « Mme » to no man."""
+    title = words.word(first - 1) if first and words.gaps[first - 1] else ""
+    given = words_of("person_words", "women") | words_of("person_words", "men")
+    if title not in given:
+        return True
+    is_woman = title in words_of("person_words", "women")
+    known = lists.given_names()
+    plain = look(re.split(r"[ -]", name)[0])[0]
+    return plain not in known or (plain in lists.feminine_given_names()) == is_woman
 
 
 def normal_name(words: Words, first: int, last: int) -> str:
@@ -202,7 +237,7 @@ def normal_name(words: Words, first: int, last: int) -> str:
 
 def _joint(gap: str) -> str:
     plain = gap.strip().replace("’", "'")
-    return plain if plain in {"-", "'"} else f"{plain} "
+    return plain if plain in {"-", "'", ".-"} else f"{plain} "
 
 
 def surnames_alone(words: Words, persons: Sequence[Candidate]) -> Iterator[Candidate]:

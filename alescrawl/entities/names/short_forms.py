@@ -211,10 +211,10 @@ def _default(form: Form, towns: Sequence[str], day: str) -> Entity | None:
     if "town" in form.default:
         return _town_hall(towns)
     for town in (*towns, "*"):
-        for id_ in form.default.get(town, "").split():
-            entity = lists.institutions_by_id().get(id_)
-            if entity and entity.valid(day):
-                return entity
+        known = [lists.institutions_by_id().get(i) for i in form.default.get(town, "").split()]
+        valid = [entity for entity in known if entity and entity.valid(day)]
+        if valid:  # without a day, the one that is there today
+            return next((e for e in valid if day or not e.valid_to), valid[0])
     return None
 
 

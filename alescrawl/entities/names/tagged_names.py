@@ -12,9 +12,9 @@ from alescrawl.entities.gazetteer.gazetteer import Match
 from alescrawl.entities.gazetteer.word_lists import words_of
 from alescrawl.entities.gazetteer.words import BREAK, COMMA, JOINED, LINKS
 from alescrawl.entities.names.companies import acts, is_plural, is_rare
-from alescrawl.entities.names.doubtful import is_other_thing
+from alescrawl.entities.names.doubtful import is_common_noun, is_other_thing
 from alescrawl.entities.names.institution_rules import kind_of_noun
-from alescrawl.entities.names.institutions import is_common_noun, usual_name
+from alescrawl.entities.names.institutions import usual_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,6 +102,8 @@ def _candidate(
 def _is_word_here(words: Words, span: Span) -> bool:
     """Whether it is called like a body and the words around it say that it is none."""
     names = lists.institutions().get(words.surface(span.first, span.last))
+    if any(n.doubtful and n.entity.subtype == "party" for n in names):
+        return span.first in words.sentences
     return bool(names) and is_other_thing(Match(span.first, span.last, tuple(names)), words)
 
 

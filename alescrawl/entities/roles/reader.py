@@ -261,7 +261,7 @@ class Reader:
         if self.words.shapes[target] in "TAM" and link not in _PLACING:
             self._past_unknown(target)
         is_noun = self.words.shapes[target] == "l" or word in _internal_bodies()
-        if word == "meme":  # « du groupe du même nom »
+        if word in {"meme", "apres", "avant"}:  # « du groupe du même nom », « de l'après-guerre »
             return _NONE
         if not is_noun or link in _PLACING or self.nouns >= _MOST_NOUNS:
             return _NONE
@@ -269,5 +269,6 @@ class Reader:
             self.refers, self.end = word, target + 1
             return target + 1
         self.nouns += 1
+        self.refers = ""  # it says itself of which: « la chambre de métiers »
         self.role_end = self.end = target + 1
         return target + 1

@@ -102,7 +102,16 @@ def _belongs(between: str, value: Mention) -> bool:
     if value.kind == "jobs" and re.fullmatch(rf"{_OF_ALL} (?:de |du |d'|des ){_BODY}", between):
         return True
     employed = r"(?:que |qu')(?:compte|comptait|emploie|employait)"
-    return re.search(rf"(?:^| )(?:chez|par|{employed}) {_BODY}$", between) is not None
+    done = rf"(?:{_DONE})(?:e|s|es)? par"
+    return re.search(rf"(?:^| )(?:chez|{done}|{employed}) {_BODY}$", between) is not None
+
+
+_DONE: Final = (
+    "cree|supprime|annonce|prevu|promis|perdu|employe|recrute|embauche|licencie|investi|verse"
+    "|finance|apporte|genere|menace|conserve|sauve|debourse|depense|paye|alloue|leve|engage|mis"
+    "|propose|offert|accorde|attribue|vote|debloque|consacre|mobilise|reuni|obtenu|touche|percu"
+)
+"""After « 50 emplois », before « par X »: what makes them X's."""
 
 
 def _acts(text: str, body: Mention, value: Mention, names: Sequence[Mention]) -> bool:
@@ -117,6 +126,8 @@ def _acts(text: str, body: Mention, value: Mention, names: Sequence[Mention]) ->
         return True  # « Chez Nubicole, 14 postes sont supprimés »
     if re.fullmatch(r"(?: sas| sa| sarl)?(?:,| \()(?: [a-z]+){0,2} ?", between):
         return True  # « Nubicole, 14 salariés, »; « Alès Agglomération, six »
+    if _HELPS.search(between):
+        return False
     verbs = _verbs(value.kind)
     return verbs.search(between) is not None and not _OTHERS.search(between)
 
@@ -132,6 +143,11 @@ def _names_another(text: str, body: Mention, value: Mention, names: Sequence[Men
     return False
 
 
+_HELPS: Final = re.compile(
+    r"(?<!\w)(?:a aide|aidera|aide|accompagne|a accompagne|soutient|a soutenu|permet|a permis"
+    r"|conseille|a conseille|incite|encourage|forme|a forme|pousse) .*(?: a | d'| de )"
+)
+"""Between a body and a figure: it is others whom it helps to create or to find them."""
 _UNKNOWN: Final = re.compile(r"(?<![\w'’.-])(?!SA\b|SAS\b|SARL\b|CDI\b|CDD\b)[A-ZÀ-Ý]\w+")
 _AT: Final = re.compile(r"(?:^|[^\w])chez (?:la |le |l'|les )?$")
 _NOT_ACTING: Final = re.compile(
@@ -194,5 +210,7 @@ def _is_near(text: str, value: Mention, town: Mention, values: Sequence[Mention]
     if value.end > town.start:
         return False
     between = text[value.end : town.start]
+    if re.search(r",(?! ?(?:à|au|aux) $)", between):
+        return False  # another clause
     other = any(value.end <= v.start < town.start for v in _counts(values))
     return len(between) <= _CLAUSE and not other and ";" not in between

@@ -141,6 +141,7 @@ _DOUBTED: Final = re.compile(
     r"|n(?:e |')(?:[a-z]+ ){1,2}(?:pas|plus|aucun|guere|jamais)(?!\w)"
     r"|evit(?:e|er|ait|era|ee|es|ees)(?!\w)|dement(?!\w)|dementent|dementi|crai(?:nt|gne|gna)\w*|redout\w+"
     r"|refus(?:e|er|ent|ait|era)(?!\w)|renonc\w+|annul\w+|sauv(?:e|er|es|ee|ees|ent|era)(?!\w)"
+    r"|(?:voulai|esperai|souhaitai|comptai|promettai)(?:t|ent) "
     r"|preserv\w+|aurai(?:t|ent) (?:pu )?(?:supprim|cree|perdu|licenci|embauch|recrut)\w*)"
 )
 _COMPARED: Final = re.compile(
@@ -187,7 +188,8 @@ _NOUN: Final = re.compile(
 _INTRODUCED: Final = re.compile(
     r"(?:(?<!\w)(?:dont|sur|plus|contre|et|puis|ou)|,|;|\(| a)"
     r"(?: (?:en )?(?:plus|moins|pres) de| environ| quelque| au moins| une?| les)? $|\($"
-    r"|(?<!\w)(?:n')?en [a-z]{4,14}(?: que| plus de| environ| pres de| au moins)?(?: une?)? $"
+    r"|(?<!\w)(?:n')?en (?:a |ont |avait )?[a-z]{3,14}"
+    r"(?: que| plus de| environ| pres de| au moins)?(?: une?)? $"
 )
 
 

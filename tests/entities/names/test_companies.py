@@ -42,6 +42,19 @@ def test_what_a_text_says_makes_an_institution(text, names):
     assert names <= institutions(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'usine de Mons-la-Trivalle est loin.",
+        "Le château de Bellegarde est à vendre.",
+        "Les 120 emplois de Sud Métal sont menacés.",
+        "La directrice de l'école et Mado Fontaine sont là.",
+    ],
+)
+def test_a_noun_before_a_place_or_a_person_leads_to_no_body(text):
+    assert not institutions(text)
+
+
 def test_unknown_names_in_a_row_are_companies_where_business_is_done():
     text = "Delmaric, Aubrelle et Sotrafil se partagent le chantier."
     found = {m.surface for m in find_mentions(text) if m.kind == "institution"}

@@ -235,8 +235,11 @@ def test_an_acronym_means_the_body_that_bore_it_on_that_day():
         ("Mme Roux et M. Orange étaient là.", ["Roux", "Orange"]),
         (
             "Paul Durand et Jeanne Durand arrivent. Mme Durand parle.",
-            ["Paul Durand", "Jeanne Durand", "Durand"],
+            ["Paul Durand", "Jeanne Durand", "Jeanne Durand"],
         ),
+        ("Mme Durand est là. Paul Durand aussi.", ["Durand", "Paul Durand"]),
+        ("Le docteur Castel consulte.", ["Castel"]),
+        ("J.-P. Marty et L. Durand témoignent.", ["J.-P. Marty", "L. Durand"]),
     ],
 )
 def test_a_civility_makes_a_surname_a_person_and_no_company(text, names):

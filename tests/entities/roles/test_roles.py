@@ -101,6 +101,13 @@ def test_trades_and_offices(text, role):
     assert roles(text)["Yann Tessier"][0] == role
 
 
+def test_a_phrase_that_names_its_own_body_is_of_no_other():
+    found = roles(
+        "Le président de la CCI Gard, Yann Tessier, et la présidente de la chambre de métiers, Lise Amat."
+    )
+    assert found["Lise Amat"] == ("présidente de la chambre de métiers", None)
+
+
 def test_a_legal_form_is_no_body():
     found = roles("Yann Tessier, gérant de la SARL Les Oliviers, est là.")
     assert found["Yann Tessier"] == ("gérant", "Les Oliviers")

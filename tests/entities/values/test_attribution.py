@@ -44,6 +44,15 @@ def values(text):
             [(18, "created", "Ravello", None)],
         ),
         ("Melox ferme un atelier, Granuvox embauche 40 personnes.", [(40, "created", None, None)]),
+        (
+            "La CCI Gard a aidé 35 entreprises à créer 90 emplois.",
+            [(90, "created", None, None)],
+        ),
+        ("La reprise par Alpinox évite 20 licenciements.", [(20, "counted", None, None)]),
+        (
+            "Amazon, qui emploie 150 personnes en Drôme, ne vient pas à Saint-Gilles.",
+            [(150, "counted", "amazon", None)],
+        ),
         ("Melox et EDF recruteront 40 personnes.", [(40, "created", None, None)]),
         ("Chez Melox, en revanche, 20 postes sont supprimés.", [(20, "cut", "orano-melox", None)]),
         (
