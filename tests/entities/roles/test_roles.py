@@ -103,7 +103,8 @@ def test_trades_and_offices(text, role):
 
 def test_a_phrase_that_names_its_own_body_is_of_no_other():
     found = roles(
-        "Le président de la CCI Gard, Yann Tessier, et la présidente de la chambre de métiers, Lise Amat."
+        "Le président de la CCI Gard, Yann Tessier, et la présidente de la chambre de"
+        " métiers, Lise Amat, sont là."
     )
     assert found["Lise Amat"] == ("présidente de la chambre de métiers", None)
 
