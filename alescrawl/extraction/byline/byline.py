@@ -27,6 +27,8 @@ from alescrawl.extraction.byline.words import agencies, words
 
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_SENTENCE = 7
+"""Words from which a part may be a sentence."""
 _SLUG = re.compile(r"[^\W\d_]+(?:[-_.][^\W\d_]+)+")
 
 
@@ -98,6 +100,9 @@ class _Reader:
         if not text or _is_date(text):
             self._others += bool(text)
             return
+        if self._is_noise(text) or _is_said(text):
+            self._others += 1
+            return
         signatory = without_role(text)
         name = person_name(signatory)
         whole = text if name is None or " " not in name else signatory
@@ -126,7 +131,15 @@ class _Reader:
 
     def _is_noise(self, name: str) -> bool:
         found = set(folded_words(name).split())
-        return found <= _no_names()
+        return found <= _no_names() and found != {"staff"}
+
+
+def _is_said(text: str) -> bool:
+    """Tell a sentence about the author, most of its words in small letters, from a house."""
+    parts = text.split()
+    if desk_words().intersection(map(str.casefold, parts[:2])):
+        return False
+    return len(parts) >= _SENTENCE and sum(map(str.islower, parts)) > len(parts) / 2
 
 
 def _is_date(text: str) -> bool:
@@ -139,7 +152,9 @@ def _is_date(text: str) -> bool:
 
 @cache
 def _no_names() -> frozenset[str]:
-    return words("nobody") | words("roles") | words("role_modifiers")
+    listed = ("nobody", "roles", "roles_behind", "role_modifiers", "role_subjects", "credentials",
+        "page_tools")  # fmt: skip
+    return words("name_tails").union(*map(words, listed))
 
 
 @cache

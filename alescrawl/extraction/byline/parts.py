@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.extraction.byline.names import is_given_name
 from alescrawl.extraction.byline.words import agencies, openings, words
+from alescrawl.text.date_words import MONTHS
+from alescrawl.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,15 +128,23 @@ def without_date(text: str) -> str:
     parts = text.split()
     for at, part in enumerate(parts[1:], start=1):
         if part[0].isdigit() or part.casefold().strip(":.") in words("date_verbs"):
-            return " ".join(_without_small_end(parts[:at]))
+            return " ".join(_without_lead_in(parts[:at], parts[at + 1 : at + 2]))
     return text
 
 
-def _without_small_end(parts: list[str]) -> list[str]:
-    """Return *parts* without the words that led to the date: « Jean Roux le »."""
-    while len(parts) > 1 and parts[-1].islower():
+def _without_lead_in(parts: list[str], then: list[str]) -> list[str]:
+    """Return *parts* without the words that led to the date: « Jean Roux le », « Jo Reed Dec ».
+
+    Where *then*, the word after the number, is a month, the last of the parts is none.
+    """
+    month_first = not any(map(_is_month, then))
+    while len(parts) > 1 and (parts[-1].islower() or (month_first and _is_month(parts[-1]))):
         parts = parts[:-1]
     return parts
+
+
+def _is_month(word: str) -> bool:
+    return fold(word).strip(".,") in MONTHS
 
 
 def without_role(text: str) -> str:
@@ -146,12 +156,24 @@ def without_role(text: str) -> str:
         if ends or (at > 1 and folded in _tails()):
             parts = parts[:at]
             break
-    tails = words("role_modifiers") | words("name_tails")
-    while len(parts) > 2 and parts[-1].casefold() in tails:  # noqa: PLR2004
+    while len(parts) > 2 and _is_tail(parts[-1]):  # noqa: PLR2004
         parts.pop()
     return " ".join(parts)
 
 
+def _is_tail(word: str) -> bool:
+    """Tell what stands between a name and an office, or behind a name, and belongs to neither."""
+    folded = word.casefold().strip(".,:&")
+    if folded in words("role_subjects"):
+        return word[0].isupper()
+    return not folded or folded in _ends()
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return words("role_modifiers") | words("name_tails") | words("credentials")
+
+
 @cache
 def _tails() -> frozenset[str]:
-    return words("after_name") | words("date_labels")
+    return words("after_name") | words("date_labels") | words("roles_behind")

@@ -11,6 +11,7 @@ from alescrawl.extraction.byline.names import is_given_name, is_name_like
 from alescrawl.extraction.byline.signatures import OPENING, PERSON, is_sentence
 from alescrawl.extraction.byline.words import words
 from alescrawl.extraction.page.surroundings import is_beside, line_of
+from alescrawl.text.folding import fold
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -189,10 +190,17 @@ def _line(element: HtmlElement) -> str:
 
 
 def _once(line: str) -> str:
-    """Return *line*, or its first half where it says the same twice: name and alt text."""
+    """Return *line* with a name once at its beginning; what is said of the person is left out."""
     parts = line.split()
     half = len(parts) // 2
-    return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else line
+    for size in (half, *range(_SEVERAL, min(half, _LONGEST_DESK) + 1)):
+        name, rest = parts[:size], parts[size:]
+        while name and rest[:size] == name:
+            rest = rest[size:]
+        if len(rest) < len(parts) - size:
+            joined = rest and (fold(rest[0]) in words("conjunctions") or not rest[0][0].isalnum())
+            return " ".join([*name, *rest] if joined else name)
+    return line
 
 
 @lru_cache(maxsize=8192)

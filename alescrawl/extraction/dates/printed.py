@@ -35,6 +35,13 @@ _LINES = frozenset(
 )
 _MOST_CLASSES = 60
 _MOST_TIMES = 200
+_FEW = 4
+_READING_TIME = re.compile(
+    r"(?<!\w)\d{1,2}\s?(?:min(?:ute)?s?\.?)\s(?:read|de lecture|lesezeit|lettura|lectura|leestijd)|"
+    r"(?:temps de lecture|lesezeit|reading time)\s?:?\s?\d",
+    re.IGNORECASE,
+)
+"""What stands in the line of the byline, be it below the lead."""
 _READ_BEFORE = frozenset({"time", "abbr"})
 _DIGITS = re.compile(r"\d")
 _CLASS = re.compile("[dD]ate|[pP]ubli|posted|time|meta|byline")
@@ -105,9 +112,9 @@ def _meaning_of_class(element: HtmlElement) -> Meaning:
 def dates_near(facts: Facts) -> list[Printed]:
     """Return what may be dates in the lines near the title, those with a label first.
 
-    A line is cut at its labels. Once the article's text has begun, only labelled ones count, and
-    before the title those that stand in the box of the article. What is about another article or
-    is one of a list does not count.
+    A line is cut at its labels. Once the article's text has begun, only those with a label or a
+    reading time count, and before the title those that stand in the box of the article. What is
+    about another article or is one of a list does not count.
     """
     printed = [
         part
@@ -131,7 +138,7 @@ def _is_in_sentence(element: HtmlElement) -> bool:
 
 def _may_be_bare(line: Line, facts: Facts) -> bool:
     """Tell whether a date without a label may stand in *line*."""
-    if line.in_text or _is_in_sentence(line.element):
+    if (line.in_text and not _READING_TIME.search(line.text)) or _is_in_sentence(line.element):
         return False
     return not line.above or is_within_article(line.element, facts.heading)
 
@@ -158,7 +165,10 @@ def lines_anywhere(facts: Facts) -> Iterator[Printed]:
 
 
 def _of_class(element: HtmlElement) -> Iterator[Printed]:
-    for part in _split(line_of(element)):
+    """Yield the parts of the line of *element*, or of its first parts where it is a longer one."""
+    whole = list(_split(line_of(element)))
+    inner = (part for child in element[:_FEW] for part in _split(line_of(child)) if part.meaning)
+    for part in whole or inner:
         yield part if part.meaning else Printed(part.text, _meaning_of_class(element))
 
 

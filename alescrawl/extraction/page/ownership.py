@@ -37,6 +37,7 @@ _LABEL: Final = re.compile(
     r"\s*(?:date|publi\w*|auteur\w*|autrice|author|infos?|informations?|details?|détails?)\b",
     re.IGNORECASE,
 )
+_DAY: Final = "date-outer"
 _OWN: Final = re.compile(r"(?:^|\s)(?:hentry|h-entry)(?:\s|$)")
 _TWO_DIGITS: Final = re.compile(r"\d\D{0,12}\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
@@ -73,10 +74,19 @@ def is_within_article(element: HtmlElement, heading: HtmlElement | None) -> bool
     if heading is None:
         return not is_beside(element)
     own = own_box(heading)
+    if own is not None and _is_of_day(element, heading):
+        return True
     if own is None:
         around = set(heading.iterancestors())
         return not any(is_other(b) for b in (element, *element.iterancestors()) if b not in around)
     return any(box is own for box in element.iterancestors())
+
+
+def _is_of_day(element: HtmlElement, heading: HtmlElement) -> bool:
+    """Tell whether *element* is the date that Blogger prints above the posts of one day."""
+    days = (box for box in element.iterancestors("div") if box.get("class") == _DAY)
+    day = next(days, None)
+    return day is not None and any(box is day for box in heading.iterancestors())
 
 
 def own_box(heading: HtmlElement) -> HtmlElement | None:

@@ -25,6 +25,8 @@ _SECTION = (
 )
 _TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject")
 _IMAGE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_LONGEST_NAME = 60
+"""A longer name is no headline only where the title does not hold it."""
 _MOST_TAGS = 40
 _LONGEST_TAG = 100
 
@@ -38,9 +40,10 @@ class Stated(NamedTuple):
 
 def read_publisher(head: Head, structured: Structured) -> Stated:
     """Return the name of the publishing organisation."""
+    title = head.first("og:title") or head.title
     return _first(
-        (_name(structured.text("publisher", "sourceOrganization")), "json-ld"),
-        (_name(head.first(*_PUBLISHER)), "meta"),
+        (_name(structured.text("publisher", "sourceOrganization"), title), "json-ld"),
+        (_name(head.first(*_PUBLISHER), title), "meta"),
         (_item(head, "publisher"), "microdata"),
     )
 
@@ -96,9 +99,10 @@ def _first(*stated: tuple[str, Origin]) -> Stated:
     return next((Stated(text, origin) for text, origin in stated if text), Stated("", None))
 
 
-def _name(text: str) -> str:
-    """Return *text* unless it is an address put where a name belongs."""
-    return "" if "://" in text else text
+def _name(text: str, title: str) -> str:
+    """Return *text* unless it is an address, or a headline, put where a name belongs."""
+    is_headline = len(text) > _LONGEST_NAME and text in title
+    return "" if "://" in text or is_headline else text
 
 
 def _item(head: Head, name: str) -> str:

@@ -76,7 +76,8 @@ def read_title(
     *headline* is what the JSON-LD says, *chosen* what the source's selector found, *site_names*
     what the publisher is called.
     """
-    stated_names = (head.first("og:site_name", "application-name"), *site_names)
+    stated_names = [head.first("og:site_name", "application-name"), *site_names]
+    stated_names = [name for name in stated_names if not _is_headline(name, head)]
     sites = _site_folds(url, (*stated_names, *_logos(tree, head, url)))
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
@@ -111,6 +112,11 @@ def read_title(
     if fold(printed) == fold(text):
         place = heading
     return Title(text or None, origin if text else None, kicker or None, place)
+
+
+def _is_headline(name: str, head: Head) -> bool:
+    """Tell a headline that stands where the name of the site belongs."""
+    return len(name) > _LONGEST_SITE_NAME and head.title.startswith(name)
 
 
 def _first(head: Head) -> str:

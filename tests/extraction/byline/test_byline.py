@@ -197,3 +197,27 @@ def test_the_word_lists_are_clean():
     assert not words("given_names") & words("common_names")
     assert all(line == line.casefold() for lines in openings().values() for line in lines)
     assert agencies()["AFP"] == "AFP"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ruben Vasseur Dec 18, 2031", ["Ruben Vasseur"]),
+        ("Ruben Vasseur Nov. 3", ["Ruben Vasseur"]),
+        ("Theresa May, 12 mars 2031", ["Theresa May"]),
+        ("Theresa May 12 mars 2031", ["Theresa May"]),
+        ("Sam Orvault Senior Politics Editor, The Sarvan Post", ["Sam Orvault"]),
+        ("Dana Vernois Full-Stack Drupal & PHP Developer", ["Dana Vernois"]),
+        ("Mira Talou Content Marketing Coordinator", ["Mira Talou"]),
+        ("Jeanne Mazel, CEO", ["Jeanne Mazel"]),
+        ("Luc Fabre Watch Live", ["Luc Fabre"]),
+        ("Paul Large", ["Paul Large"]),
+        ("Claire Vidal, MD, PhD", ["Claire Vidal"]),
+        ("Saul Dagan | Size: Small Medium Large | TNN", ["Saul Dagan"]),
+        ("Lise Favand, Lise tells our readers about the news of these towns", ["Lise Favand"]),
+    ],
+)
+def test_what_stands_behind_a_name_is_no_part_of_it(line: str, authors: list[str]) -> None:
+    """Months of a date, offices, degrees, the page's tools and what is told of the author."""
+    assert parse_byline(line).authors == authors
+    assert not {"CEO", "MD", "PhD", "Size Small Medium Large"} & set(parse_byline(line).agencies)

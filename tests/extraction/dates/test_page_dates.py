@@ -253,3 +253,34 @@ def test_the_hour_below_the_text_completes_the_day_above_it():
 def test_how_long_the_reading_takes_is_not_the_hour(line):
     article = read(body=f"{H1}<p>{line}</p>")
     assert (article.published, article.published_precision) == (at(11, 23), "day")
+
+
+def _published(body: str, head: str = "") -> str | None:
+    page = f"<html><head><title>Le marché reprend</title>{head}</head><body>{body}</body></html>"
+    when = extract_article(page, "https://gazette.example/marche").published
+    return when and when.date().isoformat()
+
+
+LONG = "Les halles de Sarvan rouvrent après deux ans de travaux menés par la ville. " * 4
+
+
+def test_a_date_beside_a_reading_time_counts_below_a_long_lead() -> None:
+    line = "<div><span>23.07.2031</span><span> · 6 min de lecture</span></div>"
+    assert _published(f"<h1>Le marché reprend</h1><p>{LONG}</p>{line}<p>{LONG}</p>") is None
+    body = f"<h1>Le marché reprend</h1><p>{LONG}</p>{line.replace('2031', '2024')}<p>{LONG}</p>"
+    assert _published(body) == "2024-07-22"
+
+
+def test_the_day_that_blogger_prints_above_its_posts_is_theirs() -> None:
+    body = (
+        '<div class="date-outer"><h2 class="date-header"><span>lundi 8 septembre 2008</span></h2>'
+        '<div class="date-posts"><div class="post hentry"><h3 class="post-title">Le marché reprend'
+        f"</h3><p>{LONG}</p></div></div></div>"
+    )
+    assert _published(body) == "2008-09-07"
+
+
+def test_the_label_in_a_longer_line_below_the_text_is_read() -> None:
+    foot = '<div class="meta"><span>Publié le 13 avril 2023</span><div>Mots : '
+    body = f"<h1>Le marché reprend</h1><p>{LONG}</p>{foot}{'halles, marché, ' * 6}</div></div>"
+    assert _published(body) == "2023-04-12"

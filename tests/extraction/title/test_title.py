@@ -192,3 +192,14 @@ def test_site_and_section_are_no_part_of_the_title(title):
     head = f"<title>{title.format(text)}</title>"
     assert _titled(head, "<a href=/>Le Courrier de Sarvan</a>") == text
     assert _titled(head, "") == text
+
+
+def test_a_headline_that_is_stated_as_the_name_of_the_site_stays_the_headline() -> None:
+    """Some themes put the title into og:site_name: neither title nor publisher may go by it."""
+    title = "Les trois communes de la vallée partagent une seule usine d'eau potable dès l'été"
+    page = (
+        f"<html><head><title>{title} | Pivotin</title><meta property='og:site_name' "
+        f'content="{title}"></head><body><h1>{title}</h1><p>Un texte.</p></body></html>'
+    )
+    article = extract_article(page, "https://pivotin.example/eau")
+    assert (article.title, article.publisher) == (title, None)
