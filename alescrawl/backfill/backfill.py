@@ -8,6 +8,7 @@ from alescrawl import __version__
 from alescrawl.backfill.fetching import bundles
 from alescrawl.backfill.reading import ReadBundle, ReadCapture, Task
 from alescrawl.backfill.storing import Writer
+from alescrawl.crawling.engine.work import EngineLost
 from alescrawl.dataset.gate.gate import close_gate, judge_backfill_run
 from alescrawl.dataset.ledger.articles import has_article
 from alescrawl.dataset.ledger.captures import FAILED, is_same_as_before, waiting_captures
@@ -78,7 +79,7 @@ class Backfill:
         drop_withheld(self._ledger, self._output, self._source)
         counts = writer.counts
         counts["found"] = counts["requested"] + self.left
-        reason = "finished" if self.error is None else "archive_unreachable"
+        reason = "finished" if self.error is None else "shutdown"
         end_run(self._ledger, run_id, reason, dict(counts), __version__)
         return judge_backfill_run(self._ledger, self._source, run_id), counts
 
@@ -146,12 +147,15 @@ class Backfill:
     ) -> Iterator[ReadCapture]:
         work = [[tasks[each] for each in group] for group in bundles(tasks)]
         again: list[list[Task]] = []
-        for items in (work, again):
-            for asked, done in engine.read(items):
-                if done.is_lost:
-                    again += [[each] for each in asked]
-                self._note(done, len(asked), writer)
-                yield from done.read
+        try:
+            for items in (work, again):
+                for asked, done in engine.read(items):
+                    if done.is_lost:
+                        again += [[each] for each in asked]
+                    self._note(done, len(asked), writer)
+                    yield from done.read
+        except EngineLost as error:
+            self.error = str(error)
 
     def _note(self, done: ReadBundle, asked: int, writer: Writer) -> None:
         writer.counts.update(done.counts)

@@ -92,7 +92,6 @@ class CaptureReader:
         source: str,
         memory: Memory,
         processes: int = 1,
-        *,
         keeps_pages: bool = True,
     ) -> None:
         settings = Settings(values)

@@ -17,6 +17,7 @@ from alescrawl.backfill.indexes import plan, source_name
 from alescrawl.backfill.reading import CaptureReader
 from alescrawl.backfill.report import estimate_lines, summary_lines
 from alescrawl.backfill.rights import HostRules
+from alescrawl.crawling.engine.cluster import Cluster, workers_of
 from alescrawl.crawling.engine.pool import Processes
 from alescrawl.crawling.engine.work import Here, Work
 from alescrawl.crawling.runs.checked_settings import raw_limits
@@ -26,7 +27,7 @@ from alescrawl.dataset.archive.warc import Archive, delete_dropped
 from alescrawl.dataset.folder import Folder
 from alescrawl.dataset.gate.gate import held_sources, judge_interrupted
 from alescrawl.dataset.gate.verdicts import BAD
-from alescrawl.dataset.ledger.captures import waiting_by_year
+from alescrawl.dataset.ledger.captures import local_files, waiting_by_year
 from alescrawl.dataset.ledger.connection import Ledger
 from alescrawl.dataset.locks import SourceLock
 from alescrawl.dataset.publication.ownership import claim
@@ -53,12 +54,16 @@ _BAD: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a user asked for: *archives* as they were named, where their *data* lie, the limits."""
+    """What a user asked for: *archives* as they were named, where their *data* lie, the limits.
+
+    *cluster* is the address of a Dask scheduler whose workers read.
+    """
 
     archives: Sequence[str]
     data: str
     limits: Limits
     estimate: bool = False
+    cluster: str = ""
 
 
 def fill(settings: Settings, sources: dict[str, type[Source]], order: Order) -> int:
@@ -109,7 +114,7 @@ class _Filling:
         delete_leftovers(self._ledger, self._folder, [self._name])
         claim(self._ledger, self._folder, [self._name])
         judge_interrupted(self._ledger, self._name)
-        code = self._read(window, order.limits.limit) if self._waiting(window) else self._nothing()
+        code = self._read(window, order) if self._waiting(window) else self._nothing()
         publish(self._ledger, self._folder)
         return max(code, self._failed(error))
 
@@ -139,13 +144,16 @@ class _Filling:
         self._tell([f"{self._name}: nothing that is not read already"])
         return 0
 
-    def _read(self, window: Window, limit: int | None) -> int:
+    def _read(self, window: Window, order: Order) -> int:
+        limit = order.limits.limit
         rules = HostRules(self._settings, self._ledger, self._source, self._client)
         done = Backfill(self._ledger, self._folder, self._name, rules, window=window, limit=limit)
-        engine = self._engine()
+        engine = self._engine(order.cluster)
         try:
             with self._progress(done, window):
-                judgement, counts = done.run(engine, self._archive())
+                # On a cluster no page goes through the scheduler, so none is kept here.
+                archive = None if order.cluster else self._archive()
+                judgement, counts = done.run(engine, archive)
         finally:
             engine.close()
         self._tell(summary_lines(self._name, counts, done.left, rules.unknown))
@@ -170,11 +178,16 @@ class _Filling:
             return None
         return Archive(self._folder, self._ledger, self._name, self_contained=any(self._limits))
 
-    def _engine(self) -> Engine[Sequence[Task], ReadBundle]:
+    def _engine(self, cluster: str) -> Engine[Sequence[Task], ReadBundle]:
         processes = self._settings.getint("ALESCRAWL_WORKERS") or 1
         memory = Memory(self._ledger)
-        facts = (self._settings.copy_to_dict(), self._name, memory, processes)
+        if cluster:
+            processes = workers_of(cluster)
+        facts = (self._settings.copy_to_dict(), self._name, memory, processes, not cluster)
         work = Work(CaptureReader, facts, lost_bundle)
+        if cluster:
+            paths = sorted(local_files(self._ledger, self._name))
+            return Cluster(work, cluster, paths)
         return Here(work) if processes == 1 else Processes(work, processes)
 
     def _failed(self, error: str | None) -> int:

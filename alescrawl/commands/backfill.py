@@ -54,6 +54,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--since", metavar="DATE", help="only captures from that day on")
         parser.add_argument("--until", metavar="DATE", help="only captures from before that day")
         parser.add_argument("--limit", metavar="N", help="read at most so many captures")
+        parser.add_argument(
+            "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://127.0.0.1:8786"
+        )
         parser.add_argument("--estimate", action="store_true", help="only say how much it would be")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -67,7 +70,13 @@ class Command(ScrapyCommand):
             limits = read_limits(given)
             check_settings(self.settings)
             sources = self._sources(args)
-            order = Order(opts.archives or [], opts.data or "", limits, estimate=opts.estimate)
+            order = Order(
+                opts.archives or [],
+                opts.data or "",
+                limits,
+                estimate=opts.estimate,
+                cluster=opts.cluster or "",
+            )
             self.exitcode = fill(self.settings, sources, order)
         except (ArgumentError, DatasetError) as error:
             print(f"scrapy backfill: {error}", file=sys.stderr)  # noqa: T201 - what the command is for

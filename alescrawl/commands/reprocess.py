@@ -46,6 +46,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--since", metavar="DATE", help="only rows fetched since that day")
         parser.add_argument(
+            "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://127.0.0.1:8786"
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
 
@@ -59,10 +62,17 @@ class Command(ScrapyCommand):
             check_settings(self.settings)
             with open_dataset(self.settings) as (output, ledger):
                 for source in _chosen(ledger, args):
-                    self._reprocess(ledger, output, source, since, writes=not opts.dry_run)
+                    workers = opts.cluster or self._workers()
+                    self._reprocess(
+                        ledger, output, source, since, writes=not opts.dry_run, workers=workers
+                    )
         except (ArgumentError, DatasetError) as error:
             print(f"scrapy reprocess: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = USAGE_ERROR
+
+    def _workers(self) -> int:
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        return self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
 
     def _reprocess(
         self,
@@ -72,6 +82,7 @@ class Command(ScrapyCommand):
         since: datetime | None,
         *,
         writes: bool,
+        workers: int | str,
     ) -> None:
         from rich.console import Console
 
@@ -83,7 +94,6 @@ class Command(ScrapyCommand):
         from alescrawl.dataset.publication.publish import publish
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        workers = self.settings.getint("ALESCRAWL_WORKERS") or os.cpu_count() or 1
         done = Reprocessing(ledger, output, source, since)
         with _locked(output, source):
             if writes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from alescrawl.dataset.errors import DatasetError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -12,6 +14,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 T_contra = TypeVar("T_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
+
+
+class EngineLost(DatasetError):  # noqa: N818 - what the engine is
+    """What reads is gone, and nothing more will be read; the message says what to do."""
 
 
 class Reader(Protocol[T_contra, R_co]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request
@@ -19,8 +18,6 @@ from alescrawl.crawling.pages.joined_parts import MISSING
 from alescrawl.crawling.reprocessing.archive_spider import ArchiveSpider, has_module
 from alescrawl.crawling.runs.followed import bare_host
 from alescrawl.dataset.archive.warc import DamagedRecord
-from alescrawl.dataset.ledger.connection import Ledger
-from alescrawl.dataset.removal.redaction import Memory
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.items import fingerprint
 
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
 
     from alescrawl.dataset.archive.pages import ArchivedArticle, ArchivedPage
     from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.removal.redaction import Memory
     from alescrawl.items import Article, Visit
 
 
@@ -51,9 +49,8 @@ class Reread(NamedTuple):
 class ArchiveReader:
     """Reads the archived articles of one source in this process."""
 
-    def __init__(self, settings: Settings, source: str, folder: Folder) -> None:
-        with closing(Ledger(folder.ledger)) as ledger:
-            self._at = ArchiveSpider(settings, source, Memory(ledger))
+    def __init__(self, settings: Settings, source: str, folder: Folder, memory: Memory) -> None:
+        self._at = ArchiveSpider(settings, source, memory)
         self._reader = ArticleReader(self._at.spider)
         self._root = folder.raw
         self._has_module = has_module(settings, source)

@@ -21,6 +21,7 @@ from alescrawl.dataset.ledger.mentions import known_mentions, stored_mentions
 from alescrawl.dataset.ledger.runs import REPROCESS, begin_run, end_run
 from alescrawl.dataset.ledger.window import Window
 from alescrawl.dataset.removal.forget import drop_pages, drop_withheld, note_withheld
+from alescrawl.dataset.removal.redaction import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,11 @@ class Reprocessing:
         self._figures = Figures()
         self._first_bad: ArchivedArticle | None = None
 
-    def run(self, settings: Settings, workers: int, *, writes: bool) -> Judgement:
-        """Read all articles in *workers* processes; without *writes* only compare and judge."""
+    def run(self, settings: Settings, workers: int | str, *, writes: bool) -> Judgement:
+        """Read all articles in *workers* processes, or on the cluster at that address.
+
+        Without *writes* only compare and judge.
+        """
         if not writes:
             self._read(settings, workers, None)
             figures = self._figures
@@ -78,10 +82,11 @@ class Reprocessing:
         drop_withheld(self._ledger, self._output, self._source)
         return self._end(run_id)
 
-    def _read(self, settings: Settings, workers: int, run_id: str | None) -> set[str]:
+    def _read(self, settings: Settings, workers: int | str, run_id: str | None) -> set[str]:
         """Read all, and write as a run; return the articles whose pages are not to be kept."""
         unwanted = set()
-        with ArchiveReaders(settings, self._source, self._output, workers) as readers:
+        memory = Memory(self._ledger)
+        with ArchiveReaders(settings, self._source, self._output, memory, workers) as readers:
             for archived, read in readers.read(self._archived()):
                 self.counts.update(read.counts or {})
                 if read.article is None:

@@ -1,4 +1,4 @@
-"""The processes that read the archive: as many as the machine has cores, or this one alone."""
+"""What reads the archive: processes of this machine, this one alone, or a cluster."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.settings import Settings
 
+from alescrawl.crawling.engine.cluster import Cluster
 from alescrawl.crawling.engine.pool import Processes
 from alescrawl.crawling.engine.work import Here, Work
 from alescrawl.crawling.reprocessing.archive_reader import ArchiveReader, Reread
@@ -16,17 +17,25 @@ if TYPE_CHECKING:
     from alescrawl.crawling.engine.work import Engine
     from alescrawl.dataset.archive.pages import ArchivedArticle
     from alescrawl.dataset.folder import Folder
+    from alescrawl.dataset.removal.redaction import Memory
 
 
 class ArchiveReaders:
-    """Reads in *workers* processes, or in this one where that is 1."""
+    """Reads in *workers* processes, in this one where that is 1, or on a Dask *cluster*.
 
-    def __init__(self, settings: Settings, source: str, folder: Folder, workers: int) -> None:
-        facts = (settings.copy_to_dict(), source, folder)
-        work = Work(_reader, facts, _lost)
-        self._engine: Engine[ArchivedArticle, Reread] = (
-            Here(work) if workers == 1 else Processes(work, workers)
-        )
+    The *memory* is of what was forgotten; a cluster's workers see the archive at the same path.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        source: str,
+        folder: Folder,
+        memory: Memory,
+        workers: int | str,
+    ) -> None:
+        work = Work(_reader, (settings.copy_to_dict(), source, folder, memory), _lost)
+        self._engine: Engine[ArchivedArticle, Reread] = _engine(work, folder, workers)
 
     def __enter__(self) -> Self:
         return self
@@ -39,8 +48,16 @@ class ArchiveReaders:
         yield from self._engine.read(articles)
 
 
-def _reader(settings: dict[str, Any], source: str, folder: Folder) -> ArchiveReader:
-    return ArchiveReader(Settings(settings), source, folder)
+def _engine(
+    work: Work[ArchivedArticle, Reread], folder: Folder, workers: int | str
+) -> Engine[ArchivedArticle, Reread]:
+    if isinstance(workers, str):
+        return Cluster(work, workers, [str(folder.raw.absolute())])
+    return Here(work) if workers == 1 else Processes(work, workers)
+
+
+def _reader(settings: dict[str, Any], source: str, folder: Folder, memory: Memory) -> ArchiveReader:
+    return ArchiveReader(Settings(settings), source, folder, memory)
 
 
 def _lost(_: ArchivedArticle) -> Reread:

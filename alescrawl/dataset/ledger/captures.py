@@ -167,6 +167,17 @@ def _bounds(window: Window) -> dict[str, str | None]:
     return {"since": instant_text(window.since), "until": instant_text(window.until)}
 
 
+def local_files(ledger: Ledger, source: str) -> set[str]:
+    """Return the files on this disk that hold captures yet to be read."""
+    found = ledger.query(
+        "SELECT DISTINCT file FROM captures WHERE source = ? AND outcome IS NULL "
+        "AND file NOT LIKE 'http%://%'",
+        source,
+    )
+    # Of a WARC in a package, the package.
+    return {row["file"].partition("!")[0] for row in found}
+
+
 def was_read(ledger: Ledger, source: str, part: str) -> bool:
     """Return whether that *part* of an index was read to its end."""
     found = ledger.query("SELECT 1 FROM read_indexes WHERE (source, part) = (?, ?)", source, part)
