@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,10 +18,37 @@ from alescrawl.items import PARIS
 from alescrawl.pipelines.base import Pipeline
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
     from alescrawl.items import Article, Mention
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Finds mentions in whichever process it is called; its words are loaded where that is."""
+
+    gazetteer: str
+    tagger: str
+    party_links: bool
+
+    def prepare(self) -> None:
+        """Load all words: no text is to be charged for them."""
+        _loaded(self)
+
+    def __call__(
+        self, text: str, day: date | None, title: str | None, scope: str | None
+    ) -> list[Mention]:
+        """Return what *text* names; see :meth:`Finder.find`."""
+        finder = _finder(self.gazetteer, self.tagger, self.party_links)
+        return finder.find(text, day, title=title, scope=scope)
+
+
+@cache
+def _loaded(finding: Finding) -> None:
+    finding("La mairie de Nîmes, dit Jeanne Brun, recrute dix agents.", None, None, None)
 
 
 class EntitiesPipeline(Pipeline):
@@ -32,7 +60,7 @@ class EntitiesPipeline(Pipeline):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._finder = finder_of(crawler.settings)
+        self._finding = Finding(*_chosen(crawler.settings))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -41,12 +69,12 @@ class EntitiesPipeline(Pipeline):
             raise NotConfigured
         return super().from_crawler(crawler)
 
-    def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: Article) -> Article:
         """Return *item* with what its text names."""
         if item.text:
             day = item.published.astimezone(PARIS).date() if item.published else None
             scope = getattr(self._crawler.spider, "scope", None)
-            found = self._finder.find(item.text, day, title=item.title, scope=scope)
+            found = await self._of_words(item, self._finding, item.text, day, item.title, scope)
             item.mentions = [m for m in found if item.text[m.start : m.end] == m.surface]
             self._count("mention/misplaced", len(found) - len(item.mentions))
         for mention in item.mentions:
@@ -69,7 +97,11 @@ def finder_of(settings: BaseSettings) -> Finder:
 
     Raises :exc:`ArgumentError` where they cannot be used, with a line for each mistake.
     """
-    return _finder(
+    return _finder(*_chosen(settings))
+
+
+def _chosen(settings: BaseSettings) -> tuple[str, str, bool]:
+    return (
         settings.get("ALESCRAWL_GAZETTEER") or "",
         settings.get("ALESCRAWL_TAGGER") or "",
         settings.getbool("ALESCRAWL_PARTY_LINKS"),

@@ -33,9 +33,16 @@ class RelevancePipeline(Pipeline):
         super().__init__(crawler)
         self._keep = what_to_keep(crawler.settings)
 
-    def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: Article) -> Article:
         """Return *item* with what its title, its section and its text, if any, say."""
-        found = assess_relevance(item.title, item.text, section=item.section, scope=self._scope)
+        found = await self._of_words(
+            item,
+            assess_relevance,
+            item.title,
+            item.text,
+            section=item.section,
+            scope=self._scope,
+        )
         item.gard_score, item.is_gard = found.gard_score, found.is_gard
         item.is_economic, item.topics = found.is_economic, found.topics
         item.relevance_reasons = found.reasons

@@ -1,5 +1,6 @@
 """What is about the Gard, and what about its economy."""
 
+import asyncio
 import sys
 import time
 from pathlib import Path
@@ -156,9 +157,8 @@ def test_reasons_of_the_same_weight_stand_in_the_order_of_the_text():
 
 def test_the_pipeline_fills_the_columns():
     article = Article(title="Alès : l'usine recrute", text="La fonderie recrute à Alès.")
-    RelevancePipeline.from_crawler(
-        get_crawler(settings_dict={"ALESCRAWL_KEEP": "all"})
-    ).process_item(article)
+    pipeline = RelevancePipeline.from_crawler(get_crawler(settings_dict={"ALESCRAWL_KEEP": "all"}))
+    asyncio.run(pipeline.process_item(article))
     assert (article.is_gard, article.is_economic) == (True, True)
     assert article.gard_score > 0.5
     assert "employment" in article.topics

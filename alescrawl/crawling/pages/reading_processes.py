@@ -15,7 +15,7 @@ import socket
 import struct
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from alescrawl.crawling.failures import RunEnding
 
@@ -36,6 +36,14 @@ class TooCostly(Exception):  # noqa: N818 - what was read
 
 class LostReader(Exception):  # noqa: N818 - what happened
     """The process that read died of something else: its memory, or somebody's signal."""
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A function that needs something in the process where it is called, but once."""
+
+    def prepare(self) -> None:
+        """Load it; no work is charged for that."""
 
 
 class Nursery:
@@ -120,10 +128,12 @@ def _serve(connection: socket.socket) -> None:
     """Do what comes until nobody is there any more."""
     while head := connection.recv(_LENGTH.size, socket.MSG_WAITALL):
         body = connection.recv(_LENGTH.unpack(head)[0], socket.MSG_WAITALL)
-        seconds, function, arguments = pickle.loads(body)  # noqa: S301 - of this program
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        seconds, function, arguments, named = pickle.loads(body)  # noqa: S301 - of this program
         try:
-            answer = pickle.dumps((function(*arguments), None))
+            if isinstance(function, Prepared):
+                function.prepare()
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            answer = pickle.dumps((function(*arguments, **named), None), pickle.HIGHEST_PROTOCOL)
         except Exception as error:  # noqa: BLE001 - raised where it was asked for
             answer = _told(error)
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -187,13 +197,13 @@ class ReadingProcesses:
         self._busy: set[_Reader] = set()
         self._is_ending = False
 
-    async def call(self, function: Callable[P, T], *arguments: P.args, **_: P.kwargs) -> T:
+    async def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Return what *function* returns for *arguments*; raise what it raises.
 
         Raises :exc:`TooCostly`; :exc:`LostReader`; :exc:`RunEnding` where it is not to be waited
         for any more.
         """
-        work = pickle.dumps((self._seconds, function, arguments))
+        work = pickle.dumps((self._seconds, function, arguments, named), pickle.HIGHEST_PROTOCOL)
         async with self._places:
             if self._is_ending:
                 raise RunEnding
