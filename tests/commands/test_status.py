@@ -41,7 +41,7 @@ def test_it_says_since_when_and_why_a_source_is_blocked(crawled):
     # What the run asked of the network stands in its row.
     first, second = alescrawl.load_runs(crawled.output).to_dict("records")
     assert {"status": 200, "count": 4} in first["http_statuses"]
-    assert (first["requests"], second["requests"]) == (6, 1)
+    assert (first["requests"], second["requests"]) == (7, 1)
     assert first["bytes"] > second["bytes"] > 0
 
 

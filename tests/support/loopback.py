@@ -67,7 +67,12 @@ class Site:
 
     def article_paths(self) -> list[str]:
         """Return the paths of articles that were asked for, in order."""
-        return [path for path, _ in self.asked if path.startswith("/a") and path != "/ai.txt"]
+        return [path for path, _ in self.asked if is_article(path)]
+
+
+def is_article(path: str) -> bool:
+    """Return whether *path* is one under which the tests publish articles."""
+    return path.startswith("/a") and path != "/ai.txt"
 
 
 NOT_FOUND = Answer("nothing here", status=404)

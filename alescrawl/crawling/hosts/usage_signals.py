@@ -71,14 +71,14 @@ class UsageLines:
 
 def _read(text: str) -> Iterator[tuple[str, _Preference | None]]:
     """Yield each group's name, and again with each preference; ``""`` is outside of all."""
-    agents, is_open = [""], False
+    agents, is_open = {""}, False
     for line in text.splitlines():
         found = _LINE.match(line)
         if found is None:
             continue
         field, value = found[1].lower(), found[2].strip()
         if field in {"user-agent", "useragent"}:
-            agents = [*agents, value.lower()] if is_open else [value.lower()]
+            agents = {*agents, value.lower()} if is_open else {value.lower()}
             is_open = True
             yield value.lower(), None
             continue

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from itertools import count, pairwise
 
 import pytest
-from loopback import Answer, Site, page, sitemap
+from loopback import Answer, Site, is_article, page, sitemap
 
 import alescrawl
 
@@ -66,7 +66,7 @@ def refuse(site, how, *, first=0, times=10**6):
     asked = count()
 
     def before(path):
-        if not path.startswith("/a") or not first <= next(asked) < first + times:
+        if not is_article(path) or not first <= next(asked) < first + times:
             return None
         return how()
 

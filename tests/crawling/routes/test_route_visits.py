@@ -10,7 +10,7 @@ import alescrawl
 
 def _requests(site):
     """Return the paths asked for since the last call, without what says who may ask."""
-    policy = ("/robots.txt", "/.well-known/")
+    policy = ("/robots.txt", "/.well-known/", "/ai.txt")
     paths = [path for path, _ in site.asked if not path.startswith(policy)]
     site.asked.clear()
     return paths
