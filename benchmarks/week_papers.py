@@ -146,7 +146,7 @@ def papers(hours: int) -> list[Paper]:
 
     return [
         Paper("quotidien", "127.0.0.11", per_hour=6, kind="template", trouble=at(0.4, 0.55)),
-        Paper("petit", "127.0.0.16", kind="template", trouble=at(0.5, 0.7), late=2),
+        Paper("petit", "127.0.0.16", kind="template", trouble=at(0.5, 0.75), late=2),
         Paper("muet", "127.0.0.12", per_hour=0.5, kind="silent", trouble=at(0.25, 0.33)),
         Paper("ferme", "127.0.0.13", kind="blocked", trouble=at(0.6, 0.75)),
         Paper("corrige", "127.0.0.14", edits=2),

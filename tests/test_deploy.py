@@ -209,6 +209,7 @@ def answered(process, ask, name, **facts):
     return pytest.fail("scrapyd ended")
 
 
+@pytest.mark.long
 def test_scrapyd_runs_a_source_as_a_job(scrapyd, tmp_path, site):
     process, ask = scrapyd
     site["/sitemap.xml"] = sitemap("/une-usine")

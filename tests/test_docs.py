@@ -105,6 +105,7 @@ def test_a_decision_has_its_date_what_was_measured_and_what_would_change_it():
         assert f"({page.name})" in listed
 
 
+@pytest.mark.long
 def test_the_pages_build_as_a_site_without_a_warning(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", DOCS, tmp_path],

@@ -24,6 +24,7 @@ def floors():
     return pinned["floors"]
 
 
+@pytest.mark.long
 def test_no_figure_is_below_its_floor(floors):
     assert below(measure(), floors) == []
 

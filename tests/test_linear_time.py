@@ -228,11 +228,14 @@ def growth(read: Callable[[str], object], unit: str) -> float:
     return 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(is_traced(), reason="a tracer slows Python by more than what is measured")
 @pytest.mark.parametrize("name", READERS)
 def test_twice_as_much_takes_about_twice_as_long(name):
-    reader = READERS[name]
-    slow = {unit: times for unit in UNITS if (times := growth(reader, unit)) > GROWTH}
+    reader, at = READERS[name], list(READERS).index(name)
+    # A whole page is read for each unit: each of its places has a third of them, another one.
+    units = UNITS[at % 3 :: 3] if " page" in name else UNITS
+    slow = {unit: times for unit in units if (times := growth(reader, unit)) > GROWTH}
     assert not slow
 
 

@@ -97,6 +97,7 @@ def test_the_command_lists_sources_and_commands(installed, tmp_path):
     assert "crawlall" in told
 
 
+@pytest.mark.long
 def test_the_demo_runs_outside_the_checkout(installed, tmp_path):
     done = run([installed / "bin" / "alescrawl", "demo"], tmp_path)
     assert done.returncode == 0, done.stderr

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.long
 def test_half_a_day_of_hourly_runs_notices_all_and_loses_nothing():
     done = subprocess.run(
         [sys.executable, ROOT / "benchmarks" / "week.py", "--hours", "12", "--no-record"],

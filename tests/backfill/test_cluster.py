@@ -80,6 +80,7 @@ def test_a_path_that_a_worker_does_not_see_is_said(cluster, scrapy, tmp_path):
     assert no_scheduler.returncode == 2
 
 
+@pytest.mark.long
 def test_a_killed_scheduler_ends_the_reading_in_a_line(cluster):
     engine = Cluster(WORK, cluster.address)
     reading = engine.read(["wait"] * 40)

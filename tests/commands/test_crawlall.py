@@ -127,6 +127,7 @@ def test_the_time_limit_ends_the_run_and_the_next_begins_with_what_was_cut_short
     assert alescrawl.load_articles(scrapy.output).groupby("source").size()["alpha"] == 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_run_within_ten_seconds_and_another_run_leaves_at_once(
     scrapy, sites, know, sent

@@ -13,6 +13,7 @@ from scrapy_command import FAST, ROOT
 SETTINGS = (*FAST, "SPIDER_MODULES=sources.tested")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["json", "parquet"])
 def test_the_second_is_told(scrapy, site, tmp_path, form):
     site["/sitemap.xml"] = sitemap("/a1", "/a2")

@@ -29,6 +29,7 @@ LOOKS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_chart_draws_without_an_error_or_a_request(browser, dataset, name):
     path = dataset[0].path

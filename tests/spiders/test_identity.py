@@ -53,6 +53,7 @@ def test_all_addresses_at_once_are_one_article(crawl):
     assert article.canonical_url == ARTICLE.replace("www.", "")
 
 
+@pytest.mark.long
 def test_each_later_address_leads_to_the_row_that_is_there(crawl):
     for name in ("of the first system", "of the second system", "over http", "of AMP"):
         (article,) = crawl(LISTED[name]).itertuples()

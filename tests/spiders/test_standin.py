@@ -41,6 +41,7 @@ def test_every_source_has_a_stand_in():
     assert not missing, "add a line to tests/support/standin/simple_sites.py: docs/add-a-source.md"
 
 
+@pytest.mark.long
 @every_source
 def test_every_article_of_the_source_is_found_and_nothing_else(crawled, name):
     assert set(crawled.rows(name)) == {row["canonical_url"] for row in SITES[name].rows()}

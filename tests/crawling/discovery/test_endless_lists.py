@@ -39,6 +39,7 @@ def test_pages_of_a_series_are_not_asked_for_as_articles(scrapy, site, form):
     assert len(site.asked) < 130
 
 
+@pytest.mark.long
 def test_a_run_asks_for_pages_in_proportion_to_the_articles_it_finds(scrapy, site):
     paths = [f"/rien-a-voir-ici-{n}" for n in range(1_500)]
     urls = "".join(f"<url><loc>{{root}}{path}</loc></url>" for path in paths)

@@ -175,6 +175,7 @@ def test_only_rows_fetched_since_a_day(crawled, site):
     assert "since=hier is not a date" in wrong.stderr
 
 
+@pytest.mark.long
 def test_what_was_killed_leaves_no_process_and_is_completed_by_another(crawled, site):
     before = table(crawled)
     for path in ("/a1", "/a2"):

@@ -50,6 +50,7 @@ def test_a_route_that_takes_too_long_is_counted_and_fails_the_run(scrapy, site):
     assert _reasons(scrapy)["route/failed/too_costly"] == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("what", ["page", "route", "home"])
 def test_a_signal_ends_a_crawl_whatever_is_being_read(scrapy, site, by, what):

@@ -78,6 +78,7 @@ def test_an_estimate_speaks_plainly(estimate, words):
     assert str(estimate) == words
 
 
+@pytest.mark.long
 def test_progress_is_shown_on_a_terminal_alone(scrapy, journal):
     assert "found" not in scrapy.crawl(journal).stderr
     master, slave = pty.openpty()

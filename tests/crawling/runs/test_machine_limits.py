@@ -46,6 +46,7 @@ def _run(scrapy, *words, limits=(), more=()):
     )
 
 
+@pytest.mark.long
 def test_with_few_open_files_fewer_sources_are_crawled_at_once(scrapy, tmp_path):
     with Site() as site:
         site["/sitemap.xml"] = sitemap(*(f"/s{n}/a{m}" for n in range(12) for m in range(3)))

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 import pandas as pd
+import pytest
 from loopback import Answer, page, sitemap
 from processes import descendants
 from scrapy_command import FAST, ROOT, Scrapy
@@ -33,6 +34,7 @@ def test_the_table_is_the_same(scrapy, site, tmp_path):
     pd.testing.assert_frame_equal(_table(scrapy), _table(alone))
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_loses_nothing(scrapy, site):
     _serve(site, delay=0.15)
     words = ("crawl", "tested", "-a", f"root={site.url}", "-a", "since=2000-01-01")

@@ -21,6 +21,7 @@ def kills(tmp_path_factory):
         yield seed, Kills(newsroom, tmp_path_factory.mktemp("kills"), seed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", EACH)
 def test_what_is_killed_at_random_moments_is_completed_by_the_next_run(kills, kind):
     seed, kills = kills

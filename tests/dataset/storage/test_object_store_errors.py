@@ -92,6 +92,7 @@ def _unpublished(ledger):
     return count
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("setting", "address", "told"),
     [

@@ -113,6 +113,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
+@pytest.mark.long
 def test_a_full_disk_ends_the_run_in_one_line_and_loses_nothing(scrapy, site, small_disk):
     scrapy.output = small_disk / "output"
     _serve(site)
