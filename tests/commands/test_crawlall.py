@@ -7,6 +7,7 @@ import os
 import pty
 import signal
 import subprocess
+import threading
 import time
 from contextlib import ExitStack
 from itertools import pairwise
@@ -183,7 +184,13 @@ def test_a_source_that_another_process_crawls_is_passed_over(scrapy, sites, know
 
 
 def test_on_a_terminal_each_source_that_runs_has_a_line(scrapy, sites, know):
-    sites["beta"]["/a0"] = Answer(page("Un article lent"), delay=1.5)
+    others_are_done = threading.Event()
+
+    def wait(path):
+        if path == "/a0":
+            others_are_done.wait(30)
+
+    sites["beta"].before = wait
     know(sites)
     ours, theirs = pty.openpty()
     with start(scrapy, stdin=theirs, stdout=theirs, stderr=theirs) as run:
@@ -194,6 +201,8 @@ def test_on_a_terminal_each_source_that_runs_has_a_line(scrapy, sites, know):
                 shown += os.read(ours, 4096)
             except OSError:
                 break
+            if b"2 of 3 sources, 10 new" in shown:
+                others_are_done.set()
     os.close(ours)
     text = shown.decode()
     assert run.returncode == 0

