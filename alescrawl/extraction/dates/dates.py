@@ -55,7 +55,7 @@ def parse_timestamp(text: str | None) -> datetime | None:
 
 
 def parse_date(
-    text: str | None, now: datetime | None = None, zone: str = PARIS
+    text: str | None, now: datetime | None = None, zone: str = PARIS, *, month_first: bool = False
 ) -> ParsedDate | None:
     """Return the first date in *text*, a short string; ``None`` rather than a guess.
 
@@ -63,7 +63,8 @@ def parse_date(
     other western European languages, with the time beside them. A time without a zone is in
     *zone*; numeric dates are read day first. Words that need *now* (aware, the time of the
     fetch) are read only with it, and flagged ``relative``. What follows the first 300
-    characters is not looked at.
+    characters is not looked at. Numbers beside a zone of the United States, or all of them where
+    *month_first* says so, are read month first.
     """
     line = normalise(text[:_LONGEST]) if text else ""
     if not line:
@@ -71,7 +72,7 @@ def parse_date(
     place = zone_named(zone)
     date = _machine(line, place, line)
     if date is None:
-        span = next(spans(line, place), None)
+        span = next(spans(line, place, month_first=month_first), None)
         date = span and ParsedDate(span.date.when, span.date.precision, line)
     if date is None and now is not None:
         date = read_relative(line, now, place)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alescrawl.extraction.dates.moments import ParsedDate, clock_after, clock_before, moment
+from alescrawl.extraction.dates.moments import (
+    ParsedDate,
+    clock_after,
+    clock_before,
+    is_american,
+    moment,
+)
 from alescrawl.text.date_words import MONTH_PATTERN, MONTHS
 from alescrawl.text.folding import fold
 
@@ -14,10 +20,13 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 Day = tuple[int, int, int]
 
+# Hangul letters are compared by their first part, as folding leaves them.
 # Every form begins at a number, so that a search looks at few places of a long line.
 _FORM: Final = re.compile(
     rf"""(?<!\d)(?<!\d[./-])(?:
     (?P<iso>(?P<iso_y>\d{{4}})(?P<s>[-/.])(?P<iso_m>\d\d?)(?P=s)(?P<iso_d>\d\d?)(?!\d|[./-]\d))
+    |(?P<cjk>(?P<cjk_y>\d{{4}})[ ]?[年\u1102][ ]?(?P<cjk_m>\d\d?)[ ]?[月\u110b][ ]?
+        (?P<cjk_d>\d\d?)[ ]?[日\u110b])
     |(?P<numeric>(?P<a>\d\d?)(?P<t>[ ]?[./-][ ]?)(?P<b>\d\d?)(?P=t)(?P<num_y>\d{{4}}|\d\d)
         (?!\d|[./-]\d))
     |(?P<named>(?P<d>\d\d?)(?:[ ]?er\b|st|nd|rd|th|[.oe])?(?:[ ]?[/-][ ]?|[ ])?(?:de[ ]|of[ ])?
@@ -44,18 +53,23 @@ class Span(NamedTuple):
     date: ParsedDate
 
 
-def spans(line: str, zone: tzinfo) -> Iterator[Span]:
-    """Yield the dates printed in *line* (plain spaces, never two), in order."""
+def spans(line: str, zone: tzinfo, *, month_first: bool = False) -> Iterator[Span]:
+    """Yield the dates printed in *line* (plain spaces, never two), in order.
+
+    *month_first* tells that 11/04/2026 is of November, as it is in the United States.
+    """
     folded = fold(line)
     place = 0
     while found := _FORM.search(folded, place):
-        span = _span(line, folded, found, zone)
+        span = _span(line, folded, found, zone, month_first=month_first)
         if span is not None:
             yield span
         place = found.start() + 1 if span is None else max(span.end, found.end())
 
 
-def _span(line: str, folded: str, found: re.Match[str], zone: tzinfo) -> Span | None:
+def _span(
+    line: str, folded: str, found: re.Match[str], zone: tzinfo, *, month_first: bool
+) -> Span | None:
     form = next(name for name in _READERS if found[name])
     start, end = found.span()
     month = found["month"] or ""
@@ -68,12 +82,19 @@ def _span(line: str, folded: str, found: re.Match[str], zone: tzinfo) -> Span | 
     if clock is None:
         clock = clock_before(line, folded, start)
     end = max(end, after)
-    date = moment(_READERS[form](found, MONTHS.get(month, 0)), clock, zone, line[start:end])
+    day = _READERS[form](found, MONTHS.get(month, 0))
+    if form == "numeric" and found["t"] == "/" and (month_first or is_american(clock)):
+        day = _with_month_first(day)
+    date = moment(day, clock, zone, line[start:end])
     return Span(start, end, form, date) if date is not None else None
 
 
 def _iso(found: re.Match[str], _month: int) -> Day:
     return int(found["iso_y"]), int(found["iso_m"]), int(found["iso_d"])
+
+
+def _cjk(found: re.Match[str], _month: int) -> Day:
+    return int(found["cjk_y"]), int(found["cjk_m"]), int(found["cjk_d"])
 
 
 def _numeric(found: re.Match[str], _month: int) -> Day:
@@ -82,6 +103,10 @@ def _numeric(found: re.Match[str], _month: int) -> Day:
     if month > _MONTHS_IN_YEAR >= day:
         day, month = month, day
     return _year(found["num_y"]), month, day
+
+
+def _with_month_first(day: Day) -> Day:
+    return (day[0], day[2], day[1]) if day[2] <= _MONTHS_IN_YEAR else day
 
 
 def _named(found: re.Match[str], month: int) -> Day:
@@ -104,6 +129,7 @@ def _year(digits: str) -> int:
 
 _READERS: Final = {
     "iso": _iso,
+    "cjk": _cjk,
     "numeric": _numeric,
     "named": _named,
     "english": _english,

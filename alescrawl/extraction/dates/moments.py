@@ -124,6 +124,9 @@ _FURTHEST = timedelta(hours=14)
 _NOON = 12
 
 
+_WEST, _EAST = timedelta(hours=-10), timedelta(hours=-4)
+
+
 def clock_after(line: str, folded: str, end: int) -> tuple[Clock | None, int]:
     """Return the time printed from *end* on and where it ends; else ``None`` and *end*."""
     found = _AFTER.match(folded, end, end + _REACH)
@@ -168,6 +171,14 @@ def _clock(found: re.Match[str], line: str) -> Clock | None:
     second = found["second"]
     clock = Clock(hour, int(minute or 0), int(second) if second else None, _zone(found, line))
     return clock if clock.is_real else None
+
+
+def is_american(clock: Clock | None) -> bool:
+    """Tell whether *clock* is in a zone of the United States: « 9:15 PM ET »."""
+    if clock is None or clock.zone is None:
+        return False
+    away = clock.zone.utcoffset(datetime(2000, 1, 1))  # noqa: DTZ001 - any day will do
+    return away is not None and _WEST <= away <= _EAST
 
 
 def _zone(found: re.Match[str], line: str) -> tzinfo | None:

@@ -15,6 +15,7 @@ from alescrawl.extraction.dates.printed import (
     lines_anywhere,
     times_anywhere,
 )
+from alescrawl.extraction.dates.script_data import stated_in_scripts
 from alescrawl.items import PARIS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
     nothing better is there.
     """
     head, structured = facts.head, facts.structured
-    reader = _Reader(fetched_at)
+    reader = _Reader(fetched_at, month_first=_is_american(head))
     stated = list(_published(head, structured, chosen))
     published = reader.first(stated)
     modified = reader.first(_modified(head, structured))
@@ -114,6 +115,7 @@ def read_dates(facts: Facts, fetched_at: datetime, chosen: str = "") -> Dates:
         published = published or reader.first(_meaning(printed, ""), bare=True)
         published = published or reader.first(_in_title(head))
         published = published or reader.in_address(facts.url)
+        published = published or reader.first(_scripts(facts))
         published = published or _apart(reader.first(_elsewhere(facts), bare=True))
         published = published or reader.relative
         others = [*stated, *_meaning(printed, "published"), *_meaning(printed, "")]
@@ -135,8 +137,9 @@ def _problems(published: Found | None, reader: _Reader) -> list[str]:
 class _Reader:
     """Parses candidates, and remembers what it passed over."""
 
-    def __init__(self, fetched_at: datetime) -> None:
+    def __init__(self, fetched_at: datetime, *, month_first: bool) -> None:
         self._fetched_at = fetched_at
+        self._month_first = month_first
         self.saw_future = False
         self.relative: Found | None = None
 
@@ -164,7 +167,7 @@ class _Reader:
 
     def _dated(self, candidates: Iterable[tuple[str, Origin]]) -> Iterator[Found]:
         for text, origin in candidates:
-            date = parse_date(text, self._fetched_at)
+            date = parse_date(text, self._fetched_at, month_first=self._month_first)
             if date is not None and date.relative:
                 self.relative = self.relative or Found(date, origin)
             elif date is not None and self._is_past(date.when):
@@ -174,6 +177,12 @@ class _Reader:
         past = when <= self._fetched_at + _CLOCK_SKEW
         self.saw_future = self.saw_future or not past
         return past
+
+
+def _is_american(head: Head) -> bool:
+    """Tell a page of the United States, where numbers are printed month first."""
+    declared = (head.language or head.first("og:locale", "content-language")).lower()
+    return declared.replace("_", "-") == "en-us"
 
 
 def _is_calendar(found: Found, today: date | None) -> bool:
@@ -212,6 +221,12 @@ def _in_title(head: Head) -> Iterator[tuple[str, Origin]]:
     last = _TITLE_SEPARATOR.split(head.title)[-1]
     if last != head.title and len(last) <= _LONGEST_IN_TITLE:
         yield last, "meta"
+
+
+def _scripts(facts: Facts) -> Iterator[tuple[str, Origin]]:
+    """Yield what the scripts of the page say, if they name one date and no list of things."""
+    if text := stated_in_scripts(facts.tree):
+        yield text, "generic"
 
 
 def _times(facts: Facts) -> Iterator[tuple[str, Origin]]:

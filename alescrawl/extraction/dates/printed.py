@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from alescrawl.extraction.dates.datelines import dates_alone, is_dateline
 from alescrawl.extraction.page.meta import is_date_abbreviation
 from alescrawl.extraction.page.ownership import is_of_another, is_within_article
 from alescrawl.extraction.page.surroundings import is_beside, is_site_head, line_of
@@ -67,7 +68,9 @@ def _own(parts: Iterable[Printed], element: HtmlElement, facts: Facts) -> Iterat
         if is_of_another(element, facts):
             continue
         if part.meaning in {"published", "modified"} or (
-            is_within_article(element, facts.heading) and _stands_alone(element)
+            is_within_article(element, facts.heading)
+            and _stands_alone(element)
+            and is_dateline(element, facts.heading)
         ):
             yield part
 
@@ -138,7 +141,9 @@ def _is_in_sentence(element: HtmlElement) -> bool:
 
 def _may_be_bare(line: Line, facts: Facts) -> bool:
     """Tell whether a date without a label may stand in *line*."""
-    if (line.in_text and not _READING_TIME.search(line.text)) or _is_in_sentence(line.element):
+    if line.after_text and not _READING_TIME.search(line.text):
+        return False
+    if _is_in_sentence(line.element) or not is_dateline(line.element, facts.heading):
         return False
     return not line.above or is_within_article(line.element, facts.heading)
 
@@ -193,6 +198,8 @@ def _split(line: str) -> Iterator[Printed]:
     if len(line) > _LONGEST_LINE or not _DIGITS.search(line):
         return
     labels = list(_labels().finditer(line.lower()))
+    if labels and not dates_alone(line[: labels[0].start()]):
+        return
     ends = [*(match.start() for match in labels), len(line)]
     yield from _part(line[: ends[0]], "")
     for match, end in zip(labels, ends[1:], strict=True):

@@ -24,6 +24,7 @@ _ABOVE: Final = 24
 _LEVELS_ABOVE: Final = 4
 _PARAGRAPH: Final = 240
 _OWN_TEXT: Final = 160
+_SENTENCE: Final = 80
 _SILENT = frozenset({"script", "style", "svg", "template", "noscript", "select", "button"})
 _ASIDE = frozenset({"nav", "aside", "footer"})
 _WHOLE = frozenset({"html", "body", "main", "article"})
@@ -45,15 +46,18 @@ _SITE_HEAD = re.compile(
 class Line:
     """One element near the title.
 
-    ``in_text`` tells whether the article's text has begun above it, ``above`` whether it stands
-    before the title.
+    ``in_text`` tells whether the article's text has begun above it, ``after_text`` whether so
+    much of it has that no lead is meant, ``above`` whether it stands before the title.
     """
 
-    __slots__ = ("_texts", "_words", "above", "element", "in_text")
+    __slots__ = ("_texts", "_words", "above", "after_text", "element", "in_text")
 
-    def __init__(self, element: HtmlElement, *, in_text: bool, above: bool = False) -> None:
+    def __init__(
+        self, element: HtmlElement, *, in_text: bool, above: bool = False, after_text: bool = False
+    ) -> None:
         self.element = element
         self.in_text = in_text
+        self.after_text = in_text or after_text
         self.above = above
         self._words: str | None = None
         self._texts: list[str] | None = None
@@ -134,17 +138,27 @@ def _is_blank(text: str | None) -> bool:
 def _below(heading: HtmlElement) -> Iterator[Line]:
     element = next_outside(heading)
     in_text = False
+    read = 0
     for _ in range(_BELOW):
         if element is None:
             return
         if is_other(element):
             element = next_outside(element)
             continue
+        read += _sentences(element)
         begins = _is_text(element)
-        yield Line(element, in_text=in_text)
+        yield Line(element, in_text=in_text, after_text=read > _PARAGRAPH)
         in_text = in_text or begins
         is_leaf = len(element) == 0 or (element.tag in _TEXT_BLOCKS and begins)
         element = next_outside(element) if is_leaf else element[0]
+
+
+def _sentences(element: HtmlElement) -> int:
+    """Return the characters of a paragraph that is no line: several make a text."""
+    if element.tag != "p":
+        return 0
+    size = len("".join(element.itertext()).strip())
+    return size if size > _SENTENCE else 0
 
 
 def _is_text(element: HtmlElement) -> bool:

@@ -284,3 +284,62 @@ def test_the_label_in_a_longer_line_below_the_text_is_read() -> None:
     foot = '<div class="meta"><span>Publié le 13 avril 2023</span><div>Mots : '
     body = f"<h1>Le marché reprend</h1><p>{LONG}</p>{foot}{'halles, marché, ' * 6}</div></div>"
     assert _published(body) == "2023-04-12"
+
+
+SHORT = "<p>Le pont de pierre, fermé depuis les crues, sera repris pour deux millions d'euros.</p>"
+
+
+@pytest.mark.parametrize(
+    ("near", "below"),
+    [
+        ("<div class=ticker><span>CAC 40 au 27/11/2024 : 8 012 points</span></div>", ""),
+        ("<div class=tv><b>Ce soir à la télé</b> 29 novembre 2024</div>", ""),
+        ("<figure><img src=/a.jpg><figcaption>Le pont, 9 octobre 2023</figcaption></figure>", ""),
+        ("<p>Photo d'archives, 11 octobre 2022</p>", ""),
+        ("<div><b>Rémi Sauze</b><p>À la rédaction depuis le 1er septembre 2019</p></div>", ""),
+        ("", "<div><h3>À ne pas manquer</h3><p>Foire</p><span>14 novembre 2024</span></div>"),
+        ("", "<ol><li><a href='/a1'>Une usine ferme</a><span>25 novembre 2024</span></li></ol>"),
+        ("", "<div><strong>Avis de décès</strong><br>M. Roche, le 22/11/2024</div>"),
+        ("", "<p>Annonce légale parue le 20 novembre 2024 : liquidation des Tamaris.</p>"),
+        ("", "<p>La loi du 12 mars 2021 impose cette enquête.</p>"),
+        ("", "<div><b>Lulu30</b> <span>le 21/11/2024 à 10:15</span><p>Il était temps.</p></div>"),
+        ("", "<div class=w><p>Vigilance jaune</p><p>30 novembre 2024</p></div>"),
+        ("", "<form><p>Sondage du 27 novembre 2024</p><label>Oui</label></form>"),
+    ],
+)
+def test_a_line_that_says_what_else_its_date_is_of_does_not_date_the_article(near, below):
+    assert _published(f"<h1>Le marché reprend</h1>{near}{SHORT * 4}{below}") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Paule Vignon, rédactrice en chef · 4 novembre 2024 à 9 h", "2024-11-04"),
+        ("VAL D'ARRE — Lundi 4 novembre 2024 — 3 minutes de lecture", "2024-11-03"),
+        ("Cet article a été initialement publié le 4 novembre 2024", "2024-11-03"),
+        ("2024年11月5日 9時15分", "2024-11-04"),
+        ("2024년 11월 5일", "2024-11-04"),
+        ("11/04/2024 9:15 AM ET", "2024-11-04"),
+    ],
+)
+def test_a_line_of_names_sections_and_dates_does(line, day):
+    assert _published(f"<h1>Le marché reprend</h1><p>{line}</p>{SHORT * 4}") == day
+
+
+def test_a_page_of_the_united_states_prints_the_month_first():
+    page = "<html lang=en-US><head><title>Bridge to open</title></head><body><h1>Bridge to open"
+    line = "</h1><p>By Ann Reed | Posted 10/12/2026</p><p>The bridge opens again.</p>"
+    assert extract_article(page + line, URL, fetched_at=NOW).published == at(11, 22, 0, 10, 2026)
+
+
+@pytest.mark.parametrize(
+    ("script", "day"),
+    [
+        ('window.D={"article":{"publishedAt":"2025-03-12T10:00:00+01:00"}}', "2025-03-12"),
+        ("dataLayer.push({'publication_date': '2025-03-12'})", "2025-03-11"),
+        ('var s={"more":[{"publishedAt":"2025-03-12T10:00:00Z"}]}', None),
+        ('var s={"publishedAt":"2025-03-12"}, t={"publishedAt":"2025-03-14"}', None),
+    ],
+)
+def test_what_only_scripts_state_is_read_where_it_is_of_one_thing(script, day):
+    assert _published("<h1>Le marché reprend</h1>", f"<script>{script}</script>") == day
