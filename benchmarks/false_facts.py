@@ -1,8 +1,9 @@
 """Counts the false facts that are stated of invented texts, by kind: those of benchmarks/facts.
 
 The texts under « == checked » of each file were only scored; what was found in the « tuned » ones
-was looked at while rules were made. A role is false where the text says another or none of that person, or gives it to another
-body; a place is false where a text on a namesake gives it the INSEE code of the Gard's commune.
+was looked at while rules were made, and in those of « checked 3 » after they had been scored once.
+A role is false where the text says another or none of that person, or gives it to another body; a
+place is false where a text on a namesake gives it the INSEE code of the Gard's commune.
 
     python benchmarks/false_facts.py [--errors] [--no-record] [--section TITLE]
 
@@ -79,10 +80,11 @@ def roles(cells: list[str]) -> Iterator[Fact]:
         role, _, body = (part.strip() for part in said.partition("@"))
         found = next((p for p in persons if plain(name) in plain(p.surface) and p.role), None)
         has_role = found is not None and (found.score or 0) >= SURE
-        yield from _role_facts(name.strip(), role, body, found if has_role else None)
+        yield from role_facts(name.strip(), role, body, found if has_role else None)
 
 
-def _role_facts(name: str, role: str, body: str, found: Mention | None) -> Iterator[Fact]:
+def role_facts(name: str, role: str, body: str, found: Mention | None) -> Iterator[Fact]:
+    """Yield whether the role *found* is the one that the gold *role* and *body* say."""
     past = role.startswith(("past:", "future:"))
     forms = role.replace("past:", "").replace("future:", "")
     is_right = found is not None and fits(forms, found.role)

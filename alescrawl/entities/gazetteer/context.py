@@ -36,6 +36,8 @@ _REACH: Final = 120
 _NEAR: Final = ((8, 1.0), (20, 0.8), (60, 0.55), (_REACH, 0.4))
 _ANYWHERE: Final[frozenset[str]] = frozenset()
 _IN_GARD: Final = frozenset([GARD])
+_SAYS_WHERE: Final = 3.0
+_ARTICLES: Final = frozenset(["le", "la", "l", "les"])
 _AT_ALL: Final = 0.3
 _OF_TITLE: Final = 0.9
 _LEAST: Final = 0.3
@@ -138,6 +140,9 @@ class Context:
     def chosen(self, match: Match, communes: Sequence[Name]) -> Name | None:
         """Return which of *communes* of one name is meant, or none where that can't be known."""
         name = " ".join(self._words.folded[match.first : match.last])
+        communes = self._not_placed_elsewhere(match, communes)
+        if not communes:
+            return None
         if len({n.entity.department for n in communes}) == 1:
             best = max(communes, key=lambda n: n.entity.population)
             return best if self._may_be(best, match.first, name) else None
@@ -149,6 +154,19 @@ class Context:
         if best_support >= _LEAST:
             return ranked[0][1] if best_support > second * _CLEARLY else None
         return self._usual(communes, match.first, name)
+
+    def _not_placed_elsewhere(self, match: Match, communes: Sequence[Name]) -> Sequence[Name]:
+        """Return those of *communes* that are in the department said right behind the name.
+
+        « Le Vigan, dans le Lot » is no commune of the Gard, whatever it is called in the lists.
+        """
+        first = bisect_left(self._evidence, match.last, key=lambda e: e.at)
+        for evidence in self._evidence[first : first + 1]:
+            between = self._words.folded[match.last : evidence.at]
+            is_department = evidence.weight >= _SAYS_WHERE and len(evidence.departments) == 1
+            if is_department and between[:1] in (["dans"], ["en"]) and {*between[1:]} <= _ARTICLES:
+                return [n for n in communes if n.entity.department in evidence.departments]
+        return communes
 
     def _may_be(self, only: Name, index: int, name: str) -> bool:
         """Whether the only commune of a name is meant: not a hamlet or an inn called like it."""

@@ -108,13 +108,21 @@ def _stands_for_place(words: Words, match: Match) -> bool:
         return True
     word = words.folded[match.first]
     if word in words_of("place_words", "not_alone", plain=True) or word in lists.given_names():
-        return bool(match.first) and words.folded[match.first - 1] == "a"
+        is_at = bool(match.first) and words.folded[match.first - 1] == "a"
+        return is_at or _is_dateline(words, match.first)
     if word in lists.common_words():
         return _introduced(words, match.first)
     return words.shapes[match.first] != "l"
 
 
+def _is_dateline(words: Words, index: int) -> bool:
+    """Whether a sentence begins with the one word at *index* and a colon: « Pau : … »."""
+    return words.gap(index).strip() == ":" and (not index or not words.gaps[index - 1])
+
+
 def _introduced(words: Words, index: int) -> bool:
+    if _is_dateline(words, index):
+        return True
     before = index - 1
     while before > 0 and words.folded[before] in _ARTICLES:
         before -= 1

@@ -37,12 +37,16 @@ def is_meant(name: Name, match: Match, words: Words, *, is_other: bool) -> bool:
     one that begins a sentence is not, where it is one of French, a given name or a place.
     """
     if is_spoken_for(name, match, words) or (
-        not _has_determiner(match, words) and _acts(match, words)
+        not _has_determiner(match, words)
+        and words.folded[match.first] not in lists.frequent_given_names()
+        and _acts(match, words)
     ):
         return True
     if is_other or is_other_thing(match, words) or _is_described(words, match):
         return False
     if words.folded[match.first] in words_of("doubtful_names", "named_beings", plain=True):
+        return False
+    if name.entity.subtype == "media" and _is_of_the_world(words, match):
         return False
     return not (_begins(words, match.first) and _is_also_other(words, match))
 
@@ -230,6 +234,12 @@ def _goes_on(match: Match, words: Words) -> bool:
 
 def _begins(words: Words, index: int) -> bool:
     return not index or words.gaps[index - 1] == BREAK
+
+
+def _is_of_the_world(words: Words, match: Match) -> bool:
+    """Whether what follows is said of the world, a country or a crowd (« Le Monde est petit »)."""
+    states = words_of("doubtful_names", "states", plain=True)
+    return match.last < len(words) and words.folded[match.last] in states
 
 
 def _is_also_other(words: Words, match: Match) -> bool:

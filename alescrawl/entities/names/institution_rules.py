@@ -152,9 +152,28 @@ def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
 def _after(words: Words, index: int, head: str) -> int:
     """Return where the name after *head*, which ends before *index*, begins, or 0."""
     if not head.endswith(" de"):
-        return _skip_adjectives(words, index)
+        return _skip_adjectives(words, _past_trade(words, index))
     is_linked = words.folded[index] in {"de", "d", "du"} and index + 1 < len(words)
     return index + 1 if is_linked and words.shapes[index + 1] in "TAM" else 0
+
+
+def _past_trade(words: Words, index: int) -> int:
+    """Return the word after what a firm makes (« fabricant de lunettes »), or *index*."""
+    noun = index + 1
+    if words.folded[index] not in {"de", "d"} or noun + 1 >= len(words):
+        return index
+    is_noun = words.shapes[noun] == "l" and words.gaps[index] == JOINED == words.gaps[noun]
+    is_named = words.shapes[noun + 1] in "TM" and not lists.is_common_word(words.folded[noun + 1])
+    return noun + 1 if is_noun and is_named and not _is_of_people(words, noun + 1) else index
+
+
+def _is_of_people(words: Words, index: int) -> bool:
+    """Whether a people, a person or a place is named: « un groupe de jeunes Nîmois »."""
+    folded = words.folded[index]
+    is_people = folded.removesuffix("s").endswith(
+        ("ois", "ais", "ain", "ien", "eens", "een", "iste")
+    )
+    return is_people or folded in lists.given_names() or bool(lists.places().get(words.word(index)))
 
 
 def _skip_adjectives(words: Words, index: int) -> int:

@@ -102,7 +102,7 @@ def _belongs(between: str, value: Mention) -> bool:
     if value.kind == "jobs" and re.fullmatch(rf"{_OF_ALL} (?:de |du |d'|des ){_BODY}", between):
         return True
     employed = r"(?:que |qu')(?:compte|comptait|emploie|employait)"
-    done = rf"(?:{_DONE})(?:e|s|es)? par"
+    done = rf"(?:{_DONE})(?:e|s|es)?(?: (?:a|au|aux|dans|en) [^,;]{{2,40}})? par"
     return re.search(rf"(?:^| )(?:chez|{done}|{employed}) {_BODY}$", between) is not None
 
 

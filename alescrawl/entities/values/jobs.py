@@ -140,7 +140,8 @@ _DOUBTED: Final = re.compile(
     r"(?<!\w)(?:personne n(?:e |')"
     r"|n(?:e |')(?:[a-z]+ ){1,2}(?:pas|plus|aucun|guere|jamais)(?!\w)"
     r"|evit(?:e|er|ait|era|ee|es|ees)(?!\w)|dement(?!\w)|dementent|dementi|crai(?:nt|gne|gna)\w*|redout\w+"
-    r"|refus(?:e|er|ent|ait|era)(?!\w)|renonc\w+|annul\w+|sauv(?:e|er|es|ee|ees|ent|era)(?!\w)"
+    r"|refus(?:e|er|ent|ait|era)(?!\w)|renonc\w+|annul\w+"
+    r"|(?<!a )(?<!de )sauv(?:e|er|es|ee|ees|ent|era)(?!\w)"
     r"|(?:voulai|esperai|souhaitai|comptai|promettai)(?:t|ent) "
     r"|preserv\w+|aurai(?:t|ent) (?:pu )?(?:supprim|cree|perdu|licenci|embauch|recrut)\w*)"
 )
