@@ -44,19 +44,26 @@ def respelt(words: Words) -> Iterator[Match]:
     « HeidelbergCement » and « Heidelberg Cement »; « objectifgard.com ».
     """
     names = _squeezed()
-    folded = [word.removesuffix("s") for word in words.folded]
+    before_domains = {i - 1 for i, word in enumerate(words.folded) if word in _DOMAINS}
     for index, shape in enumerate(words.shapes):
+        if shape == "l" and index not in before_domains:
+            continue
+        name = names.get(_singular(words, index))
         site = _site_end(words, index)
-        if site and folded[index] in names:
-            yield Match(index, site, (names[folded[index]],))
+        if site and name:
+            yield Match(index, site, (name,))
         if shape == "l":
             continue
-        if folded[index] in names:
-            yield Match(index, index + 1, (names[folded[index]],))
-        if index + 1 < len(words) and words.tied(index) and words.shapes[index + 1] != "l":
-            pair = names.get(folded[index] + folded[index + 1])
+        if name:
+            yield Match(index, index + 1, (name,))
+        if index + 1 < len(words) and words.shapes[index + 1] != "l" and words.tied(index):
+            pair = names.get(_singular(words, index) + _singular(words, index + 1))
             if pair:
                 yield Match(index, index + 2, (pair,))
+
+
+def _singular(words: Words, index: int) -> str:
+    return words.folded[index].removesuffix("s")
 
 
 def _site_end(words: Words, index: int) -> int:

@@ -105,8 +105,9 @@ _LONGEST_FULL_NAME: Final = 14
 def abbreviated(words: Words) -> Iterator[Candidate]:
     """Yield the institutions whose words begin with the letters of the acronym in brackets."""
     for index, shape in enumerate(words.shapes):
-        is_bracketed = index and words.gap(index - 1) == " (" and words.gap(index).startswith(")")
-        if shape == "A" and is_bracketed and len(words.folded[index]) >= _FEWEST_LETTERS:
+        if shape != "A" or not index or len(words.folded[index]) < _FEWEST_LETTERS:
+            continue
+        if words.gap(index - 1) == " (" and words.gap(index).startswith(")"):
             first = _start(words, index)
             kind = kind_of_noun(words.folded[first]) if first is not None else ""
             if first is not None and kind:

@@ -110,6 +110,8 @@ def _row(words: Words, index: int, taken: Container[int]) -> Iterator[tuple[int,
             last += 1
         if not (is_rare(words, index) or words.shapes[index] == "A"):
             return
+        if last - index > 1 and not _is_of_firms(words, index, last):
+            return  # « trois concurrents, Jean Ravalou, … »
         yield index, last
         if last >= len(words) or not words.gaps[last - 1]:
             return
@@ -117,6 +119,14 @@ def _row(words: Words, index: int, taken: Container[int]) -> Iterator[tuple[int,
         index = last + (words.folded[last] in {"et", "ou"})
         if not joined:
             return
+
+
+def _is_of_firms(words: Words, first: int, last: int) -> bool:
+    """Whether several words in capitals are a firm's name rather than a person's."""
+    endings = words_of("institution_words", "endings", plain=True)
+    generic = words_of("institution_words", "generic", plain=True)
+    inside = words.folded[first:last]
+    return is_plural(inside[0]) or not (endings | generic).isdisjoint(inside)
 
 
 _FEWEST_UNKNOWN: Final = 3
