@@ -1,6 +1,9 @@
 """`scrapy backfill --from warc:`: captures become rows and revisions, in order of time."""
 
+import hashlib
+import json
 import re
+import zipfile
 
 import pandas as pd
 import pytest
@@ -162,3 +165,23 @@ def test_archived_pages_are_read_again_from_this_dataset_s_own_archive(bad):
     done = bad[0].run("reprocess", "captured", settings=SETTINGS)
     assert "captured: 6 articles read again, 0 changed" in done.stdout, done.stdout
     assert rows(bad[0]).archive.notna().all()
+
+
+def test_an_exported_package_is_read_back_as_the_same_rows(bad, scrapy, tmp_path):
+    exported, _ = bad
+    package = tmp_path / "pages.wacz"
+    done = exported.run("archive", "export", str(package), settings=SETTINGS)
+    assert done.stdout == f"{package}: 6 records, 6 pages\n", done.stderr
+    allow(scrapy)
+    assert fill(scrapy, f"warc:{package}").returncode == 0
+    columns = ["url", "title", "text", "captured_at", "content_hash"]
+    kept = rows(exported)[rows(exported).text.notna()].reset_index(drop=True)
+    pd.testing.assert_frame_equal(rows(scrapy)[columns], kept[columns])
+    with zipfile.ZipFile(package) as opened:
+        told = json.loads(opened.read("datapackage.json"))
+        for each in told["resources"]:
+            data = opened.read(each["path"])
+            assert each["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        lines = opened.read("indexes/index.cdx").decode().splitlines()
+    assert lines == sorted(lines)
+    assert lines[0].startswith("example,ancien-courrier)/article.php?id=7 20100504120000 {")
