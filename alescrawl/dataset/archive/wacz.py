@@ -109,7 +109,7 @@ def _write_records(
 def _members(
     ledger: Ledger, folder: Folder, sources: Sequence[str], done: Exported
 ) -> Iterator[tuple[RawRecord, str | None, bytes, RawPage]]:
-    """Yield each record with the title of its article, its bytes as they lie there, and its page."""
+    """Yield each record with the title of its article, its bytes as they are, and its page."""
     for source in sources:
         for row in ledger.query(_RECORDS, source).fetchall():
             record = record_of(row)
