@@ -13,6 +13,7 @@ from alescrawl.extraction.byline.signature_lines import without_signatures
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.dates.page_dates import read_dates
 from alescrawl.extraction.language import read_language
+from alescrawl.extraction.page.begun import texts_that_begin
 from alescrawl.extraction.page.facts import Facts
 from alescrawl.extraction.page.meta import read_head, read_rights
 from alescrawl.extraction.page.page import Page
@@ -178,7 +179,12 @@ class _Reading:
             head.first("description"),
             *(_one_text(self._structured.values("articleBody")) or "").split("\n"),
         ]
-        mended = mend_lead(article.paragraphs, article.lead, list(filter(None, others)))
+        mended = mend_lead(
+            article.paragraphs,
+            article.lead,
+            list(filter(None, others)),
+            lambda text: texts_that_begin(self._page.tree, text),
+        )
         if mended.paragraphs != article.paragraphs or mended.lead != article.lead:
             article.set_paragraphs(mended.paragraphs)
             article.lead = mended.lead

@@ -18,7 +18,7 @@ from alescrawl.extraction.byline.printed import (
     lines_of_several,
 )
 from alescrawl.extraction.byline.signatures import signature_below, signature_of
-from alescrawl.extraction.title.title import fold
+from alescrawl.extraction.title.site_names import fold
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
