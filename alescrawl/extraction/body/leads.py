@@ -134,7 +134,16 @@ def is_cut_in_word(lead: str, text: str) -> bool:
         return True
     if _ELLIPSIS.search(lead) is None and word in _unfinished():
         return True
-    return not _is_word(word, text) and _begins_a_word(word, text)
+    if _is_word(word, text):
+        return False
+    before = bare[: last.start()].split()
+    return _begins_a_word(word, text) if word.islower() else _begins_a_name(before, word, text)
+
+
+def _begins_a_name(before: list[str], word: str, text: str) -> bool:
+    """Tell « Max Roust » by « M. Roustan » in the *text*; « Gard » is no part of « Gardois »."""
+    named = "|".join((*map(re.escape, before[-1:]), r"M\.", "Mme"))
+    return re.search(rf"(?<!\w)(?:{named}) {re.escape(word)}\w", text) is not None
 
 
 def _is_word(word: str, text: str) -> bool:
@@ -148,7 +157,7 @@ def _begins_a_word(word: str, text: str) -> bool:
     if any(known.startswith(word) for known in _WORD.findall(text)):
         return True
     plain = fold(word)
-    return word.islower() and any(known.startswith(plain) for known in _common_words())
+    return any(known.startswith(plain) for known in _common_words())
 
 
 @cache

@@ -30,9 +30,10 @@ def texts_that_begin(tree: HtmlElement, text: str) -> Iterator[str]:
     found: Any = _ATTRIBUTES(tree, start=start)
     for value in islice(found, _MOST):
         yield normalise(value[value.index(start) :])
-    scripts: Any = _SCRIPTS(tree, start=start)
-    for script in islice(scripts, _MOST):
-        yield from _strings(script, start)
+    for spelling in {start, json.dumps(start)[1:-1]}:
+        scripts: Any = _SCRIPTS(tree, start=spelling)
+        for script in islice(scripts, _MOST):
+            yield from _strings(script, spelling)
 
 
 def _strings(script: str, start: str) -> Iterator[str]:

@@ -100,11 +100,11 @@ def test_a_cut_lead_is_completed_from_scripts_and_attributes_too(head):
     [
         "Deux millions d'euros pour la tannerie, et un chantier qui s'ouvre avant la fin de l'été",
         "Deux millions d'euros pour la tannerie : un pari sur la tradition, et sur le commerce",
-        "Deux millions d'euros pour la tannerie : entretien avec son gérant, Maxime Roustidal",
+        "Deux millions d'euros pour la tannerie : des tanneurs de tout le Gard",
     ],
 )
 def test_a_lead_without_a_full_stop_is_not_cut_for_that(whole):
-    body = BODY + "<p>Les commerces et les tanneries de la vallée attendent Roustidalier.</p>"
+    body = BODY + "<p>Les commerces et les tanneries de la vallée et les Gardois attendent.</p>"
     article = _read(whole, body=body)
     assert (article.lead, article.problems) == (whole, [])
 

@@ -227,7 +227,7 @@ def test_a_headline_cut_at_any_length_gives_way_to_the_whole_one(cut):
     [
         (f"{BRIDGE} | La Gazette du Val", "La Gazette du Val", ""),
         (f"{BRIDGE} | Le Fil de Pierre", "Le Fil de Pierre", ""),
-        (f"{BRIDGE} - La Gazette du Val", "Économie", ""),
+        (f"{BRIDGE} - Gazette Val", "Économie", ""),
         (f"{BRIDGE}—Gazette Val", "", ""),
         (f"{BRIDGE} _ Gazette Val", "", ""),
         (f"{BRIDGE} | Gazette Val Sarvan", "", ""),
