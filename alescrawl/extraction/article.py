@@ -101,6 +101,7 @@ class _Reading:
         self._set_title()
         body = self._set_text()
         self._set_language()
+        self._mend_lead()
         self._set_signature()
         self._drop_signatures()
         self._set_dates()
@@ -168,7 +169,6 @@ class _Reading:
         self._article.set_paragraphs(picked or body.paragraphs)
         self._set("text", self._article.text, "selector" if picked else body.origin)
         self._set("lead", lead or body.lead, "selector" if lead else body.origin)
-        self._mend_lead()
         return body
 
     def _mend_lead(self) -> None:
@@ -184,6 +184,7 @@ class _Reading:
             article.lead,
             list(filter(None, others)),
             lambda text: texts_that_begin(self._page.tree, text),
+            is_french=article.language in {"fr", None},
         )
         if mended.paragraphs != article.paragraphs or mended.lead != article.lead:
             article.set_paragraphs(mended.paragraphs)

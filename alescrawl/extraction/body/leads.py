@@ -68,6 +68,8 @@ def mend_lead(
     lead: str | None,
     others: Sequence[str],
     elsewhere: Callable[[str], Iterable[str]] = lambda _: (),
+    *,
+    is_french: bool = True,
 ) -> Mended:
     """Complete a *lead*, or first paragraph, that a system cut off in a word.
 
@@ -85,7 +87,7 @@ def mend_lead(
     if whole is not None:
         return _replaced(paragraphs, lead, printed, whole)
     text = " ".join(p.text for p in rest)
-    if not is_cut_in_word(printed, text):
+    if not is_cut_in_word(printed, text, is_french=is_french):
         return Mended(paragraphs, lead)
     shorter = f"{_without_last_word(printed)}…"
     return _replaced(paragraphs, lead, printed, shorter)._replace(is_cut=True)
@@ -120,10 +122,11 @@ def _after(text: str, count: int) -> str:
     return ""
 
 
-def is_cut_in_word(lead: str, text: str) -> bool:
+def is_cut_in_word(lead: str, text: str, *, is_french: bool = True) -> bool:
     """Tell whether *lead* ends within a word, or with one that must be followed by another.
 
-    The beginning of a word is told by the words of the *text* that follows.
+    The beginning of a word is told by the words of the *text* that follows, and by those of
+    French where *is_french*.
     """
     bare = _ELLIPSIS.sub("", lead)
     last = _LAST_WORD.search(bare)
@@ -137,7 +140,11 @@ def is_cut_in_word(lead: str, text: str) -> bool:
     if _is_word(word, text):
         return False
     before = bare[: last.start()].split()
-    return _begins_a_word(word, text) if word.islower() else _begins_a_name(before, word, text)
+    return (
+        _begins_a_word(word, text, is_french=is_french)
+        if word.islower()
+        else _begins_a_name(before, word, text)
+    )
 
 
 def _begins_a_name(before: list[str], word: str, text: str) -> bool:
@@ -150,14 +157,14 @@ def _is_word(word: str, text: str) -> bool:
     return word in set(_WORD.findall(text)) or fold(word) in _common_words()
 
 
-def _begins_a_word(word: str, text: str) -> bool:
+def _begins_a_word(word: str, text: str, *, is_french: bool) -> bool:
     """Tell « chanti »: *text*, or the language, has a word that goes on from there."""
     if len(word) == 1 or word.isdigit():
         return False
     if any(known.startswith(word) for known in _WORD.findall(text)):
         return True
     plain = fold(word)
-    return any(known.startswith(plain) for known in _common_words())
+    return is_french and any(known.startswith(plain) for known in _common_words())
 
 
 @cache
