@@ -17,6 +17,11 @@ from alescrawl.extraction.page.begun import texts_that_begin
 from alescrawl.extraction.page.facts import Facts
 from alescrawl.extraction.page.meta import read_head, read_rights
 from alescrawl.extraction.page.page import Page
+from alescrawl.extraction.page.printed_terms import (
+    printed_image,
+    printed_section,
+    printed_tags,
+)
 from alescrawl.extraction.page.selectors import Selection
 from alescrawl.extraction.page.stated import (
     house_names,
@@ -226,11 +231,15 @@ class _Reading:
         article.problems += dates.problems
 
     def _set_terms(self) -> None:
-        self._set("section", *read_section(self._head, self._structured, self._picked))
-        self._set_list("tags", *read_tags(self._head, self._structured))
+        section, origin = read_section(self._head, self._structured, self._picked)
+        section = section or printed_section(self._facts)
+        self._set("section", section, origin or "generic")
+        tags, origin = read_tags(self._head, self._structured)
+        self._set_list("tags", tags or printed_tags(self._facts), origin or "generic")
 
     def _set_image(self, body: Body) -> None:
-        self._set("image_url", *read_image(self._head, self._structured, self._page.url))
+        image, origin = read_image(self._head, self._structured, self._page.url)
+        self._set("image_url", image or printed_image(self._facts), origin or "generic")
         self._set("image_caption", body.image_caption, "generic")
         self._set("image_credit", body.image_credit, "generic")
 
