@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
     import argparse
+
+    from alescrawl.report.scope import Scope
 
 
 class Command(ScrapyCommand):
@@ -24,8 +27,15 @@ class Command(ScrapyCommand):
         return "Write report.html: the dataset and the health of its sources at a glance"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add --language and --persons."""
+        """Add the options."""
         super().add_options(parser)
+        parser.add_argument("--since", metavar="DATE", help="articles published since that day")
+        parser.add_argument(
+            "--commune", metavar="COMMUNE", help="about one commune (name or INSEE code)"
+        )
+        parser.add_argument(
+            "--institution", metavar="NAME", help="about one institution (name or SIREN)"
+        )
         parser.add_argument(
             "--language", metavar="fr|en", help="the page's language (default: the browser's)"
         )
@@ -37,6 +47,7 @@ class Command(ScrapyCommand):
         """Write the page and say where it is; exit code 1 where that cannot be done."""
         from alescrawl.dataset.folder import Folder
         from alescrawl.report.writing import write_report
+        from alescrawl.watch.values import CellError
 
         if args:
             raise UsageError
@@ -48,10 +59,20 @@ class Command(ScrapyCommand):
                 folder=Folder.from_settings(settings).root,
                 language=opts.language or settings["ALESCRAWL_REPORT_LANGUAGE"],
                 persons=opts.persons or settings.getbool("ALESCRAWL_REPORT_PERSONS"),
+                scope=_scope(opts),
             )
-        except DatasetError as error:
+        except (ArgumentError, CellError, DatasetError) as error:
             print(f"scrapy report: {error}", file=sys.stderr)  # noqa: T201 - what the command is for
             self.exitcode = 1
             return
         since = f", {written.new} new since the last report" if written.since else ""
         print(f"{written.path}: {written.articles} articles{since}")  # noqa: T201 - same
+
+
+def _scope(opts: argparse.Namespace) -> Scope:
+    from alescrawl.report.scope import Scope
+    from alescrawl.watch.values import check
+
+    since = read_limits({"since": opts.since}).window.since if opts.since else None
+    insee, commune = check("commune", opts.commune) if opts.commune else ("", "")
+    return Scope(since, insee, commune, opts.institution or "")

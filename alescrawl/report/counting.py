@@ -1,16 +1,15 @@
-"""Articles by source and month, and topics by month, as cells of two positions and a count."""
+"""The order of sources and topics, and which of the months that are drawn are not whole."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from alescrawl.items import PARIS
+
 if TYPE_CHECKING:
     from alescrawl.report.loading import Loaded
-
-Cells = list[list[int]]
-"""Position of the row, position of the month, count."""
 
 
 def sources(loaded: Loaded) -> list[str]:
@@ -20,34 +19,23 @@ def sources(loaded: Loaded) -> list[str]:
     return [*counts.index, *others]
 
 
-def by_source(loaded: Loaded) -> Cells:
-    """Return the articles of each source and month."""
-    frame = loaded.articles
-    return _cells(_positions(frame["source"], sources(loaded)), frame["month"])
+def topics(loaded: Loaded) -> list[str]:
+    """Return the topics, most frequent first; copies count once."""
+    return list(loaded.originals["topics"].explode().dropna().value_counts().index)
 
 
-def by_topic(loaded: Loaded) -> dict[str, Any]:
-    """Return the topics, most frequent first, and their articles by month; copies count once."""
-    topics = loaded.originals[["topics", "month"]].explode("topics").dropna()
-    names = list(topics["topics"].value_counts().index)
-    return {"names": names, "cells": _cells(_positions(topics["topics"], names), topics["month"])}
+def partial_months(loaded: Loaded) -> list[dict[str, int]]:
+    """Return the months that are not whole, each with the first and last day that is there.
 
-
-def totals(loaded: Loaded) -> list[int]:
-    """Return the articles of each month that repeat no other: what the shares are of."""
-    counts = loaded.originals["month"].value_counts()
-    return [int(counts.get(number, 0)) for number in range(len(loaded.months))]
-
-
-def _positions(values: pd.Series, names: list[str]) -> pd.Series:
-    return values.map({name: number for number, name in enumerate(names)})
-
-
-def _cells(rows: pd.Series, months: pd.Series) -> Cells:
-    within = months >= 0
-    frame = pd.DataFrame({"row": rows[within], "month": months[within]})
-    counts = frame.value_counts().sort_index()
-    return [
-        [int(row), int(month), int(count)]
-        for (row, month), count in zip(counts.index, counts, strict=True)
-    ]
+    The last one lasts until the report was made; the first one may begin with the first article.
+    """
+    found = {}
+    today = loaded.made.astimezone(PARIS)
+    days = loaded.articles["day"]
+    for number, month in enumerate(loaded.months):
+        whole = pd.Period(month).days_in_month
+        first = int(days[loaded.articles["month"] == number].min().day) if number == 0 else 1
+        last = today.day if month == f"{today:%Y-%m}" else whole
+        if first > 1 or last < whole:
+            found[number] = {"month": number, "from": first, "to": last}
+    return list(found.values())

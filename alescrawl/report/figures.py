@@ -12,6 +12,7 @@ from alescrawl.report.jobs import jobs
 from alescrawl.report.listing import listed
 from alescrawl.report.naming import named
 from alescrawl.report.placing import placed
+from alescrawl.report.texts import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
 def figures(loaded: Loaded, new: Sequence[bool], since: datetime | None) -> dict[str, Any]:
     """Return what the page shows; *new* says of each article whether it came in after *since*."""
     names = counting.sources(loaded)
-    topics = counting.by_topic(loaded)
+    topics = counting.topics(loaded)
     articles = loaded.articles
     publishers = articles.dropna(subset="publisher").groupby("source")["publisher"].first()
     return {
         "made": loaded.made.isoformat(),
         "since": None if since is None else since.isoformat(),
+        "scope": {
+            "names": loaded.scope.names,
+            "since": f"{loaded.scope.since:%Y-%m-%d}" if loaded.scope.since else "",
+        },
         "months": loaded.months,
+        "partial": counting.partial_months(loaded),
         "sources": names,
         "publishers": [str(publishers.get(name, name)) for name in names],
         "older": int((articles["month"] < 0).sum()),
-        "by_source": counting.by_source(loaded),
-        "totals": counting.totals(loaded),
         "topics": topics,
         "named": named(loaded),
         "map": placed(loaded),
@@ -42,5 +46,23 @@ def figures(loaded: Loaded, new: Sequence[bool], since: datetime | None) -> dict
         "fields": list(FILLED),
         "health": health(loaded, names),
         "gaps": gaps(loaded, names),
-        "articles": listed(loaded, names, topics["names"], new),
+        "articles": listed(loaded, names, topics, new),
     }
+
+
+def index(loaded: Loaded, room: int) -> dict[str, Any]:
+    """Return an index of titles and texts of about *room* characters, for the search."""
+    articles = loaded.articles
+    reserved = articles["tdm_reserved"].fillna(value=False).astype(bool)
+    columns = (
+        articles["title"].fillna(""),
+        articles["lead"].fillna(""),
+        articles["text"].fillna(""),
+    )
+    return indexed(
+        [
+            title if kept else f"{title}\n{lead}\n{text}"
+            for title, lead, text, kept in zip(*columns, reserved, strict=True)
+        ],
+        room,
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
 from alescrawl.items import PARIS
+from alescrawl.report.scope import Scope
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = (
     *("article_id", "url", "canonical_url", "source", "publisher", "title", "lead", "published"),
-    *("topics", "is_gard", "is_economic", "tdm_reserved", "duplicate_of", "first_seen"),
+    *("text", "topics", "is_gard", "is_economic", "tdm_reserved", "duplicate_of", "first_seen"),
 )
-_MENTIONS: Final = ("article_id", "kind", "name", "subtype", "insee", "number")
+_MENTIONS: Final = ("article_id", "kind", "name", "subtype", "insee", "siren", "number")
 _RUNS: Final = ("source", "kind", "started", "verdict")
 _FINDINGS: Final = (*_RUNS, "why", "articles_read", "fill_rates")
 FINDINGS_OF: Final = pd.Timedelta(days=60)
+EVERYTHING: Final = Scope()
 MONTHS_SHOWN: Final = 48
 """Older months are counted in the totals and left out of what is drawn over time."""
 
@@ -43,6 +45,7 @@ class Loaded(NamedTuple):
     findings: pd.DataFrame
     months: list[str]
     made: datetime
+    scope: Scope
 
     @property
     def originals(self) -> pd.DataFrame:
@@ -50,7 +53,7 @@ class Loaded(NamedTuple):
         return self.articles[self.articles["duplicate_of"].isna()]
 
 
-def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
+def load(output: str | Path, made: datetime, *, persons: bool, scope: Scope = EVERYTHING) -> Loaded:
     """Return what the report of the moment *made* shows; persons only where they are wanted.
 
     Raises :exc:`DatasetError` where there is no dataset or it holds no article and no run.
@@ -60,14 +63,16 @@ def load(output: str | Path, made: datetime, *, persons: bool) -> Loaded:
     findings = _crawls(load_runs(output, since=made - FINDINGS_OF, columns=_FINDINGS))
     if articles.empty and runs.empty:
         raise DatasetError(f"nothing is published in {output} yet: `scrapy crawl NAME` collects it")
+    mentions = load_mentions(output, columns=_MENTIONS)
+    articles = scope.narrowed(articles, mentions)
     articles = articles.sort_values("published", ascending=False, kind="stable", ignore_index=True)
     local = articles["published"].dt.tz_convert(PARIS)
     articles["day"] = local.dt.tz_localize(None).dt.normalize()
     months = _months(articles["day"], made)
     numbers = {month: number for number, month in enumerate(months)}
     articles["month"] = local.dt.strftime("%Y-%m").map(numbers).fillna(-1).astype(int)
-    mentions = _mentions(output, articles, persons=persons)
-    return Loaded(articles, mentions, runs, findings, months, made)
+    mentions = _mentions(mentions, articles, persons=persons)
+    return Loaded(articles, mentions, runs, findings, months, made, scope)
 
 
 def _crawls(runs: pd.DataFrame) -> pd.DataFrame:
@@ -83,9 +88,8 @@ def _months(days: pd.Series, made: datetime) -> list[str]:
     return [str(month) for month in every]
 
 
-def _mentions(output: str | Path, articles: pd.DataFrame, *, persons: bool) -> pd.DataFrame:
+def _mentions(mentions: pd.DataFrame, articles: pd.DataFrame, *, persons: bool) -> pd.DataFrame:
     kinds = ["institution", "place", "jobs", *(["person"] if persons else [])]
-    mentions = load_mentions(output, columns=_MENTIONS)
     mentions = mentions[mentions["kind"].isin(kinds)].drop_duplicates()
     originals = articles[articles["duplicate_of"].isna()]
     numbers = pd.Series(originals.index, index=originals["article_id"])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
     from alescrawl.report.loading import Loaded
 
-NAMES_SHOWN: Final = 80
-PERSONS_SHOWN: Final = 40
-LINKS_SHOWN: Final = 400
 WINDOW: Final = pd.Timedelta(days=90)
 """What is recent: so many days up to the newest article, compared with as many before."""
+_WINDOWS: Final = 2
+KINDS: Final = ("institution", "person")
 
 
 class _Name(NamedTuple):
@@ -27,57 +25,33 @@ class _Name(NamedTuple):
 
 
 def named(loaded: Loaded) -> dict[str, Any]:
-    """Return the names, each with its articles, and the pairs that articles name together.
+    """Return all names, most named first, each with its articles, and the window of each article.
 
-    A name counts once an article, and copies of one text once. ``recent`` and ``before`` are
-    articles within the last window and the one before it, ``windows`` all articles of each.
+    A name counts once an article, and copies of one text once. ``window`` is 1 for articles within
+    the last window, 2 within the one before it, else 0.
     """
-    mentions = _most_named(loaded)
-    articles = loaded.articles
-    newest = articles["day"].max()
-    recent = articles["day"] > newest - WINDOW
-    before = ~recent & (articles["day"] > newest - 2 * WINDOW)
-    original = articles["duplicate_of"].isna()
-    names = [
-        {
-            **entry._asdict(),
-            "recent": int(recent[entry.rows].sum()),
-            "before": int(before[entry.rows].sum()),
-        }
-        for entry in mentions
-    ]
+    days = loaded.articles["day"]
+    newest = days.max()
+    ages = ((newest - days) // WINDOW).fillna(_WINDOWS)
     return {
-        "names": names,
-        "links": _links([entry.rows for entry in mentions], len(articles)),
-        "windows": [int((recent & original).sum()), int((before & original).sum())],
+        "names": [entry._asdict() for kind in KINDS for entry in _of_kind(loaded, kind)],
+        "window": [int(age) + 1 if age < _WINDOWS else 0 for age in ages],
         "window_end": None if pd.isna(newest) else f"{newest:%Y-%m-%d}",
         "window_days": WINDOW.days,
     }
 
 
-def _most_named(loaded: Loaded) -> list[_Name]:
-    found: list[_Name] = []
-    for kind, limit in (("institution", NAMES_SHOWN), ("person", PERSONS_SHOWN)):
-        mentions = loaded.mentions[loaded.mentions["kind"] == kind].dropna(subset="name")
-        once = mentions.drop_duplicates(["name", "row"])
-        for name in once["name"].value_counts().head(limit).index:
-            those = once[once["name"] == name]
-            subtypes = those["subtype"].dropna().mode()
-            subtype = "" if subtypes.empty else str(subtypes.iloc[0])
-            found.append(_Name(str(name), kind, subtype, sorted(map(int, those["row"]))))
-    return found
-
-
-def _links(rows: list[list[int]], articles: int) -> list[list[int]]:
-    """Return pairs of positions and the number of articles that name both, most first."""
-    if not rows:
-        return []
-    present = np.zeros((len(rows), articles), dtype=np.float32)
-    for position, those in enumerate(rows):
-        present[position, those] = 1.0
-    shared = np.triu(present @ present.T, k=1).astype(int)
-    first, second = np.nonzero(shared)
-    counts = shared[first, second]
-    order = np.argsort(-counts, kind="stable")[:LINKS_SHOWN]
-    pairs: list[list[int]] = np.stack([first, second, counts], axis=1)[order].tolist()
-    return pairs
+def _of_kind(loaded: Loaded, kind: str) -> list[_Name]:
+    mentions = loaded.mentions[loaded.mentions["kind"] == kind].dropna(subset="name")
+    once = mentions.drop_duplicates(["name", "row"]).sort_values("row")
+    rows = once.groupby("name")["row"].agg(list)
+    subtypes = (
+        mentions.dropna(subset="subtype")
+        .groupby("name")["subtype"]
+        .agg(lambda those: those.mode().iloc[0])
+    )
+    found = [
+        _Name(str(name), kind, str(subtypes.get(name, "")), list(map(int, those)))
+        for name, those in rows.items()
+    ]
+    return sorted(found, key=lambda entry: -len(entry.rows))

@@ -14,40 +14,57 @@ from typing import TYPE_CHECKING, Any, Final
 from alescrawl.report.charting import charting_script
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 LANGUAGES: Final = ("fr", "en")
+SIZE: Final = 5_900_000
+"""Characters that the page may have: it is to be mailed. The index of texts gets what is left."""
+LEAST_INDEX: Final = 1_000_000
+_OWN: Final = 150_000
+"""More than template, style, words and scripts have."""
 _SCRIPTS: Final = (
-    *("unpack", "language", "theme", "drawing", "overview", "naming", "network", "map"),
-    *("jobs", "topics", "health", "gaps", "fresh", "table", "start"),
+    *("unpack", "language", "theme", "tables", "drawing", "bars", "index", "selection"),
+    *("overview", "naming", "network", "map", "jobs", "topics", "health", "gaps", "fresh"),
+    *("table", "address", "start"),
 )
 """In the order in which they are run."""
 
 
-def page(figures: dict[str, Any], *, language: str) -> str:
+def page(figures: dict[str, Any], index: Callable[[int], dict[str, Any]], *, language: str) -> str:
     """Return the page as HTML; *language* is fr, en or "" for the reader's own.
+
+    *index* is asked for an index of the texts of so many characters, what is left of ``SIZE``.
 
     All that comes from articles is within the packed figures and written as text by the scripts:
     no title can be markup. The page's policy lets nothing be asked for over the network, and only
     the scripts below run.
     """
+    packed = _packed(figures)
+    charting = _deflated(charting_script())
+    room = max(SIZE - len(packed) - len(charting) - _OWN, LEAST_INDEX)
     app = "\n".join(_text(f"{name}.js") for name in _SCRIPTS)
-    scripts = [_script(charting_script()), _script(f'"use strict";\n(() => {{\n{app}\n}})();')]
+    script = _script(f'"use strict";\n(() => {{\n{app}\n}})();')
     return Template(_text("page.html")).substitute(
         language=language or "fr",
         chosen=language,
-        policy=_policy(scripts),
+        policy=_policy(script),
         style=_text("style.css"),
-        figures=_packed(figures),
-        words=_packed(words()),
-        charting=scripts[0],
-        app=scripts[1],
+        figures=packed,
+        words=_packed(words() | reasons()),
+        charting=charting,
+        **_index(index(room)),
+        app=script,
     )
 
 
 def words() -> dict[str, dict[str, str]]:
     """Return the texts of the page by language and name."""
     return tomllib.loads(_text("words.toml"))
+
+
+def reasons() -> dict[str, list[dict[str, str]]]:
+    """Return why a source may not be well: a ``pattern`` of the English, and the French."""
+    return tomllib.loads(_text("reasons.toml"))
 
 
 def _text(name: str) -> str:
@@ -59,16 +76,24 @@ def _script(code: str) -> str:
     return code.replace("</script", r"<\/script").replace("<!--", r"<\!--")
 
 
-def _policy(scripts: Sequence[str]) -> str:
-    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
-    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+def _policy(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src {allowed} 'unsafe-eval'; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src 'sha256-{digest}' 'unsafe-eval'; "
+        "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _index(found: dict[str, Any]) -> dict[str, str]:
+    """Return its three parts; what is coded in few bits would not get smaller by deflating."""
+    postings, pairs = found.pop("postings"), found.pop("pairs")
+    return {"index": _packed(found), "postings": postings, "pairs": pairs}
 
 
 def _packed(value: object) -> str:
     """Return *value* as JSON, deflated, in base 64, which holds nothing that HTML could mean."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _deflated(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def _deflated(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 6)).decode()

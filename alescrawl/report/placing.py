@@ -12,23 +12,26 @@ if TYPE_CHECKING:
 
 
 def placed(loaded: Loaded) -> dict[str, Any]:
-    """Return the communes named, most named first, with centre (degrees) and articles.
+    """Return the communes named, most named first, with centre (degrees) and their articles.
 
     A commune counts once an article, and copies of one text once.
     """
     mentions = loaded.mentions
     places = mentions[mentions["kind"] == "place"].drop_duplicates(["insee", "row"])
-    counts = places["insee"].value_counts()
     communes = _communes()
-    return {
-        "communes": [
-            {"name": name, "latitude": latitude, "longitude": longitude, "articles": int(count)}
-            for insee, count in counts.items()
-            if insee in communes
-            for name, latitude, longitude in (communes[str(insee)],)
-        ],
-        "outline": _outline(),
-    }
+    rows = places[places["insee"].isin(set(communes))].groupby("insee")["row"].agg(sorted)
+    found = [
+        {
+            "insee": insee,
+            "name": name,
+            "latitude": latitude,
+            "longitude": longitude,
+            "rows": list(map(int, those)),
+        }
+        for insee, those in rows.items()
+        for name, latitude, longitude in (communes[str(insee)],)
+    ]
+    return {"communes": sorted(found, key=lambda c: -len(c["rows"])), "outline": _outline()}
 
 
 @cache

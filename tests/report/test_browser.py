@@ -67,38 +67,51 @@ def test_charts_follow_the_width_of_the_window(opened):
 
 def test_the_network_shows_with_whom_a_name_is_named_and_leads_to_its_articles(opened):
     opened.draw(["network"])
-    opened.page.select_option("#node-choice", index=1)
+    nodes = opened.page.locator("#chart-network .nodes button")
+    assert nodes.count() == 15
+    nodes.nth(1).click()
     name = opened.text("#partners h3")
+    assert name == nodes.nth(1).inner_text().strip()
     partners = opened.page.locator("#partners li button")
-    assert partners.count() > 0
     partner = partners.first.inner_text()
     partners.first.click()
     assert opened.text("#partners h3") == partner != name
-    opened.page.locator("#partners > button").click()
     told = int(re.search(r"\d+", opened.text("#partners > button"))[0])
+    opened.page.locator("#partners > button").click()
+    assert opened.page.input_value("#filter-name") == partner
     assert opened.text("#found").startswith(f"{told} article")
 
 
-def test_a_name_in_the_network_can_be_clicked(opened):
+def test_more_of_the_network_is_shown_on_demand(opened):
     opened.draw(["network"])
-    box = opened.page.locator("#chart-network canvas").bounding_box()
-    points = ((x, y) for y in range(60, 560, 12) for x in range(60, int(box["width"]) - 40, 12))
-    for x, y in points:
-        opened.page.mouse.move(box["x"] + x, box["y"] + y)
-        if opened.page.is_visible("#tip"):
-            name = opened.text("#tip b")
-            opened.page.mouse.click(box["x"] + x, box["y"] + y)
-            opened.page.wait_for_selector("#partners h3")
-            assert opened.text("#partners h3") == name
-            return
-    pytest.fail("no name was met")
+    opened.page.click("#network-more")
+    assert opened.page.locator("#chart-network .nodes button").count() > 15
+    opened.page.click("#network-fewer")
+    assert opened.page.locator("#chart-network .nodes button").count() == 15
 
 
-def test_a_click_on_a_bar_shows_that_institution_month_by_month(opened):
-    opened.draw(["names", "name"])
-    label = opened.page.locator("#chart-names .mark-rect path").nth(2)
+def test_a_click_on_an_institution_filters_all(opened):
+    opened.draw(["names", "totals"])
+    before = opened.page.get_attribute("#chart-totals", "data-drawn")
+    label = opened.page.locator("#chart-names .name button").nth(2)
+    name = label.inner_text()
     label.click()
-    assert opened.page.input_value("#name-choice") == "2"
+    assert opened.page.input_value("#filter-name") == name
+    opened.page.wait_for_function(
+        "before => document.getElementById('chart-totals').dataset.drawn !== before", arg=before
+    )
+    assert name in opened.text("#chips")
+    opened.page.locator("#chips button").first.click()
+    assert opened.page.input_value("#filter-name") == ""
+
+
+def test_all_institutions_are_there_and_can_be_searched(opened):
+    opened.draw(["names"])
+    total = int(re.search(r"\d+", opened.text("#names-told"))[0])
+    opened.page.click("#names-more")
+    assert opened.page.locator("#chart-names li").count() == min(total, 70)
+    opened.page.fill("#name-search", "qqqq")
+    assert opened.page.locator("#chart-names .empty").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -166,7 +179,6 @@ def test_a_dataset_that_says_little_is_told_in_sentences(browser, tmp_path):
         "sources",
         "names",
         "change",
-        "name",
         "network",
         "map",
         "jobs",

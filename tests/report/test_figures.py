@@ -14,6 +14,7 @@ from alescrawl.report.last import FILE as LAST
 from alescrawl.report.last import read_last, remember
 from alescrawl.report.loading import load
 from alescrawl.report.page import words
+from alescrawl.report.scope import Scope
 from alescrawl.report.writing import write_report
 
 NOW = invented.NOW
@@ -111,14 +112,14 @@ def test_a_name_counts_once_an_article_and_copies_do_not_count(output):
     assert (name["name"], name["subtype"], len(name["rows"])) == ("CCI", "chamber", 1)
 
 
-def test_names_that_articles_share_are_linked_by_how_many(output):
+def test_each_name_has_the_articles_that_name_it(output):
     both = [("institution", "CCI", {}), ("institution", "Algosel", {})]
     told = counted(
         output, *(article(n, mentions=both) for n in range(3)), article(9, mentions=both[:1])
     )
     names = [entry["name"] for entry in told["named"]["names"]]
     assert names == ["CCI", "Algosel"]
-    assert told["named"]["links"] == [[0, 1, 3]]
+    assert [entry["rows"] for entry in told["named"]["names"]] == [[0, 1, 2, 3], [0, 1, 2]]
 
 
 def test_rise_and_fall_compare_two_windows_up_to_the_newest_article(output):
@@ -130,9 +131,7 @@ def test_rise_and_fall_compare_two_windows_up_to_the_newest_article(output):
         article(3, days=100, mentions=cci),
         article(4, days=300, mentions=cci),
     )
-    (name,) = told["named"]["names"]
-    assert (name["recent"], name["before"]) == (1, 2)
-    assert told["named"]["windows"] == [1, 2]
+    assert told["named"]["window"] == [1, 2, 2, 0]
 
 
 def test_persons_are_named_only_where_that_is_wanted(output):
@@ -146,7 +145,7 @@ def test_a_commune_of_the_gard_is_placed_and_others_are_not(output):
     ales, sete = ("place", "Alès", {"insee": "30007"}), ("place", "Sète", {"insee": "34301"})
     told = counted(output, article(1, mentions=[ales, ales, sete]))
     (commune,) = told["map"]["communes"]
-    assert (commune["name"], commune["articles"]) == ("Alès", 1)
+    assert (commune["name"], commune["rows"]) == ("Alès", [0])
     longitudes, latitudes = zip(*told["map"]["outline"], strict=True)
     assert min(longitudes) < commune["longitude"] < max(longitudes)
     assert min(latitudes) < commune["latitude"] < max(latitudes)
@@ -162,8 +161,7 @@ def test_an_article_counts_with_the_largest_number_of_jobs_it_names(output):
         article(2, mentions=[created(500.0)], is_gard=False),
         article(3, mentions=[("jobs", "9 postes", {"subtype": "cut", "number": 9.0})]),
     )
-    assert told["jobs"]["cells"] == [[0, 60, 9]]
-    assert told["jobs"]["largest"] == [[0, "created", 60], [2, "cut", 9]]
+    assert told["jobs"] == [[0, "created", 60], [2, "cut", 9]]
 
 
 def test_a_reserved_article_shows_title_and_link_only(output):
@@ -277,3 +275,33 @@ def test_both_languages_have_the_same_words():
 
 def _places(text):
     return {part.partition("}")[0] for part in text.split("{")[1:]}
+
+
+def test_a_report_about_a_part_has_its_articles_alone_and_a_name_of_its_own(output):
+    ales, cci = (
+        ("place", "Alès", {"insee": "30007"}),
+        ("institution", "CCI", {"siren": "183000016"}),
+    )
+    invented.put_articles(
+        output,
+        "courrier",
+        [article(1, mentions=[ales, cci]), article(2, days=9, mentions=[cci]), article(3)],
+    )
+    write_report(output)
+    about = write_report(output, scope=Scope(commune="30007", commune_name="Alès"))
+    assert (about.path.name, about.articles) == ("report-ales.html", 1)
+    assert write_report(output, scope=Scope(institution="cci")).articles == 2
+    assert write_report(output, scope=Scope(institution="183 000 016")).articles == 2
+    week = Scope(since=NOW - timedelta(days=7), institution="CCI")
+    assert write_report(output, scope=week).articles == 1
+    # What the report of all told is not changed by that of a part.
+    assert write_report(output).new == 0
+
+
+def test_a_name_that_no_article_has_gets_the_nearest(output):
+    firm = ("institution", "Algosel", {})
+    invented.put_articles(output, "courrier", [article(1, mentions=[firm])])
+    with pytest.raises(DatasetError, match="perhaps Algosel"):
+        write_report(output, scope=Scope(institution="Algosol"))
+    with pytest.raises(DatasetError, match="no article is there for Alès"):
+        write_report(output, scope=Scope(commune="30007", commune_name="Alès"))

@@ -4,19 +4,19 @@ import shutil
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHARTS = (
-    *("fresh", "totals", "sources", "names", "change", "name", "network", "map", "jobs"),
+    *("fresh", "totals", "sources", "names", "change", "network", "map", "jobs"),
     *("topics", "gaps"),
 )
 _DRAWN = """id => {
   const chart = document.getElementById(id);
-  return Number(chart.dataset.drawn ?? 0) > 0 && chart.querySelector('svg, canvas') !== null;
+  return Number(chart.dataset.drawn ?? 0) > 0 && chart.querySelector('svg, ol') !== null;
 }"""
 
 
 class Opened:
-    """A page of *browser* with the report at *path*; *options* are those of its context."""
+    """A page of *browser* with the report at *path*, *at* after #; *options* are its context's."""
 
-    def __init__(self, browser, path, width=1280, **options):
+    def __init__(self, browser, path, width=1280, at="", **options):
         self.messages, self.requests = [], []
         options.setdefault("locale", "fr-FR")
         self.context = browser.new_context(
@@ -26,7 +26,7 @@ class Opened:
         self.page.on("console", lambda message: self.messages.append(message.text))
         self.page.on("pageerror", lambda error: self.messages.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(path.as_uri())
+        self.page.goto(f"{path.as_uri()}#{at}" if at else path.as_uri())
         self.page.wait_for_function("performance.getEntriesByName('shown').length === 1")
 
     def draw(self, charts=CHARTS):

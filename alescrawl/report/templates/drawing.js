@@ -26,7 +26,7 @@ function config() {
   const c = colours();
   const text = { labelColor: c.muted, titleColor: c.muted, labelFontSize: 12, titleFontSize: 12 };
   return {
-    background: "transparent", font: c.sans, padding: { left: 0, top: 2, right: 0, bottom: 4 }, autosize: { type: "fit-x", contains: "padding" },
+    lineBreak: "\n", background: "transparent", font: c.sans, padding: { left: 0, top: 2, right: 0, bottom: 4 }, autosize: { type: "fit-x", contains: "padding" },
     view: { stroke: null },
     axis: {
       ...text, gridColor: c.grid, domainColor: c.rule, tickColor: c.rule, titleFontWeight: "normal",
@@ -59,6 +59,14 @@ function chart(id, specification, { renderer = "svg", drawn = () => {} } = {}) {
   widths.observe(element(id));
 }
 
+// The script that draws is unpacked after the page is shown.
+let charting = null;
+
+async function loadCharting() {
+  const code = await inflated("packed-charting");
+  (0, eval)(code);
+}
+
 async function draw(node) {
   const entry = charts.get(node);
   if (!entry.near || !entry.stale || node.clientWidth < LEAST_WIDTH) return;
@@ -68,12 +76,14 @@ async function draw(node) {
   const specification = entry.specification(node.clientWidth, colours());
   const sentence = typeof specification === "string";
   const fresh = made(sentence ? "p" : "div", sentence ? { className: "empty", textContent: specification } : {});
-  const description = node.closest("section").querySelector("h2").textContent;
+  const description = chartTitle(node);
+  if (!sentence) await charting;
   const result = sentence ? null : await vegaEmbed(fresh, { description, ...specification }, {
     actions: false, renderer: entry.renderer, tooltip: tip, config: config(),
     formatLocale: numberLocale(), timeFormatLocale: timeLocale(),
   });
   if (turn !== entry.turn) return result?.finalize();
+  label(fresh, description);
   const former = entry.result;
   entry.result = result;
   node.classList.toggle("without", sentence);
@@ -120,7 +130,8 @@ function byMonth(width, padding = 0.15) {
   const step = [1, 2, 3, 6].find((each) => Math.ceil(domain.length / each) <= room) ?? 12;
   const years = step === 12 && width / (domain.length / 12) < MONTH_LABEL;
   const skip = years && width / (domain.length / 12) < YEAR_LABEL ? 24 : step;
-  const named = domain.filter((_, n) => monthsBefore(report.months[n]) % skip === 0);
+  const hasRoom = (n) => (domain.length - n - 0.5) * (width / domain.length) > (years ? YEAR_LABEL : MONTH_LABEL) / 2;
+  const named = domain.filter((_, n) => monthsBefore(report.months[n]) % skip === 0 && hasRoom(n));
   return {
     field: "month", type: "ordinal", sort: null, title: null, scale: { domain, padding },
     axis: {
@@ -150,3 +161,30 @@ function counts(field, title, values) {
     axis: { values: ticks, format: ",.0f" },
   };
 }
+
+// To those who do not see it a chart is one picture with a name; its figures are behind « CSV ».
+function label(node, description) {
+  const svg = node.querySelector("svg");
+  if (!svg) return;
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", description);
+  svg.removeAttribute("aria-roledescription");
+  for (const part of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]"))
+    for (const name of ["role", "aria-label", "aria-roledescription", "aria-hidden"]) part.removeAttribute(name);
+}
+
+// Names broken into lines that are no wider than so many pixels.
+const measuring = document.createElement("canvas").getContext("2d");
+
+function wrapped(all, width) {
+  measuring.font = `12px ${colours().sans}`;
+  const fits = (text) => measuring.measureText(text).width <= width;
+  return all.map((name) => name.split(/(?<=[ -])/).reduce((lines, word) => {
+    const longer = (lines.at(-1) ?? "") + word;
+    if (lines.length && fits(longer.trimEnd())) return [...lines.slice(0, -1), longer];
+    return [...lines, word];
+  }, []).map((line) => line.trimEnd()).join("\n"));
+}
+
+const LINE = 14;
+const rowHeight = (names, least) => Math.max(least, 4 + LINE * Math.max(...names.map((name) => name.split("\n").length)));

@@ -34,9 +34,23 @@ function verdictCell(entry) {
   if (!isBad(entry.verdict)) return cell;
   const good = entry.good ? t("health_good", { day: day(entry.good) }) : t("health_never");
   cell.append(made("small", { textContent: `${t("health_since", { day: day(entry.since) })}, ${good}` }),
-    ...entry.why.map((why) => made("small", { textContent: why, lang: "en" })));
+    ...entry.why.map((why) => made("small", { textContent: reason(why) })));
   return cell;
 }
+
+// A reason is recorded in English; `[[reasons]]` of words.toml has what each becomes in other languages.
+function reason(text) {
+  if (language === "en") return text;
+  for (const { pattern, fr } of words.reasons) {
+    const found = text.match(new RegExp(`^${pattern}$`));
+    if (found) return fr.replace(/\{(\d)\}/g, (_, n) => inLanguage(found[n] ?? ""));
+  }
+  return text;
+}
+
+// The names of fields within a reason, and its percentages.
+const inLanguage = (part) =>
+  part.split(", ").map((each) => words[language][`field_${each}`] ?? each.replaceAll("%", "\u202f%")).join(", ");
 
 function runsStrip(verdicts) {
   const told = verdicts.map((verdict) => t(`verdict_${verdict || "unknown"}`)).join(", ");

@@ -35,6 +35,10 @@ const month = (text) =>
 const shortMonth = (text) =>
   formatted(new Date(`${text}-15T12:00Z`), { month: "short", year: "numeric", timeZone: "UTC" }, "short month");
 
+// 2026-03-12 09:30 in Paris, as a spreadsheet reads it.
+const parisTime = (moment) =>
+  new Date(moment).toLocaleString("sv-SE", { timeZone: PARIS, dateStyle: "short", timeStyle: "short" });
+
 function chosenLanguage() {
   const set = document.documentElement.dataset.language;
   if (set) return set;

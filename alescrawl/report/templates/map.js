@@ -3,17 +3,33 @@ const LABELLED = 9;
 const LABELLED_ON_A_PHONE = 5;
 const EAST = 4.35; // names of communes further east stand to the left of their circle
 
+const COMMUNES_LISTED = 12;
+let communesListed = COMMUNES_LISTED;
+
+const communesOfSelection = () => report.map.communes
+  .map((commune) => ({ ...commune, articles: (isNarrowed() ? selectedRows(commune.rows) : commune.rows).length }))
+  .filter(({ articles }) => articles).sort((a, b) => b.articles - a.articles);
+
 function showMap() {
-  chart("chart-map", mapChart);
+  chart("chart-map", mapChart, { drawn: (view) => view.addEventListener("click", (_event, item) => {
+    if (item?.datum?.insee) filterByCommune(item.datum.name);
+  }) });
+  element("communes-more").addEventListener("click", () => { communesListed = Infinity; describeMap(); });
+  figuresOf.set("map", () => ({ columns: [t("filter_commune"), "INSEE", t("axis_articles")], rows: communesOfSelection().map(({ name, insee, articles }) => [name, insee, articles]) }));
 }
 
 function describeMap() {
-  const count = report.map.communes.length;
-  element("map-text").textContent = count ? counted("map_text", count) : "";
+  const communes = communesOfSelection();
+  element("map-text").textContent = communes.length ? counted("map_text", communes.length) : "";
+  element("communes").replaceChildren(...(communes.length ? [barList(communes.slice(0, communesListed).map(({ name, articles }) =>
+    ({ name, value: articles, told: number(articles) })), { onclick: ({ name }) => filterByCommune(name), most: communes[0].articles })] : []));
+  element("communes-more").hidden = communes.length <= communesListed;
+  element("communes-more").textContent = t("communes_more", { count: number(communes.length) });
 }
 
 function mapChart(width, c) {
-  const { communes, outline } = report.map;
+  const { outline } = report.map;
+  const communes = communesOfSelection().map(({ rows: _, ...commune }) => commune);
   if (!communes.length) return t("map_none");
   const narrow = width < 450;
   const values = communes.map((commune, n) => ({
@@ -27,7 +43,7 @@ function mapChart(width, c) {
       { data: { values: [gard] }, mark: { type: "geoshape", fill: c.grid, stroke: c.muted, strokeWidth: 1 } },
       {
         data: { values },
-        mark: { type: "circle", color: c.accent, opacity: 0.55, stroke: c.accent, strokeWidth: 1 },
+        mark: { type: "circle", cursor: "pointer", color: c.accent, opacity: 0.55, stroke: c.accent, strokeWidth: 1 },
         encoding: {
           ...place, tooltip: { field: "tip" },
           size: {

@@ -1,123 +1,62 @@
-// The institutions most named, and how that changes.
-const SHOWN = 20;
+// The institutions most named, and how that changes; a click on one leaves the articles that name it.
+const NAMES_AT_FIRST = 20;
+const MORE_NAMES = 50;
 const CHANGES = 9;
-let chosenName = 0;
+let namesShown = NAMES_AT_FIRST;
+
+const selectedRows = (rows) => rows.filter(isSelected);
+
+// The names of the selected articles, most named first.
+function namesOfSelection(kind) {
+  return report.named.names.filter((entry) => !kind || entry.kind === kind)
+    .map((entry) => ({ ...entry, rows: isNarrowed() ? selectedRows(entry.rows) : entry.rows }))
+    .filter(({ rows }) => rows.length).sort((a, b) => b.rows.length - a.rows.length);
+}
 
 function showNames() {
-  chart("chart-names", namesChart, { drawn: chooseOnClick });
-  chart("chart-change", changeChart, { drawn: chooseOnClick });
-  chart("chart-name", nameChart);
-  element("name-choice").addEventListener("change", (event) => chooseName(Number(event.target.value)));
+  element("names-more").addEventListener("click", () => { namesShown += MORE_NAMES; describeNames(); });
+  element("name-search").addEventListener("input", () => { namesShown = NAMES_AT_FIRST; describeNames(); });
+  figuresOf.set("names", () => ({ columns: [t("filter_name"), t("column_kind"), t("axis_articles")], rows: namesOfSelection("institution").map(({ name, subtype, rows }) => [name, subtype, rows.length]) }));
+  figuresOf.set("change", () => ({
+    columns: [t("filter_name"), t("column_now"), t("column_before"), t("column_change")],
+    rows: changes(Infinity).map(({ name, now, earlier, value }) => [name, now, earlier, value]),
+  }));
 }
 
 function describeNames() {
-  const { windows: _, ...named } = report.named;
+  const { named } = report;
+  const all = namesOfSelection("institution");
+  const sought = folded(element("name-search").value.trim());
+  const found = sought ? all.filter(({ name }) => folded(name).includes(sought)) : all;
   element("names-text").textContent = t("names_text");
   element("change-caption").textContent = t("names_change", {
     days: number(named.window_days), day: named.window_end ? plainDay(named.window_end) : "–",
   });
-  element("name-choice").replaceChildren(...named.names.map(({ name }, n) =>
-    made("option", { value: n, textContent: name, selected: n === chosenName })));
-}
-
-function chooseName(n) {
-  chosenName = n;
-  element("name-choice").value = n;
-  redraw("chart-name");
-}
-
-function chooseOnClick(view) {
-  view.addEventListener("click", (_event, item) => {
-    if (item?.datum?.number !== undefined) chooseName(item.datum.number);
-  });
-}
-
-const institutions = () =>
-  report.named.names.map((entry, n) => ({ ...entry, number: n })).filter(({ kind }) => kind === "institution");
-
-const names = (field, width, c) => ({
-  field, type: "nominal", sort: null, title: null,
-  axis: { labelLimit: Math.min(230, width * 0.45), labelColor: c.ink },
-});
-
-function namesChart(width, c) {
-  const values = institutions().slice(0, SHOWN).map(({ name, rows, number: n }) =>
-    ({ name, number: n, count: rows.length, told: number(rows.length), tip: `${name}\n${counted("tip_articles", rows.length)}` }));
-  if (!values.length) return t("names_none");
-  return {
-    width, height: values.length * 22, data: { values },
-    encoding: {
-      y: names("name", width, c),
-      x: { field: "count", type: "quantitative", axis: null, scale: { domainMin: 0 } },
-      tooltip: { field: "tip" },
-    },
-    layer: [
-      { mark: { type: "bar", height: { band: 0.68 }, cursor: "pointer", cornerRadiusEnd: 1 } },
-      { mark: { type: "text", align: "left", dx: 5, color: c.muted, fontSize: 12 }, encoding: { text: { field: "told" } } },
-    ],
-  };
-}
-
-function changes() {
-  const [recent, before] = report.named.windows;
-  if (recent < 20 || before < 20) return [];
-  const values = institutions().map((entry) => {
-    const [now, earlier] = [(100 * entry.recent) / recent, (100 * entry.before) / before];
-    return { name: entry.name, number: entry.number, now, earlier, change: now - earlier };
-  });
-  values.sort((a, b) => b.change - a.change);
-  const up = values.filter(({ change }) => change > 0).slice(0, CHANGES);
-  const down = values.filter(({ change }) => change < 0).slice(-CHANGES);
-  return [...up, ...down];
-}
-
-function changeChart(width, c) {
-  const values = changes().map((value) => ({
-    ...value,
-    told: (value.change > 0 ? "+" : "−") + number(Math.abs(value.change), 1),
-    tip: `${value.name}\n${t("tip_per_hundred", { now: number(value.now, 1), before: number(value.earlier, 1) })}`,
+  element("names-told").textContent = all.length ? counted("names_all", found.length) : "";
+  element("name-search").parentElement.hidden = !all.length;
+  element("names-more").hidden = found.length <= namesShown;
+  element("names-more").textContent = t("names_more", { count: number(Math.min(MORE_NAMES, found.length - namesShown)) });
+  const shown = found.slice(0, namesShown).map(({ name, rows }) =>
+    ({ name, value: rows.length, told: number(rows.length), tip: counted("tip_articles", rows.length) }));
+  showBars("names", shown, t(sought && all.length ? "names_not_found" : "names_none"), { onclick: ({ name }) => filterByName(name), most: all[0]?.rows.length ?? 1 });
+  const changed = changes(CHANGES).map((entry) => ({
+    ...entry, told: (entry.value > 0 ? "+" : "−") + number(Math.abs(entry.value), 1),
+    tip: t("tip_per_hundred", { now: number(entry.now, 1), before: number(entry.earlier, 1) }),
   }));
-  if (!values.length) return t("names_no_change");
-  const most = Math.max(...values.map(({ change }) => Math.abs(change))) * 1.3;
-  return {
-    width, height: values.length * 22, data: { values },
-    encoding: {
-      y: names("name", width, c),
-      x: { field: "change", type: "quantitative", axis: null, scale: { domain: [-most, most] } },
-      tooltip: { field: "tip" },
-    },
-    layer: [
-      {
-        mark: { type: "bar", height: { band: 0.68 }, cursor: "pointer" },
-        encoding: { color: { condition: { test: "datum.change < 0", value: c.warm }, value: c.accent } },
-      },
-      {
-        transform: [{ filter: "datum.change >= 0" }],
-        mark: { type: "text", align: "left", dx: 5, color: c.muted, fontSize: 12 }, encoding: { text: { field: "told" } },
-      },
-      {
-        transform: [{ filter: "datum.change < 0" }],
-        mark: { type: "text", align: "right", dx: -5, color: c.muted, fontSize: 12 }, encoding: { text: { field: "told" } },
-      },
-      { data: { values: [{}] }, mark: { type: "rule", color: c.muted }, encoding: { x: { datum: 0 }, y: null, tooltip: null } },
-    ],
-  };
+  showBars("change", changed, t("names_no_change"), { onclick: ({ name }) => filterByName(name) });
 }
 
-function nameChart(width) {
-  const entry = report.named.names[chosenName];
-  if (!entry || !report.months.length) return t("names_none");
-  const found = new Array(report.months.length).fill(0);
-  for (const row of entry.rows) if (report.articles.month[row] >= 0) found[report.articles.month[row]] += 1;
-  const values = found.map((count, n) =>
-    ({ month: shortMonth(report.months[n]), count, tip: `${entry.name}\n${month(report.months[n])}\n${counted("tip_articles", count)}` }));
-  return {
-    width, height: 150, data: { values },
-    mark: { type: "bar", cornerRadiusEnd: 1 },
-    encoding: {
-      x: byMonth(width),
-      y: counts("count", t("axis_articles"), values),
-      tooltip: { field: "tip" },
-    },
-  };
+function changes(most) {
+  const { window: windows } = report.named;
+  const within = (rows, n) => rows.reduce((sum, row) => sum + (windows[row] === n ? 1 : 0), 0);
+  const [recent, before] = [within(originals(), 1), within(originals(), 2)];
+  if (recent < 20 || before < 20) return [];
+  const values = namesOfSelection("institution").map(({ name, rows }) => {
+    const [now, earlier] = [(100 * within(rows, 1)) / recent, (100 * within(rows, 2)) / before];
+    return { name, now, earlier, value: now - earlier };
+  });
+  values.sort((a, b) => b.value - a.value);
+  const up = values.filter(({ value }) => value > 0).slice(0, most);
+  const down = values.filter(({ value }) => value < 0);
+  return [...up, ...down.slice(Math.max(0, down.length - most))];
 }

@@ -1,181 +1,153 @@
-// Who is named with whom: names that repel each other, drawn together by the articles they share.
+// Who is named with whom: names in a column, joined by arcs, so that each can be read.
 const GROUPS = ["company", "public", "association", "other", "person"];
 const GROUP_OF = {
   company: 0, public_body: 1, chamber: 1, school: 1, association: 2, union: 2, party: 2, cluster: 2,
 };
-const LINKS_AT_FIRST = 120;
-let least = 1;
+const NODES_AT_FIRST = 15;
+const MORE_NODES = 15;
+const CANDIDATES = 150; // names, most named first, among which pairs are counted
+let nodesShown = NODES_AT_FIRST;
 let chosenNode = null;
-let networkView = null;
+let network = { nodes: [], links: [] };
 
 const group = ({ kind, subtype }) => (kind === "person" ? 4 : GROUP_OF[subtype] ?? 3);
-const strong = () => report.named.links.filter(([, , count]) => count >= least);
+
+// Pairs of the names and the articles that name both, most first.
+function pairsNamed(names) {
+  const byRow = new Map();
+  names.forEach(({ rows }, n) => rows.forEach((row) => byRow.set(row, [...(byRow.get(row) ?? []), n])));
+  const counts = new Map();
+  for (const those of byRow.values())
+    those.forEach((a, i) => those.slice(i + 1).forEach((b) => counts.set(a * CANDIDATES + b, (counts.get(a * CANDIDATES + b) ?? 0) + 1)));
+  return [...counts].map(([key, count]) => ({ a: Math.floor(key / CANDIDATES), b: key % CANDIDATES, count })).sort((x, y) => y.count - x.count);
+}
+
+// The names of the strongest links, in an order that keeps those together that are named together.
+function layOut() {
+  const names = namesOfSelection().slice(0, CANDIDATES);
+  const all = pairsNamed(names);
+  const kept = new Set();
+  for (const { a, b } of all) {
+    if (kept.size + !kept.has(a) + !kept.has(b) > nodesShown) { if (kept.size >= nodesShown - 1) break; continue; }
+    kept.add(a).add(b);
+  }
+  const links = all.filter(({ a, b }) => kept.has(a) && kept.has(b));
+  const weight = (n, placed) => links.reduce((sum, { a, b, count }) =>
+    sum + ((a === n && placed.includes(b)) || (b === n && placed.includes(a)) ? count : 0), 0);
+  const waiting = [...kept];
+  const order = waiting.splice(0, 1);
+  while (waiting.length) {
+    const near = order.slice(-3);
+    const scores = waiting.map((n) => weight(n, near));
+    order.push(...waiting.splice(scores.indexOf(Math.max(...scores)), 1));
+  }
+  const place = new Map(order.map((n, i) => [n, i]));
+  network = {
+    nodes: order.map((n) => names[n]),
+    links: links.map(({ a, b, count }) => ({ a: place.get(a), b: place.get(b), count })),
+    hasMore: all.some(({ a, b }) => !kept.has(a) || !kept.has(b)),
+  };
+}
 
 function showNetwork() {
-  const { links } = report.named;
-  const slider = element("least");
-  least = links[Math.min(LINKS_AT_FIRST, links.length) - 1]?.[2] ?? 1;
-  slider.max = Math.max(1, links[Math.min(10, links.length) - 1]?.[2] ?? 1);
-  slider.value = least = Math.min(least, slider.max);
-  describeNetwork();
-  slider.addEventListener("input", () => {
-    least = Number(slider.value);
-    describeNetwork();
-    redraw("chart-network");
-  });
-  element("node-choice").addEventListener("change", ({ target }) => chooseNode(target.value ? Number(target.value) : null));
-  chart("chart-network", networkChart, { renderer: "canvas", drawn: followNetwork });
+  element("network-more").addEventListener("click", () => { nodesShown += MORE_NODES; describeNetwork(); });
+  element("network-fewer").addEventListener("click", () => { nodesShown = NODES_AT_FIRST; describeNetwork(); });
+  new ResizeObserver(drawArcs).observe(element("chart-network"));
+  figuresOf.set("network", () => ({
+    columns: [t("filter_name"), t("network_other"), t("axis_articles")],
+    rows: network.links.map(({ a, b, count }) => [network.nodes[a].name, network.nodes[b].name, count]),
+  }));
 }
 
 function describeNetwork() {
-  element("least-told").textContent = number(least);
-  element("network-control").hidden = !report.named.links.length;
-  const nodes = [...new Set(strong().flatMap(([a, b]) => [a, b]))].sort((a, b) => a - b);
-  if (!nodes.includes(chosenNode)) chosenNode = null;
-  options(element("node-choice"), nodes.map((n) => [n, report.named.names[n].name]));
+  layOut();
+  if (!network.nodes.some(({ name }) => name === chosenNode)) chosenNode = null;
+  element("network-more").hidden = !network.hasMore;
+  element("network-more").textContent = t("network_more", { count: number(MORE_NODES) });
+  element("network-fewer").hidden = nodesShown === NODES_AT_FIRST;
+  element("network-fewer").textContent = t("network_fewer", { count: number(NODES_AT_FIRST) });
+  element("network-text").textContent = t("network_text", { count: number(network.nodes.length) });
+  const box = element("chart-network");
+  box.classList.toggle("without", !network.nodes.length);
+  if (!network.nodes.length) box.replaceChildren(made("p", { className: "empty", textContent: t("network_none") }));
+  else {
+    const arcs = drawnShape("svg", { class: "arcs", "aria-hidden": "true" });
+    box.replaceChildren(made("ol", { className: "nodes" }, ...network.nodes.map((entry) => made("li", {}, nodeButton(entry)))), arcs);
+    drawArcs();
+  }
+  box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1);
   showPartners();
 }
 
-function followNetwork(view) {
-  networkView = view;
-  view.addEventListener("click", (_event, item) => chooseNode(item?.datum?.number ?? null));
-  markChosen();
+function nodeButton(entry) {
+  const { name, rows } = entry;
+  const dot = made("span", { className: "dot" });
+  dot.style.background = `var(--group-${group(entry) + 1})`;
+  return made("button", { type: "button", title: counted("tip_articles", rows.length), ariaPressed: String(name === chosenNode), onclick: () => chooseNode(name === chosenNode ? null : name) },
+    made("span", { textContent: name }), dot);
 }
 
-function chooseNode(n) {
-  chosenNode = n;
-  element("node-choice").value = n ?? "";
-  markChosen();
+function drawArcs() {
+  const box = element("chart-network");
+  const svg = box.querySelector(".arcs");
+  if (!svg) return;
+  const buttons = [...box.querySelectorAll(".nodes button")];
+  const top = svg.getBoundingClientRect().top;
+  const middles = buttons.map((button) => { const at = button.getBoundingClientRect(); return at.top + at.height / 2 - top; });
+  const width = svg.clientWidth - 8;
+  const tallest = Math.max(1, middles.at(-1) - middles[0]);
+  const most = network.links[0]?.count ?? 1;
+  const near = partners().map(({ name }) => name);
+  svg.replaceChildren(...[...network.links].reverse().map(({ a, b, count }) => {
+    const [from, to] = [middles[Math.min(a, b)], middles[Math.max(a, b)]];
+    const reach = 12 + (width - 14) * ((to - from) / tallest);
+    const touches = [a, b].some((n) => network.nodes[n].name === chosenNode);
+    const path = drawnShape("path", {
+      d: `M 2 ${from} A ${reach} ${(to - from) / 2} 0 0 1 2 ${to}`, "stroke-width": 0.8 + 6 * (count / most),
+      class: chosenNode === null ? "" : touches ? "near" : "far",
+    });
+    path.append(drawnShape("title", {}, `${network.nodes[a].name} – ${network.nodes[b].name}: ${counted("tip_articles", count)}`));
+    return path;
+  }));
+  buttons.forEach((button, n) => {
+    const { name } = network.nodes[n];
+    button.ariaPressed = String(name === chosenNode);
+    button.classList.toggle("far", chosenNode !== null && name !== chosenNode && !near.includes(name));
+  });
+}
+
+function chooseNode(name) {
+  chosenNode = name;
+  drawArcs();
   showPartners();
 }
 
-const partners = () =>
-  strong().filter(([a, b]) => a === chosenNode || b === chosenNode)
-    .map(([a, b, count]) => ({ number: a === chosenNode ? b : a, count }));
-
-function markChosen() {
-  const near = chosenNode === null ? [] : [chosenNode, ...partners().map((partner) => partner.number)];
-  networkView?.signal("near", near).signal("chosen", chosenNode).runAsync();
-}
+const partners = () => network.links.flatMap(({ a, b, count }) => {
+  const [one, other] = [network.nodes[a].name, network.nodes[b].name];
+  return one === chosenNode ? [{ name: other, count }] : other === chosenNode ? [{ name: one, count }] : [];
+});
 
 function legend() {
-  const shown = new Set(strong().flatMap(([a, b]) => [a, b]).map((n) => group(report.named.names[n])));
-  const entries = GROUPS.map((name, n) => shown.has(n) && made("span", {},
-    made("span", { className: "dot", style: `background: var(--group-${n + 1})` }), t(`group_${name}`)));
+  const shown = new Set(network.nodes.map(group));
+  const entries = GROUPS.map((name, n) => {
+    if (!shown.has(n)) return null;
+    const dot = made("span", { className: "dot" });
+    dot.style.background = `var(--group-${n + 1})`;
+    return made("span", {}, dot, t(`group_${name}`));
+  });
   return made("p", { className: "legend" }, ...entries.filter(Boolean));
 }
 
 function showPartners() {
   const box = element("partners");
-  if (chosenNode === null) {
-    box.replaceChildren(legend(), made("p", { className: "note", textContent: strong().length ? t("network_hint") : "" }));
+  const entry = network.nodes.find(({ name }) => name === chosenNode);
+  if (!entry) {
+    box.replaceChildren(legend(), made("p", { className: "note", textContent: network.nodes.length ? t("network_hint") : "" }));
     return;
   }
-  const { name, rows } = report.named.names[chosenNode];
-  const list = partners().map(({ number: n, count }) => made("li", {},
-    made("button", { type: "button", textContent: report.named.names[n].name, onclick: () => chooseNode(n) }),
-    made("span", { textContent: number(count) })));
-  box.replaceChildren(legend(), made("h3", { textContent: name }),
-    made("button", { type: "button", textContent: counted("network_show", rows.length), onclick: () => showArticlesWhere("filter-name", chosenNode) }),
+  const list = partners().map(({ name, count }) => made("li", {},
+    made("button", { type: "button", textContent: name, onclick: () => chooseNode(name) }), made("span", { textContent: number(count) })));
+  box.replaceChildren(legend(), made("h3", { textContent: entry.name }),
+    made("button", { type: "button", textContent: counted("network_show", entry.rows.length), onclick: () => showArticlesWhere("filter-name", entry.name) }),
     made("p", { className: "note", textContent: t("network_with") }), made("ol", {}, ...list));
-}
-
-function networkChart(width, c) {
-  const links = strong();
-  if (!links.length) return t("network_none");
-  const used = [...new Set(links.flatMap(([a, b]) => [a, b]))];
-  const position = new Map(used.map((n, i) => [n, i]));
-  const most = Math.max(...used.map((n) => report.named.names[n].rows.length));
-  const strongest = links[0][2];
-  const narrow = width < 560;
-  const margin = narrow ? 34 : 90;
-  const nodes = used.map((n) => {
-    const entry = report.named.names[n];
-    const share = Math.sqrt(entry.rows.length / most);
-    return {
-      number: n, name: entry.name, group: group(entry), size: 40 + 560 * share * share,
-      radius: 5 + 12 * share, order: -share, font: Math.round(10 + 4 * share), 
-      tip: `${entry.name}\n${counted("tip_articles", entry.rows.length)}`,
-    };
-  });
-  const height = narrow ? Math.max(380, width) : Math.min(620, width * 0.72);
-  return {
-    $schema: "https://vega.github.io/schema/vega/v6.json",
-    width, height, autosize: "none", padding: 0,
-    signals: [{ name: "near", value: [] }, { name: "chosen", value: null }],
-    data: [
-      {
-        name: "links",
-        values: links.map(([a, b, count]) =>
-          ({ source: position.get(a), target: position.get(b), a, b, wide: 0.7 + 4.5 * (count / strongest) })),
-      },
-      {
-        name: "nodes", values: nodes,
-        transform: [{
-          type: "force", iterations: 300, static: true, signal: "force",
-          forces: [
-            { force: "x", x: { expr: "0" }, strength: 0.08 * (height / width) }, { force: "y", y: { expr: "0" }, strength: 0.1 },
-            { force: "collide", radius: { expr: "datum.radius + 6" } },
-            { force: "nbody", strength: -420 }, { force: "link", links: "links", distance: 90 },
-          ],
-        }],
-      },
-    ],
-    // The layout is stretched to the frame, so that no name is outside.
-    scales: [
-      { name: "x", domain: { data: "nodes", field: "x" }, zero: false, range: [margin, width - margin] },
-      { name: "y", domain: { data: "nodes", field: "y" }, zero: false, range: [24, height - 34] },
-      { name: "group", type: "ordinal", domain: [0, 1, 2, 3, 4], range: c.groups },
-    ],
-    marks: [
-      {
-        type: "path", from: { data: "links" }, interactive: false,
-        encode: {
-          enter: { strokeWidth: { field: "wide" }, strokeCap: { value: "round" } },
-          update: {
-            stroke: [{ test: "datum.a === chosen || datum.b === chosen", value: c.accent }, { value: c.muted }],
-            strokeOpacity: [
-              { test: "chosen === null", value: 0.28 },
-              { test: "datum.a === chosen || datum.b === chosen", value: 0.75 }, { value: 0.07 },
-            ],
-          },
-        },
-        transform: [{
-          type: "linkpath", require: { signal: "force" }, shape: "line",
-          sourceX: { expr: "scale('x', datum.datum.source.x)" }, sourceY: { expr: "scale('y', datum.datum.source.y)" },
-          targetX: { expr: "scale('x', datum.datum.target.x)" }, targetY: { expr: "scale('y', datum.datum.target.y)" },
-        }],
-      },
-      {
-        name: "symbols", type: "symbol", zindex: 1, from: { data: "nodes" },
-        encode: {
-          enter: {
-            fill: { scale: "group", field: "group" }, size: { field: "size" }, stroke: { value: c.paper },
-            strokeWidth: { value: 1.5 }, cursor: { value: "pointer" }, tooltip: { field: "tip" },
-          },
-          update: {
-            x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" },
-            opacity: [{ test: "chosen === null || indexof(near, datum.number) >= 0", value: 1 }, { value: 0.18 }],
-          },
-        },
-      },
-      {
-        type: "text", from: { data: "symbols" }, interactive: false, zindex: 2,
-        encode: {
-          enter: {
-            text: { field: "datum.name" }, fontSize: { field: "datum.font" }, font: { value: c.sans }, fill: { value: c.ink },
-            limit: { value: narrow ? 120 : 230 },
-          },
-          update: {
-            fillOpacity: [{ test: "chosen === null || indexof(near, datum.datum.number) >= 0", value: 1 }, { value: 0 }],
-          },
-        },
-        // Labels that would overlap are left out; the largest come first.
-        transform: [{
-          type: "label", size: [width, height], anchor: ["bottom", "right", "left", "top"], offset: [3],
-          sort: { field: "datum.order" }, avoidBaseMark: true,
-        }],
-      },
-    ],
-  };
 }

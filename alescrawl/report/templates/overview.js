@@ -17,6 +17,11 @@ function showHeading() {
   const dated = articles.published.filter((minute) => minute !== null);
   const [last, first] = [dated[0], dated.at(-1)].map((minute) => minute !== undefined && day(minute * 60000));
   element("dateline").textContent = t(dated.length ? "dateline" : "dateline_undated", { ...told, first, last });
+  const { scope } = report;
+  element("scope").hidden = !scope.names.length && !scope.since;
+  element("scope").textContent = [
+    scope.names.length && t("scope", { names: scope.names.join(", ") }), scope.since && t("scope_since", { day: plainDay(scope.since) }),
+  ].filter(Boolean).join(" ");
   const sum = (flags) => flags.reduce((total, flag) => total + flag, 0);
   const aboutGard = sum(articles.about.map((about) => about & 1));
   const drifted = sum(health.map((entry) => entry.fields.filter(([, , drift]) => drift).length));
@@ -34,9 +39,31 @@ function showHeading() {
     t("overview_text") + (report.older ? ` ${counted("overview_older", report.older)}` : "");
 }
 
+const countsByMonth = (rows) => {
+  const found = new Array(report.months.length).fill(0);
+  for (const row of rows) if (report.articles.month[row] >= 0) found[report.articles.month[row]] += 1;
+  return found;
+};
+
+const isPartial = (n) => report.partial.some((each) => each.month === n);
+const partialTold = (n) => {
+  const found = report.partial.find((each) => each.month === n);
+  return found ? `\n${t("partial_tip", { from: number(found.from), to: number(found.to) })}` : "";
+};
+// Months that are not whole are drawn pale.
+const paleWherePartial = { condition: { test: "datum.partial", value: 0.45 }, value: 1 };
+
+function describePartial() {
+  const told = report.partial.map(({ month: n, from, to }) => t("partial_month", { month: month(report.months[n]), from: number(from), to: number(to) }));
+  for (const node of document.querySelectorAll("[data-partial]")) {
+    node.hidden = !told.length;
+    node.textContent = told.length ? t("partial", { months: told.join(", ") }) : "";
+  }
+}
+
 function totalsChart(width) {
-  const values = report.totals.map((count, n) =>
-    ({ month: shortMonth(report.months[n]), count, tip: `${month(report.months[n])}\n${counted("tip_articles", count)}` }));
+  const values = countsByMonth(originals()).map((count, n) =>
+    ({ month: shortMonth(report.months[n]), count, partial: isPartial(n), tip: `${month(report.months[n])}\n${counted("tip_articles", count)}${partialTold(n)}` }));
   if (!values.length) return t("found_none");
   return {
     width, height: 150, data: { values },
@@ -44,28 +71,41 @@ function totalsChart(width) {
     encoding: {
       x: byMonth(width),
       y: counts("count", t("axis_articles"), values),
+      opacity: paleWherePartial,
       tooltip: { field: "tip" },
     },
   };
 }
 
+function cellsBySource() {
+  const cells = new Map();
+  for (const row of selection.rows) {
+    const n = report.articles.month[row];
+    if (n < 0) continue;
+    const key = report.articles.source[row] * report.months.length + n;
+    cells.set(key, (cells.get(key) ?? 0) + 1);
+  }
+  return [...cells].map(([key, count]) => [Math.floor(key / report.months.length), key % report.months.length, count]);
+}
+
 function sourcesChart(width, c) {
-  if (!report.by_source.length) return t("found_none");
-  const names = labels();
-  const values = report.by_source.map(([source, n, count]) => ({
+  const cells = cellsBySource();
+  if (!cells.length) return t("found_none");
+  const names = wrapped(labels(), Math.min(240, width * 0.36));
+  const values = cells.map(([source, n, count]) => ({
     source: names[source], month: shortMonth(report.months[n]), count,
-    tip: `${names[source]}\n${month(report.months[n])}\n${counted("tip_articles", count)}`,
+    tip: `${labels()[source]}\n${month(report.months[n])}\n${counted("tip_articles", count)}`,
   }));
   const drawn = [...new Set(values.map((value) => value.source))];
   const rows = names.filter((name) => drawn.includes(name));
   return {
-    width, height: rows.length * 17, data: { values },
+    width, height: rows.length * rowHeight(rows, 17), data: { values },
     mark: { type: "rect", stroke: c.paper, strokeWidth: 1 },
     encoding: {
       x: byMonth(width * 0.8, 0),
       y: {
         field: "source", type: "nominal", sort: rows, title: null,
-        axis: { labelLimit: Math.min(220, width * 0.33), labelColor: c.ink },
+        axis: { labelLimit: 0, labelColor: c.ink },
       },
       color: {
         field: "count", type: "quantitative", scale: { type: "sqrt", range: [c.soft, c.accent] },
@@ -76,7 +116,13 @@ function sourcesChart(width, c) {
   };
 }
 
+function monthFigures(columns, rows) {
+  return { columns: [t("column_month"), ...columns, t("column_whole")], rows: rows.map(([n, ...cells]) => [report.months[n], ...cells, t(isPartial(n) ? "no" : "yes")]) };
+}
+
 function showOverview() {
   chart("chart-totals", totalsChart);
   chart("chart-sources", sourcesChart);
+  figuresOf.set("totals", () => monthFigures([t("axis_articles")], countsByMonth(originals()).map((count, n) => [n, count])));
+  figuresOf.set("sources", () => monthFigures([t("filter_source"), t("axis_articles")], cellsBySource().map(([source, n, count]) => [n, labels()[source], count])));
 }

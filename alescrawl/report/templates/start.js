@@ -1,13 +1,21 @@
 // Reads the packed data, shows the page, and follows the switches of language and theme.
 function describe() {
   showHeading();
+  describeTables();
+  describePartial();
+  describeTable();
+  describeHealth();
+  describeSelection();
+  describeFigures();
+}
+
+// What follows the selection and is no chart that is drawn when it comes near.
+function describeFigures() {
   describeFresh();
   describeNames();
   describeNetwork();
   describeMap();
   describeJobs();
-  describeHealth();
-  describeTable();
 }
 
 function changeLanguage(chosen) {
@@ -27,8 +35,13 @@ async function start() {
   [words, report] = await Promise.all([unpacked("packed-words"), unpacked("packed-figures")]);
   setLanguage(chosenLanguage());
   applyTheme();
+  charting = new Promise((done, failed) => setTimeout(() => loadCharting().then(done, failed)));
+  select();
+  table.rows = [...selection.rows];
   showTable();
   describe();
+  showFilters();
+  showTables();
   showFresh();
   showOverview();
   showNames();
@@ -37,6 +50,7 @@ async function start() {
   showJobs();
   showTopics();
   showGaps();
+  showAddress();
   for (const button of document.querySelectorAll("[data-set-language]"))
     button.addEventListener("click", () => changeLanguage(button.dataset.setLanguage));
   element("theme").addEventListener("click", () => {
@@ -45,6 +59,7 @@ async function start() {
   });
   systemIsDark.addEventListener("change", changeTheme);
   performance.mark("shown");
+  (globalThis.requestIdleCallback ?? setTimeout)(prepareSearch);
 }
 
 start().catch((error) => {

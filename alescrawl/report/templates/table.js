@@ -1,8 +1,6 @@
 // The table of articles: one page of rows at a time, searched and filtered by column.
 const ROWS_A_PAGE = 40;
-const table = { rows: [], page: 0, sort: "published", ascending: false, texts: null };
-
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").toLowerCase();
+const table = { rows: [], page: 0, sort: "published", ascending: false };
 
 function link(row) {
   const { title, url } = report.articles;
@@ -31,50 +29,16 @@ function describeTable() {
   const collator = new Intl.Collator(locale());
   const sorted = (entries) => entries.sort((a, b) => collator.compare(a[1], b[1]));
   options(element("filter-source"), sorted(names.map((name, n) => [n, name])));
-  options(element("filter-topic"), sorted(report.topics.names.map((name, n) => [n, topic(name)])));
-  options(element("filter-name"), sorted(report.named.names.map(({ name }, n) => [n, name])));
+  options(element("filter-topic"), sorted(report.topics.map((name, n) => [n, topic(name)])));
+  describeSearch();
   showPage();
 }
 
-// What is searched is folded when first needed, so that the page opens without waiting for it.
-function texts() {
-  const { title, lead } = report.articles;
-  table.texts ??= title.map((text, row) => folded(`${text}\n${lead[row]}`));
-  return table.texts;
-}
-
-function conditions() {
-  const { articles, named } = report;
-  const value = (id) => element(id).value;
-  const checked = (id) => element(id).checked;
-  const minute = (id, more) => Date.parse(`${value(id)}T00:00`) / 60000 + more;
-  const found = [];
-  const sought = folded(value("search")).split(/\s+/).filter(Boolean);
-  if (sought.length) {
-    const all = texts();
-    found.push((row) => sought.every((word) => all[row].includes(word)));
-  }
-  if (value("filter-source")) found.push((row) => articles.source[row] === Number(value("filter-source")));
-  if (value("filter-topic")) found.push((row) => articles.topics[row].includes(Number(value("filter-topic"))));
-  if (value("filter-name")) {
-    const rows = new Set(named.names[Number(value("filter-name"))].rows);
-    found.push((row) => rows.has(row));
-  }
-  if (value("filter-from")) found.push((row) => articles.published[row] !== null && articles.published[row] >= minute("filter-from", 0));
-  if (value("filter-to")) found.push((row) => articles.published[row] !== null && articles.published[row] < minute("filter-to", 1440));
-  if (checked("only-gard")) found.push((row) => articles.about[row] & 1);
-  if (checked("only-economy")) found.push((row) => articles.about[row] & 2);
-  if (checked("only-new")) found.push((row) => articles.new[row]);
-  if (checked("no-copies")) found.push((row) => !articles.copy[row]);
-  return found;
-}
-
-function filter() {
-  const all = conditions();
-  table.rows = report.articles.title.map((_, row) => row).filter((row) => all.every((holds) => holds(row)));
-  sortRows();
-  table.page = 0;
-  showPage();
+function describeSearch() {
+  const told = [t("search_hint")];
+  if (textIndex && textIndex.size < report.articles.title.length) told.push(t("search_some", { count: number(textIndex.size) }));
+  if (textIndex?.size && !textIndex.pair_bits) told.push(t("search_loose"));
+  element("search-note").textContent = told.join(" ");
 }
 
 // The rows come newest first; a row's number is its place in that order.
@@ -96,6 +60,7 @@ function sortBy(column) {
   sortRows();
   table.page = 0;
   showPage();
+  keepAddress();
 }
 
 function tableRow(row, names) {
@@ -105,7 +70,7 @@ function tableRow(row, names) {
   const title = made("td", {}, link(row), ...tags);
   if (articles.lead[row]) title.append(made("p", { textContent: articles.lead[row] }));
   return made("tr", {}, made("td", { textContent: published(row) }), title, made("td", { textContent: names[articles.source[row]] }),
-    made("td", { textContent: articles.topics[row].slice(0, 3).map((n) => topic(topics.names[n])).join(", ") }));
+    made("td", { textContent: articles.topics[row].slice(0, 3).map((n) => topic(topics[n])).join(", ") }));
 }
 
 function showPage() {
@@ -131,23 +96,28 @@ function showPage() {
 function turn(step) {
   table.page += step;
   showPage();
+  keepAddress();
   element("found").scrollIntoView({ block: "nearest" });
 }
 
 function showArticlesWhere(id, value) {
-  element("filters").reset();
-  Object.assign(element(id), typeof value === "boolean" ? { checked: value } : { value });
-  filter();
-  element("articles").scrollIntoView();
+  setFilter(id, value);
+  goToSection("articles");
+}
+
+function saveRows() {
+  const { articles, topics } = report;
+  const names = labels();
+  const columns = ["published", "title", "source", "topics"].map((name) => t(`column_${name}`));
+  const stamp = (row) => (articles.published[row] === null ? "" : parisTime(articles.published[row] * 60000));
+  save("alescrawl-articles", [...columns, t("column_address"), t("column_lead")], table.rows.map((row) =>
+    [stamp(row), articles.title[row], names[articles.source[row]], articles.topics[row].map((n) => topic(topics[n])).join(", "), articles.url[row], articles.lead[row]]));
 }
 
 function showTable() {
-  element("filters").addEventListener("input", filter);
-  element("filters").addEventListener("submit", (event) => event.preventDefault());
-  element("filters").addEventListener("reset", () => setTimeout(filter));
   element("previous").addEventListener("click", () => turn(-1));
   element("next").addEventListener("click", () => turn(1));
+  element("save-rows").addEventListener("click", saveRows);
   for (const button of document.querySelectorAll("[data-sort]"))
     button.addEventListener("click", () => sortBy(button.dataset.sort));
-  table.rows = report.articles.title.map((_, row) => row);
 }
