@@ -6,6 +6,7 @@ They answer in the documented forms: pages, totals, JSON in strings; and fail as
 import json
 import re
 import threading
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +25,7 @@ class OpenData:
         self.headers = {}
         self.queries = []
         self.agents = set()
+        self._walked = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -58,10 +60,11 @@ class OpenData:
         offset, limit = int(query.get("offset", 0)), int(query["limit"])
         assert limit <= 100
         assert offset + limit <= 10_000, "the interface refuses more"
-        found = sorted(
-            (r for r in self.records if _asked_for(r, query["where"])),
-            key=lambda r: (str(r.get("dateparution")), str(r.get("id"))),
-        )
+        if self._walked is None or self._walked[0] != (query["where"], len(self.records)):
+            chosen = (r for r in self.records if _asked_for(r, query["where"]))
+            in_order = sorted(chosen, key=lambda r: (str(r.get("dateparution")), str(r.get("id"))))
+            self._walked = (query["where"], len(self.records)), in_order
+        found = self._walked[1]
         return {"total_count": len(found), "results": found[offset : offset + limit]}
 
 
@@ -73,12 +76,19 @@ def _words(company):
 
 
 def _asked_for(record, where):
-    registers = set(re.findall(r'registre = "([^"]+)"', where))
-    departments = set(re.findall(r'numerodepartement = "([^"]+)"', where))
-    since = re.search(r"dateparution >= date'([\d-]+)'", where)[1]
-    is_meant = registers & set(record["registre"]) if registers else False
+    registers, departments, since = _condition(where)
+    is_meant = not registers.isdisjoint(record["registre"])
     return (is_meant or record["numerodepartement"] in departments) and (
         record["dateparution"] >= since
+    )
+
+
+@cache
+def _condition(where):
+    return (
+        frozenset(re.findall(r'registre = "([^"]+)"', where)),
+        frozenset(re.findall(r'numerodepartement = "([^"]+)"', where)),
+        re.search(r"dateparution >= date'([\d-]+)'", where)[1],
     )
 
 
