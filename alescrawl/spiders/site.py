@@ -103,16 +103,24 @@ class Site(NewsSpider):
 
         return address_kind(url) is None and self.is_own_host(url)
 
-    def route_listed(self, route: Route, addresses: Collection[int]) -> None:
-        """Note what *route* listed."""
-        self._proven.add(route, addresses)
+    def route_listed(self, route: Route, addresses: Collection[int], answered: str) -> None:
+        """Note what *route* listed, and where it *answered*."""
+        self._proven.add(route, addresses, answered)
 
     def further_routes(self) -> Sequence[Route]:
-        """Return the listings, unless what was found lists all that the home page shows."""
-        if self._explored is None or self._proven.are_complete(self._shown(self._explored.home)):
+        """Return the listings, unless what was found lists all that the home page shows.
+
+        Where it lists nearly all, the home page is enough: Ghost leaves articles that name
+        another site as their origin out of its sitemap.
+        """
+        if self._explored is None:
             return ()
         home = self._explored.home
-        listings = [Listing(home.url), *map(Listing, home.sections)]
+        shown = self._shown(home)
+        is_complete = self._proven.are_complete(shown)
+        if is_complete and not self._proven.missing(shown):
+            return ()
+        listings = [Listing(home.url), *map(Listing, () if is_complete else home.sections)]
         self.routes = (*self.routes, *listings)  # type: ignore[misc]  # as above
         return listings
 
@@ -168,7 +176,7 @@ class Site(NewsSpider):
                 name=self.source,
                 publisher=self.publisher,
                 hosts=self.hosts,
-                routes=routes,
+                routes=[self._proven.final(route) for route in routes],
                 article_urls=article_patterns(articles, others),
                 verified=datetime.now(UTC).date(),
             )

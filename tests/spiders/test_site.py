@@ -1,9 +1,11 @@
 """`scrapy crawl site`: every article of a site and nothing else, and a module to go on with."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from invented_sites import SYSTEMS
+from invented_sites import SYSTEMS, slug
 from loopback import Answer
 
 import alescrawl
@@ -132,6 +134,25 @@ def test_a_first_look_at_a_few_articles_finds_the_routes_to_all(scrapy, site):
     name = site.url.removeprefix("http://").replace(":", "-")
     assert set(_articles(scrapy.output).source) == {name}
     assert f'Listing("{site.url}/emploi/")' in done.stdout
+
+
+def test_what_no_sitemap_lists_is_found_on_the_home_page(scrapy, site):
+    titles = SYSTEMS["ghost"](site)
+    for path in ("/sitemap-posts.xml", "/rss/"):
+        listed = site.pages[path]
+        kept = re.sub(rf"<(url|item)>(?:(?!</\1>).)*/{slug(1)}/.*?</\1>", "", listed.body)
+        assert kept != listed.body
+        site[path] = replace(listed, body=kept)
+    done = _crawl(scrapy, site)
+    assert sorted(_articles(scrapy.output).title) == sorted(titles)
+    assert f'Listing("{site.url}/")' in done.stdout
+
+
+def test_the_module_names_the_addresses_to_which_routes_lead(scrapy, site):
+    SYSTEMS["ghost"](site)
+    site["/plan.xml"] = site.pages.pop("/sitemap.xml")
+    site["/sitemap.xml"] = Answer(status=301, headers={"Location": "/plan.xml"})
+    assert f'Sitemap("{site.url}/plan.xml")' in _crawl(scrapy, site).stdout
 
 
 def test_the_invented_newspaper_is_found_from_its_home_page_alone(scrapy):

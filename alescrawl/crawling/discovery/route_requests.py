@@ -152,7 +152,8 @@ class Discovery:
         await self._offer_in_turns(self._articles(listed, step), step)
         self._weigh(response, step)
         self._run.routes.note_listed(root, step.tally.seen, fresh=step.tally.fresh > 0)
-        self._spider.route_listed(root, step.tally.seen)
+        answered = response.url if step.route == root else ""
+        self._spider.route_listed(root, step.tally.seen, answered)
         for request in self._follow(step, answer):
             yield request
 

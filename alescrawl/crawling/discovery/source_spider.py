@@ -189,8 +189,11 @@ class SourceSpider(Source, Spider):
         """Return the routes to ask when the first have answered; none unless overridden."""
         return ()
 
-    def route_listed(self, route: Route, addresses: Collection[int]) -> None:
-        """Note the hashes of the articles that *route*, or what it leads to, listed."""
+    def route_listed(self, route: Route, addresses: Collection[int], answered: str) -> None:
+        """Note the hashes of the articles that *route*, or what it leads to, listed.
+
+        *answered* is the address that *route* itself led to, after redirects, "" for the rest.
+        """
 
     def closing_lines(self) -> Iterable[str]:
         """Return the lines to print when the crawl is over, after its summary."""

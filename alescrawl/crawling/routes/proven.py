@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from alescrawl.crawling.routes.model import Listing, Sitemap, WordPressRest
 
@@ -19,10 +21,24 @@ class ProvenRoutes:
 
     def __init__(self) -> None:
         self._listed: dict[Route, set[int]] = {}
+        self._answered: dict[Route, str] = {}
 
-    def add(self, route: Route, addresses: Collection[int]) -> None:
-        """Note that *route*, or what it leads to, listed *addresses*."""
+    def add(self, route: Route, addresses: Collection[int], answered: str = "") -> None:
+        """Note that *route*, or what it leads to, listed *addresses*; it *answered* there."""
         self._listed.setdefault(route, set()).update(addresses)
+        if answered:
+            self._answered[route] = answered
+
+    def missing(self, shown: Collection[int]) -> set[int]:
+        """Return those of the articles *shown* that no route lists."""
+        return set(shown).difference(*self._listed.values())
+
+    def final(self, route: Route) -> Route:
+        """Return *route* by the address to which redirects on its own host lead."""
+        asked, got = urlsplit(route.url), urlsplit(self._answered.get(route, route.url))
+        if _bare_host(asked) != _bare_host(got) or asked.port != got.port:
+            return route
+        return replace(route, url=urlunsplit(got._replace(query=asked.query, fragment="")))
 
     def are_complete(self, shown: Collection[int]) -> bool:
         """Return whether a route that lists all articles of a site lists those *shown*.
@@ -48,6 +64,10 @@ class ProvenRoutes:
                 needed.append(route)
                 covered |= own
         return needed
+
+
+def _bare_host(address: SplitResult) -> str:
+    return (address.hostname or "").removeprefix("www.")
 
 
 def _lists_all(route: Route) -> bool:
