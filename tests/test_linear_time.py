@@ -48,7 +48,7 @@ from alescrawl.extraction.language import detect
 from alescrawl.extraction.page.charset import decode
 from alescrawl.extraction.page.json_ld import read_json
 from alescrawl.extraction.page.page import UnreadablePage
-from alescrawl.extraction.title.title import strip_site
+from alescrawl.extraction.title.site_names import strip_site
 from alescrawl.items import PARIS
 from alescrawl.text.normalise import normalise
 from alescrawl.text.tokens import sentences, tokens

@@ -13,9 +13,15 @@ from alescrawl.extraction.byline.signature_lines import without_signatures
 from alescrawl.extraction.canonical import canonical_url
 from alescrawl.extraction.dates.page_dates import read_dates
 from alescrawl.extraction.language import read_language
+from alescrawl.extraction.page.begun import texts_that_begin
 from alescrawl.extraction.page.facts import Facts
 from alescrawl.extraction.page.meta import read_head, read_rights
 from alescrawl.extraction.page.page import Page
+from alescrawl.extraction.page.printed_terms import (
+    printed_image,
+    printed_section,
+    printed_tags,
+)
 from alescrawl.extraction.page.selectors import Selection
 from alescrawl.extraction.page.stated import (
     house_names,
@@ -100,6 +106,7 @@ class _Reading:
         self._set_title()
         body = self._set_text()
         self._set_language()
+        self._mend_lead()
         self._set_signature()
         self._drop_signatures()
         self._set_dates()
@@ -167,7 +174,6 @@ class _Reading:
         self._article.set_paragraphs(picked or body.paragraphs)
         self._set("text", self._article.text, "selector" if picked else body.origin)
         self._set("lead", lead or body.lead, "selector" if lead else body.origin)
-        self._mend_lead()
         return body
 
     def _mend_lead(self) -> None:
@@ -178,7 +184,13 @@ class _Reading:
             head.first("description"),
             *(_one_text(self._structured.values("articleBody")) or "").split("\n"),
         ]
-        mended = mend_lead(article.paragraphs, article.lead, list(filter(None, others)))
+        mended = mend_lead(
+            article.paragraphs,
+            article.lead,
+            list(filter(None, others)),
+            lambda text: texts_that_begin(self._page.tree, text),
+            is_french=article.language in {"fr", None},
+        )
         if mended.paragraphs != article.paragraphs or mended.lead != article.lead:
             article.set_paragraphs(mended.paragraphs)
             article.lead = mended.lead
@@ -219,11 +231,15 @@ class _Reading:
         article.problems += dates.problems
 
     def _set_terms(self) -> None:
-        self._set("section", *read_section(self._head, self._structured, self._picked))
-        self._set_list("tags", *read_tags(self._head, self._structured))
+        section, origin = read_section(self._head, self._structured, self._picked)
+        section = section or printed_section(self._facts)
+        self._set("section", section, origin or "generic")
+        tags, origin = read_tags(self._head, self._structured)
+        self._set_list("tags", tags or printed_tags(self._facts), origin or "generic")
 
     def _set_image(self, body: Body) -> None:
-        self._set("image_url", *read_image(self._head, self._structured, self._page.url))
+        image, origin = read_image(self._head, self._structured, self._page.url)
+        self._set("image_url", image or printed_image(self._facts), origin or "generic")
         self._set("image_caption", body.image_caption, "generic")
         self._set("image_credit", body.image_credit, "generic")
 

@@ -16,6 +16,7 @@ from alescrawl.extraction.body.features import features
 from alescrawl.extraction.body.kinds import kind_of, lead_index, with_lead
 from alescrawl.extraction.body.leads import letters
 from alescrawl.extraction.body.model import load
+from alescrawl.extraction.body.page_lines import without_page_lines
 from alescrawl.extraction.body.pointers import without_pointers
 from alescrawl.extraction.body.stated_body import read_stated, says_more
 from alescrawl.extraction.page.markup import HEADINGS
@@ -117,7 +118,7 @@ def read_body(
     blocks = read_blocks(page.tree)
     chosen = choose(blocks, Stated.of(title, description, article_body))
     chosen = _without_title(blocks, _without_captions(blocks, _once(blocks, chosen)), title)
-    chosen = without_pointers(blocks, chosen)
+    chosen = without_page_lines(blocks, without_pointers(blocks, chosen))
     chosen, stops = _without_notice(blocks, chosen)
     chosen = with_lead(blocks, chosen, description)
     body = _body(blocks, chosen, description)

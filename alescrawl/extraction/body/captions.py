@@ -23,7 +23,7 @@ SHORT_NAME: Final = 60
 
 _LABEL = (
     r"cr[ée]dits?(?:[ -]?(?:photos?|images?|visuels?|illustrations?))?"
-    r"|photo\s+d[’']archives?|photos?(?:graphies?)?|illustrations?|image|visuel|copyright"
+    r"|photo\s+d[’'](?:archives?|illustration)|photos?(?:graphies?)?|illustrations?|image|visuel|copyright"
     r"|photograph(?:er|e|ies?)?|bild|foto|picture|quelle"
 )
 _MARKED = rf"(?:(?:{_LABEL})\s*:?\s*(?:©|\(c\))|(?:©|\(c\)))\s*"
@@ -40,9 +40,10 @@ _TRAILING: Final = re.compile(
 )
 _LONE: Final = re.compile(rf"(?:^|[.!?…]\s+|\s[-–—|/]\s)({_BARE})\s*$")
 _UNMARKED: Final = re.compile(
-    rf"^((?i:{_LABEL})\s+(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*(?:\s+|$)){{2,4}})\s*\.?$"
+    rf"(?:^|[.!?…]\s+|\s[-–—|/]\s)((?i:{_LABEL})\s+(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*(?:\s+|$)){{2,4}}"
+    r"(?:(?:/|et|&)\s+(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*(?:\s+|$)){1,4})?)\s*\.?$"
 )
-"""« Photo Jeanne Roux », with nothing else in the line."""
+"""« Photo Jeanne Roux », with nothing else in the line or after a sentence."""
 _PREFIX: Final = re.compile(rf"^(?:{_MARKED}|(?:{_LABEL})(?:\s*:\s*|\s+))", re.IGNORECASE)
 _HEAD: Final = re.compile(r"^(?:l[ée]gende|caption)\s*:\s*", re.IGNORECASE)
 _EDGES: Final = " -–—|/,;:\t"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alescrawl.extraction.body.block_text import function_words
 from alescrawl.items import Paragraph
+from alescrawl.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 LEAD_CUT: Final = "lead_cut"
 """The problem of an article whose lead ends with « … » because the page cut it off."""
@@ -44,6 +48,10 @@ LONGEST_CUT: Final = 400
 _ELLIPSIS: Final = re.compile(r"\s*[\[(]?\s*(?:…|\.\.\.)\s*[\])]?$")
 _LAST_WORD: Final = re.compile(r"[^\W_]+$")
 _WORD: Final = re.compile(r"[^\W_]+")
+_LAST: Final = frozenset(
+    ("été", "être", "plus", "pas", "elle", "nous", "vous", "il", "est", "sont", "ont", "sur")
+)
+"""Function words that may end a sentence."""
 _JOINTS: Final = " ,;:-–—«('’"
 
 
@@ -55,10 +63,18 @@ class Mended(NamedTuple):
     is_cut: bool = False
 
 
-def mend_lead(paragraphs: list[Paragraph], lead: str | None, others: Sequence[str]) -> Mended:
+def mend_lead(
+    paragraphs: list[Paragraph],
+    lead: str | None,
+    others: Sequence[str],
+    elsewhere: Callable[[str], Iterable[str]] = lambda _: (),
+    *,
+    is_french: bool = True,
+) -> Mended:
     """Complete a *lead*, or first paragraph, that a system cut off in a word.
 
-    *others* are further places in which the page may have it whole. Where none has, it ends
+    *others* are further places in which the page may have it whole; *elsewhere* finds what
+    else begins as the text that it is given, at a cost. Where none has it whole, the lead ends
     with its last whole word and « … ».
     """
     first = paragraphs[0].text if paragraphs else ""
@@ -67,10 +83,11 @@ def mend_lead(paragraphs: list[Paragraph], lead: str | None, others: Sequence[st
         return Mended(paragraphs, lead)
     rest = [p for p in paragraphs if p.text != printed]
     whole = whole_of(printed, [*(p.text for p in rest), *others])
+    whole = whole or whole_of(printed, list(elsewhere(printed)))
     if whole is not None:
         return _replaced(paragraphs, lead, printed, whole)
     text = " ".join(p.text for p in rest)
-    if not is_cut_in_word(printed, text):
+    if not is_cut_in_word(printed, text, is_french=is_french):
         return Mended(paragraphs, lead)
     shorter = f"{_without_last_word(printed)}…"
     return _replaced(paragraphs, lead, printed, shorter)._replace(is_cut=True)
@@ -105,10 +122,11 @@ def _after(text: str, count: int) -> str:
     return ""
 
 
-def is_cut_in_word(lead: str, text: str) -> bool:
+def is_cut_in_word(lead: str, text: str, *, is_french: bool = True) -> bool:
     """Tell whether *lead* ends within a word, or with one that must be followed by another.
 
-    The beginning of a word is told by the words of the *text* that follows.
+    The beginning of a word is told by the words of the *text* that follows, and by those of
+    French where *is_french*.
     """
     bare = _ELLIPSIS.sub("", lead)
     last = _LAST_WORD.search(bare)
@@ -117,10 +135,49 @@ def is_cut_in_word(lead: str, text: str) -> bool:
     word = last[0]
     if len(word) == 1 and word not in "ày0123456789":
         return True
-    if _ELLIPSIS.search(lead) is None and word in function_words("fr"):
+    if _ELLIPSIS.search(lead) is None and word in _unfinished():
         return True
-    words = set(_WORD.findall(text))
-    return word not in words and len(word) > 1 and any(w.startswith(word) for w in words)
+    if _is_word(word, text):
+        return False
+    before = bare[: last.start()].split()
+    return (
+        _begins_a_word(word, text, is_french=is_french)
+        if word.islower()
+        else _begins_a_name(before, word, text)
+    )
+
+
+def _begins_a_name(before: list[str], word: str, text: str) -> bool:
+    """Tell « Max Roust » by « M. Roustan » in the *text*; « Gard » is no part of « Gardois »."""
+    named = "|".join((*map(re.escape, before[-1:]), r"M\.", "Mme"))
+    return re.search(rf"(?<!\w)(?:{named}) {re.escape(word)}\w", text) is not None
+
+
+def _is_word(word: str, text: str) -> bool:
+    return word in set(_WORD.findall(text)) or fold(word) in _common_words()
+
+
+def _begins_a_word(word: str, text: str, *, is_french: bool) -> bool:
+    """Tell « chanti »: *text*, or the language, has a word that goes on from there."""
+    if len(word) == 1 or word.isdigit():
+        return False
+    if any(known.startswith(word) for known in _WORD.findall(text)):
+        return True
+    plain = fold(word)
+    return is_french and any(known.startswith(plain) for known in _common_words())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words of French that are often written, without accents."""
+    path = files("alescrawl") / "data" / "common_words.tsv.gz"
+    return frozenset(gzip.decompress(path.read_bytes()).decode("utf-8").split()[1:])
+
+
+@cache
+def _unfinished() -> frozenset[str]:
+    """Return the words after which a sentence goes on."""
+    return frozenset(function_words("fr")) - _LAST
 
 
 def _may_be_cut(text: str) -> bool:
@@ -130,7 +187,7 @@ def _may_be_cut(text: str) -> bool:
 def _without_last_word(lead: str) -> str:
     bare = _ELLIPSIS.sub("", lead)
     last = _LAST_WORD.search(bare)
-    if last is not None and last[0] not in function_words("fr") - {"c", "d", "j", "l", "n", "s"}:
+    if last is not None and last[0] not in function_words("fr") - set("cdjlns"):
         bare = bare[: last.start()]
     return bare.rstrip(_JOINTS)
 

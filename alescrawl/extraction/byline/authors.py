@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from alescrawl.extraction.byline.byline import parse_byline
-from alescrawl.extraction.byline.names import is_name_like
+from alescrawl.extraction.byline.names import is_given_name
 from alescrawl.extraction.byline.persons import distinct_persons
 from alescrawl.extraction.byline.printed import (
     bylines_anywhere,
@@ -18,7 +18,7 @@ from alescrawl.extraction.byline.printed import (
     lines_of_several,
 )
 from alescrawl.extraction.byline.signatures import signature_below, signature_of
-from alescrawl.extraction.title.title import fold
+from alescrawl.extraction.title.site_names import fold
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ _BETWEEN = re.compile(
     r"<br\b[^<>]{0,200}>|</?(?:p|li|ul|ol|div|h[1-6])\b[^<>]{0,200}>|</\w{1,9}>\s*<\w[^<>]{0,200}>",
     re.IGNORECASE,
 )
+_LINES = re.compile(r"\s*[\r\n]+\s*")
 _TAG = re.compile(r"</?\w[^<>]{0,300}>")
 _SCOPES = ("article", "main", "header", "li", "section", "aside")
 _MOST = 30
@@ -119,9 +120,13 @@ def _with_others(signature: Signature, facts: Facts, houses: set[str]) -> Signat
         printed = Signature(byline=text, origin="generic")
         printed.add(text, houses)
         is_further = len(printed.authors) > 1 and signature.authors[0] in printed.authors
-        if is_further and all(map(is_name_like, set(printed.authors) - set(signature.authors))):
+        if is_further and all(map(_is_person, set(printed.authors) - set(signature.authors))):
             return printed
     return signature
+
+
+def _is_person(name: str) -> bool:
+    return any(map(is_given_name, name.split()))
 
 
 def _stated(facts: Facts, chosen: list[str]) -> Iterator[tuple[Origin, list[str]]]:
@@ -172,7 +177,8 @@ def _microdata(elements: list[HtmlElement]) -> list[str]:
 
 def _structured(structured: Structured) -> list[str]:
     for key in ("author", "creator"):
-        names = [name for value in structured.values(key) if (name := normalise(_person(value)))]
+        stated = (_LINES.sub(", ", _person(value).strip()) for value in structured.values(key))
+        names = [name for text in stated if (name := normalise(text))]
         if names:
             return names
     return []

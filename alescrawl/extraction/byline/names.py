@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from alescrawl.extraction.byline.words import words
+from alescrawl.extraction.byline.words import usual_given_names, words
+from alescrawl.text.folding import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|[^\W\d_]\.")
 _SLUG = re.compile(r"[^\W\d_]{2,}(?:[-_.][^\W\d_]{2,}){1,3}")
@@ -101,13 +102,18 @@ def _ordered(parts: list[str]) -> list[str]:
 
 def is_given_name(word: str) -> bool:
     """Tell whether *word* is known as a given name, be it a surname as well."""
+    return _is_listed(word) or fold(word) in usual_given_names()
+
+
+def _is_listed(word: str) -> bool:
+    """Tell whether *word* is among the given names of those who sign in newsrooms."""
     return word.casefold() in words("given_names") or word.casefold() in words("common_names")
 
 
 def is_name_like(text: str) -> bool:
     """Tell a person whose name begins like a date or like a house: « Le Goff Anne »."""
     parts = text.split()
-    return all(part[0].isupper() for part in parts) and any(map(is_given_name, parts))
+    return all(part[0].isupper() for part in parts) and any(map(_is_listed, parts))
 
 
 def has_case(text: str) -> bool:
@@ -122,8 +128,7 @@ def _tells_order(word: str) -> bool:
 def _may_be_given(word: str) -> bool:
     folded = word.casefold()
     return (
-        folded in words("given_names")
-        or folded in words("common_names")
+        is_given_name(word)
         or folded.split("-")[0] in words("common_names")
         or len(word.rstrip(".")) == 1
     )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.extraction.byline.names import is_given_name
-from alescrawl.extraction.byline.words import agencies, openings, words
+from alescrawl.extraction.byline.words import agencies, openings, phrases, words
 from alescrawl.text.date_words import MONTHS
 from alescrawl.text.folding import fold
 
@@ -19,7 +19,7 @@ LONGEST: Final = 600
 
 EMAIL: Final = re.compile(r"(?:mailto:)?([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NOT_NAMES = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@[\w.]+|\[[^\[\]]{0,80}\]|[«»\"“”„*]")
-_SIGNS = re.compile(
+SIGNS = re.compile(
     "[\u00ae\u2122\u2190-\u21ff\u2300-\u2bff\u3000-\u303f\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
 """Emoji, arrows, stars, signs of trade marks."""
@@ -46,7 +46,8 @@ def _cut(line: str) -> str:
 def _parts(line: str) -> Iterator[str]:
     """Yield the parts of a byline that may each name one signatory."""
     line = EMAIL.sub(" , ", _credits().sub(" , ", line.replace("’", "'")))
-    line = _SIGNS.sub(_sign, _NOT_NAMES.sub(" ", line))
+    line = _without_pointer(line)
+    line = SIGNS.sub(_sign, _NOT_NAMES.sub(" ", line))
     for piece in _SEPARATOR.split(_BRACKET.sub(_from_bracket, line)):
         yield from _joined_names(piece)
 
@@ -86,7 +87,9 @@ def _is_name_so_far(parts: list[str]) -> bool:
 
 def _is_reversed(parts: list[str]) -> bool:
     """Tell whether two parts are one person's: « Dupont, Jean »."""
-    if len(parts) != 2 or any(" " in part or not part.istitle() for part in parts):  # noqa: PLR2004
+    if len(parts) != 2 or any(" " in part for part in parts):  # noqa: PLR2004
+        return False
+    if not parts[1].istitle() or not (parts[0].istitle() or parts[0].isupper()):
         return False
     return is_given_name(parts[1]) and not is_given_name(parts[0])
 
@@ -123,6 +126,21 @@ def _credits() -> re.Pattern[str]:
     return re.compile(rf"(?:{joined}(?<!\w)(?:{names})\s?[:©]|©)[^|;\n]*", re.IGNORECASE)
 
 
+def _without_pointer(line: str) -> str:
+    """Cut « Voir tous les articles de … » where it is not all that the line says."""
+    shorter = _to_their_pages().sub(" , ", line)
+    return shorter if any(map(str.isalnum, shorter)) else line
+
+
+@cache
+def _to_their_pages() -> re.Pattern[str]:
+    """Return what finds « Voir tous les articles de … » up to the next separator."""
+    listed = sorted(phrases("to_their_pages"), key=len, reverse=True)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)[^,;|\n]*", re.IGNORECASE
+    )
+
+
 def without_date(text: str) -> str:
     """Cut a date that follows the name without a separator."""
     parts = text.split()
@@ -153,6 +171,7 @@ def without_role(text: str) -> str:
     for at, part in enumerate(parts):
         folded = part.casefold().strip(".,:")
         ends = folded in words("roles") or (folded in words("after_name") and part.islower())
+        ends = ends or (at > 0 and part.isupper() and folded in words("role_acronyms"))
         if ends or (at > 1 and folded in _tails()):
             parts = parts[:at]
             break

@@ -7,7 +7,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.extraction.byline.agencies import house_name
 from alescrawl.extraction.byline.names import is_given_name, is_name_like
+from alescrawl.extraction.byline.parts import SIGNS, bare, opening_of, parts_of
+from alescrawl.extraction.byline.signature_lines import is_signature_line
 from alescrawl.extraction.byline.signatures import OPENING, PERSON, is_sentence
 from alescrawl.extraction.byline.words import words
 from alescrawl.extraction.page.surroundings import is_beside, line_of
@@ -54,7 +57,9 @@ _OF_OTHERS: Final = re.compile(
 """What those did who are no authors, in a line that names them too."""
 _LONGEST_JOIN: Final = 12
 """Letters beside the names: « Par … et … »."""
-_DATED: Final = re.compile(r"\d\d?(?:er)?[ /.-](?:\d\d?[/.-]|[^\W\d]{3,9}\.? )\d{2,4}")
+_DATED: Final = re.compile(
+    r"\d ?(?:mins?|minutes?|mn)\b|\d\d?(?:er)?[ /.-](?:\d\d?[/.-]|[^\W\d]{3,9}\.? )\d{2,4}"
+)
 _BESIDE_DATE: Final = re.compile(
     r"\s*(?:[·•|,/—–]|\s-\s|\s(?:le|on|am)\s(?=\d)|\s(?=\d))\s*", re.IGNORECASE
 )
@@ -64,11 +69,27 @@ def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
     texts = (text for line in lines for text in line.texts)
+    texts_above = (text for line in lines if not line.after_text for text in line.texts)
     yield from (
         text for text in texts if OPENING.match(text) and _is_short(text) and not is_sentence(text)
     )
+    yield from (text for text in texts_above if _introduces(text))
     yield from _dated_names(lines)
     yield from (line.text for line in lines if not line.in_text and _is_bare(line))
+
+
+def _introduces(text: str) -> bool:
+    """Tell « Par la rédaction avec … », « Texte et photos : … »: words of a byline, then names."""
+    opening = opening_of(text) if _is_short(text) else None
+    rest = text[len(opening) :].strip(" :") if opening else ""
+    if not rest or not (is_signature_line(rest) or is_signature_line(text)):
+        return False
+    return any(map(_is_signatory, parts_of(rest)))
+
+
+def _is_signatory(text: str) -> bool:
+    name = bare(text)
+    return _is_surely_person(name) or house_name(name, "") is not None
 
 
 def lines_of_several(lines: list[Line]) -> Iterator[str]:
@@ -111,7 +132,10 @@ def _is_surely_person(text: str) -> bool:
 
 def _is_bare(line: Line) -> bool:
     """Tell a name that stands alone; a menu makes one of the site's name and a section's."""
-    return _is_bare_name(line.text) and line.element.find(".//nav") is None
+    text = SIGNS.sub("", line.text).strip()
+    return (
+        _is_bare_name(text) or (text != line.text and _is_surely_person(text))
+    ) and line.element.find(".//nav") is None
 
 
 def _is_bare_name(text: str) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+_USUAL: Final = 20.0
+"""Births in a million from which a given name is one whatever its bearer is called."""
 
 
 @cache
@@ -21,11 +26,16 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def phrases(name: str) -> frozenset[str]:
+    """Return the phrases of the list *name*, which bars part."""
+    return frozenset(" ".join(text.split()) for text in str(_data()[name]).split("|"))
+
+
+@cache
 def openings() -> dict[str, tuple[str, ...]]:
     """Return what may stand before the names of a byline, by its first word, longest first."""
-    listed = {" ".join(text.split()) for text in str(_data()["openings"]).split("|")}
     by_word: dict[str, list[str]] = {}
-    for opening in sorted(listed, key=len, reverse=True):
+    for opening in sorted(phrases("openings"), key=len, reverse=True):
         by_word.setdefault(opening.split()[0].partition("-")[0].partition(".")[0], []).append(
             opening
         )
@@ -47,3 +57,12 @@ def agencies() -> dict[str, str]:
             if len(spelling) > 3:  # noqa: PLR2004 - see above
                 names[spelling.casefold()] = spellings[0]
     return names
+
+
+@cache
+def usual_given_names() -> frozenset[str]:
+    """Return the given names, without accents, that many bear in France and that are no words."""
+    path = files("alescrawl") / "data" / "given_names.tsv.gz"
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return frozenset(row[0] for row in rows if float(row[1]) >= _USUAL and row[2] == "0")

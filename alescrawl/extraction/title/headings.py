@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -36,7 +37,13 @@ SEPARATORS = " -–—|:•·/"
 _LONGEST_KICKER = 90
 _SHORTEST_LOUD, _LONGEST_LOUD = 3, 30
 _LONGEST_HEADING = 600
-_SILENT = frozenset({"script", "style", "svg", "button", "template"})
+_SILENT = frozenset({"script", "style", "svg", "button", "template", "time"})
+_MARK = re.compile(
+    r"(?:^|[\s_-])(?:badge|date|premium|abonn\w*|paywall|sr-only|screen-reader-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_MARK = 30
+"""What is set into a heading beside the headline."""
 
 
 def heading_text(heading: HtmlElement) -> str:
@@ -79,7 +86,11 @@ def _texts(heading: HtmlElement) -> Iterator[str]:
     opening = next(iter(heading.iterdescendants()), None)
     for event, element in walker:
         if event == "start":
-            if element.tag in _SILENT or (element is opening and _is_kicker(element)):
+            if element is not heading and (
+                element.tag in _SILENT
+                or _is_mark(element)
+                or (element is opening and _is_kicker(element))
+            ):
                 walker.skip_subtree()
             elif element.text:
                 yield element.text
@@ -97,6 +108,14 @@ def _above(heading: HtmlElement) -> Iterator[HtmlElement]:
                 if number > 1:
                     break
                 yield sibling
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Tell a small element for a date, a badge or the count of remarks in a heading."""
+    classes = element.get("class")
+    if not classes or element.tag != "span" or _MARK.search(classes) is None:
+        return False
+    return len("".join(element.itertext())) <= _LONGEST_MARK
 
 
 def _is_kicker(element: HtmlElement) -> bool:

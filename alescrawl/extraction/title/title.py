@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from alescrawl.extraction.title.headings import SEPARATORS, heading_text, read_kicker
+from alescrawl.extraction.title.site_names import (
+    FEWEST_WORDS_OF_TITLE,
+    LONGEST_SITE_NAME,
+    SEPARATOR,
+    fold,
+    logos,
+    names_site,
+    site_folds,
+    strip_site,
+)
 from alescrawl.text.folding import fold as without_accents
 from alescrawl.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
     from alescrawl.extraction.page.meta import Head
     from alescrawl.items import Origin
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(r"\s+[-–—|•·›»/:]+\s+|\s*[|：]\s*")
-_LAST_WORD = re.compile(r",\s+(?=\S+$)")
-_ARTICLES = ("the", "les", "le", "la", "der", "die")
-_DOMAIN = re.compile(r"\.\w{2,6}$")
 _MOST_HEADINGS = 60
 _SHORTEST_TITLE = 12  # letters; a shorter heading may stand in any title
-_LONGEST_SITE_NAME = 60
 _LONGEST_TITLE = 220
-_MOST_LINKS = 40
-_ROOTS = frozenset(("/", "./", "../", "../../", "/index.html", "/index.php"))
-_LONGEST_HOME, _SLASHES_OF_HOST = 120, 2
-"""What the address of a home page may be; others need not be taken apart."""
-_MOST_LOGOS = 6
-_LOGO = re.compile(
-    r"(?<![a-z])(?:logo|brand|site[_-]?(?:title|name|branding))(?![a-z])", re.IGNORECASE
-)
 _CUT_AT = range(95, 116)
 """Characters at which systems cut a headline in the JSON-LD: search engines read 110."""
+_LONG_ENOUGH = 60
+"""Characters of a headline that was cut between two words: a title may begin as a shorter one."""
 _FEWEST_WORDS = 3
+_HOME = ("accueil", "home", "startseite")
+_MARKUP = re.compile(r"</?[a-z]\w{0,12}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_READERS = re.compile(
+    r"^\W{0,3}(?:(?:article |contenu )?(?:réservé(?:e|s)? aux )?(?:abonné(?:e|s)?|premium)"
+    r"\W{1,4})(?=\w)",
+    re.IGNORECASE,
+)
+"""Who may read an article, printed before its title."""
 _FEWEST_COMMON = 0.35  # of the words of the shorter of two wordings are in both
 
 
@@ -76,16 +81,18 @@ def read_title(
     *headline* is what the JSON-LD says, *chosen* what the source's selector found, *site_names*
     what the publisher is called.
     """
-    stated_names = [head.first("og:site_name", "application-name"), *site_names]
+    headline = _plain(headline)
+    stated_names = [head.first("og:site_name", "application-name"), *site_names, *_HOME]
     stated_names = [name for name in stated_names if not _is_headline(name, head)]
-    sites = _site_folds(url, (*stated_names, *_logos(tree, head, url)))
+    sites = site_folds(url, (*stated_names, *logos(tree, head, url, _first(head))))
     stated = [headline, _first(head), head.title]
     heading = _heading(head.headings, [text for text in stated if text], sites)
     if heading is None:
         heading = _lower_heading(tree, [fold(text) for text in stated])
     place = heading
     if heading is None:
-        heading = _lone(head.headings, sites)
+        is_stated = bool(_first(head) or headline)
+        heading = _lone(head.headings, sites, "" if is_stated else strip_site(head.title, sites))
     printed = heading_text(heading) if heading is not None else ""
     kicker = read_kicker(heading) if heading is not None else ""
     sections = _section_folds(head, url)
@@ -105,7 +112,7 @@ def read_title(
     if chosen:
         text, origin = chosen, "selector"
     else:
-        text = _without_kicker(text, kicker)
+        text = _READERS.sub("", _without_kicker(text, kicker), count=1) if text else text
     if not kicker and text and printed != text and printed.endswith(text):
         kicker = printed[: -len(text)].strip(SEPARATORS)
     kicker = "" if fold(kicker) == fold(text) else kicker
@@ -116,13 +123,26 @@ def read_title(
 
 def _is_headline(name: str, head: Head) -> bool:
     """Tell a headline that stands where the name of the site belongs."""
-    return len(name) > _LONGEST_SITE_NAME and head.title.startswith(name)
+    return len(name) > LONGEST_SITE_NAME and head.title.startswith(name)
 
 
 def _first(head: Head) -> str:
-    return head.first(
-        "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"
-    ) or head.first("citation_title", "headline", "title")
+    return _plain(
+        head.first(
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+            "sailthru.title",
+        )
+        or head.first("citation_title", "headline", "title")
+    )
+
+
+def _plain(text: str) -> str:
+    """Return *text* without markup that a system left in it."""
+    return normalise(_MARKUP.sub(" ", text)) if "<" in text else text
 
 
 def _choose(wordings: _Wordings) -> tuple[str, Origin] | None:  # noqa: PLR0911 - one each
@@ -170,13 +190,16 @@ def _is_cut_short(text: str, whole: str) -> bool:
     if not _is_cut(text, whole) or len(bare) < _SHORTEST_TITLE:
         return False
     in_word = bare[-1].isalnum() and whole[len(bare)].isalnum()
-    return in_word or text.endswith(("…", "...")) or len(text) in _CUT_AT
+    if in_word or text.endswith(("…", "...")) or len(text) in _CUT_AT:
+        return True
+    following = whole[len(bare) :].lstrip(" ,")
+    return len(bare) >= _LONG_ENOUGH and following[:1].islower()
 
 
 def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) -> HtmlElement | None:
     """Return the heading that is a wording of what the page states."""
     texts = [(heading, heading_text(heading)) for heading in headings[:12]]
-    texts = [(heading, text) for heading, text in texts if text and fold(text) not in sites]
+    texts = [(heading, text) for heading, text in texts if text and not names_site(text, sites)]
     folded = [fold(text) for text in stated if fold(text) not in sites]
     if not folded and texts:
         return texts[0][0]
@@ -190,11 +213,19 @@ def _heading(headings: list[HtmlElement], stated: list[str], sites: set[str]) ->
     return None
 
 
-def _lone(headings: list[HtmlElement], sites: set[str]) -> HtmlElement | None:
-    """Return the only heading that is not the site's name."""
-    found = [h for h in headings[:2] if (text := heading_text(h)) and fold(text) not in sites]
+def _lone(headings: list[HtmlElement], sites: set[str], title: str) -> HtmlElement | None:
+    """Return the only heading that is not the site's name, nor a section beside a whole *title*."""
+    found = [h for h in headings[:2] if (text := heading_text(h)) and not names_site(text, sites)]
     is_title = len(found) == 1 and len(heading_text(found[0])) <= _LONGEST_TITLE
-    return found[0] if is_title else None
+    if not is_title or _is_section(heading_text(found[0]), title):
+        return None
+    return found[0]
+
+
+def _is_section(text: str, title: str) -> bool:
+    is_short = text.count(" ") + 1 < _FEWEST_WORDS
+    longest = max(part.count(" ") + 1 for part in SEPARATOR.split(title))
+    return is_short and longest >= FEWEST_WORDS_OF_TITLE and not _are_akin(text, title)
 
 
 def _lower_heading(tree: HtmlElement, folded: list[str]) -> HtmlElement | None:
@@ -206,26 +237,11 @@ def _lower_heading(tree: HtmlElement, folded: list[str]) -> HtmlElement | None:
     return None
 
 
-def strip_site(text: str, sites: set[str], shorter: Iterable[str] = ()) -> str:
-    """Return *text* without the site's name and section at its end, or name at its beginning.
-
-    A wording in *shorter* that *text* begins with, followed by a separator, is taken as it is.
-    """
-    # Runs of blanks would be tried from each of them.
-    text = " ".join(text.split())
-    for wording in shorter:
-        if wording and len(text) > len(wording) and text.casefold().startswith(wording.casefold()):
-            rest = text[len(wording) :]
-            if _SEPARATOR.match(rest) or rest[:1].isspace():
-                return wording
-    return _between_site_names(text, sites).strip()
-
-
 def _without_section(text: str, whole: str, sections: set[str]) -> str:
     """Return *text*, of which the site's name was stripped, without the section before it."""
     if text == whole:
         return text
-    last = max((match.span() for match in _SEPARATOR.finditer(text)), default=None)
+    last = max((match.span() for match in SEPARATOR.finditer(text)), default=None)
     if (
         last is None
         or not {fold(text[last[1] :]), fold(without_accents(text[last[1] :]))} & sections
@@ -248,90 +264,6 @@ def _section_folds(head: Head, url: str) -> set[str]:
     return {fold(name) for name in (*stated, *folders)}
 
 
-def _between_site_names(text: str, sites: set[str]) -> str:
-    """Return what of *text* stands between names of the site; each separator is met once."""
-    parts = deque(match.span() for match in _SEPARATOR.finditer(text))
-    start, end = 0, len(text)
-    while last := _last_separator(text, start, end, parts):
-        first = parts[0] if parts else last
-        if last[1] == end or _is_site(text, last[1], end, sites):
-            end = last[0]
-            while parts and parts[-1][1] > end:
-                parts.pop()
-        elif _is_site(text, start, first[0], sites):
-            start = first[1]
-            while parts and parts[0][0] < start:
-                parts.popleft()
-        else:
-            break
-    return text[start:end]
-
-
-def _last_separator(
-    text: str, start: int, end: int, parts: deque[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """Return the last of *parts*, or the comma before a single word at the end."""
-    after = parts[-1][1] if parts else start
-    comma = _LAST_WORD.search(text, max(after, end - _LONGEST_SITE_NAME), end)
-    return comma.span() if comma else parts[-1] if parts else None
-
-
-def _is_site(whole: str, start: int, end: int, sites: set[str]) -> bool:
-    if end - start > _LONGEST_SITE_NAME:
-        return False
-    text = whole[start:end]
-    folded = fold(_DOMAIN.sub("", text))
-    bare = next((folded.removeprefix(the) for the in _ARTICLES if folded.startswith(the)), folded)
-    return bool(folded) and not sites.isdisjoint((folded, bare, fold(text)))
-
-
-def _site_folds(url: str, names: Iterable[str]) -> set[str]:
-    """Return the folded names a site may go by: stated names and the labels of its host."""
-    try:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
-    bare = host.rpartition(".")[0]
-    names = [*(normalise(name) for name in names if name), host, bare, bare.rpartition(".")[2]]
-    folds = {fold(name) for name in names} | {fold(_DOMAIN.sub("", name)) for name in names}
-    folds |= {folded.removeprefix(the) for folded in folds for the in _ARTICLES}
-    return {folded for folded in folds if folded}
-
-
-def _logos(tree: HtmlElement, head: Head, url: str) -> Iterator[str]:
-    """Yield what links to the home page, or is marked as the logo: the site's name.
-
-    Of the headings one that says all that ``<title>`` does is the title, on a home page.
-    """
-    for link in islice(tree.iter("a"), _MOST_LINKS):
-        if _is_home(link.get("href") or "", url):
-            yield "".join(link.itertext())[:_LONGEST_SITE_NAME]
-    whole = fold(head.title)
-    for heading in head.headings[:_MOST_LOGOS]:
-        if _is_logo(heading, url) and fold(text := heading_text(heading)) != whole:
-            yield text
-
-
-def _is_logo(heading: HtmlElement, url: str) -> bool:
-    if any(_is_home(link.get("href") or "", url) for link in heading.iter("a")):
-        return True
-    around = (heading, *islice(heading.iterancestors(), 1))
-    return any(_LOGO.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in around)
-
-
-def _is_home(address: str, url: str) -> bool:
-    if len(address) > _LONGEST_HOME or address.rstrip("/").count("/") > _SLASHES_OF_HOST:
-        return False
-    if not address.startswith(("http", "//")) and address.rstrip("#") not in _ROOTS:
-        return False
-    try:
-        there, here = urlsplit(urljoin(url, address)), urlsplit(url)
-    except ValueError:
-        return False
-    is_root = there.path in {"", "/"} and not there.query and here.path not in {"", "/"}
-    return bool(address) and there.netloc == here.netloc and is_root
-
-
 def _without_kicker(title: str, kicker: str) -> str:
     """Return *title* without the kicker, unless a colon makes it a part of the sentence."""
     if not kicker or not title.startswith(kicker) or title == kicker:
@@ -346,8 +278,3 @@ def _are_akin(text: str, other: str) -> bool:
     """Tell whether two texts may be wordings of one headline."""
     mine, theirs = set(text.casefold().split()), set(other.casefold().split())
     return len(mine & theirs) >= _FEWEST_COMMON * max(1, min(len(mine), len(theirs)))
-
-
-def fold(text: str) -> str:
-    """Return *text* as one compares headlines: letters and digits alone, without case."""
-    return _NOT_WORD.sub("", text.casefold())

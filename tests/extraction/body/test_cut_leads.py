@@ -84,3 +84,32 @@ def test_the_route_completes_what_the_page_cut():
 def test_a_whole_lead_stays_as_it_is(lead):
     article = _read(lead, head=f'<meta name="description" content="{lead} et plus encore.">')
     assert (article.lead, article.problems) == (lead, [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [f'<script>var d = {{"chapo": {json.dumps(WHOLE)}}}</script>', f'<link title="{WHOLE}">'],
+)
+def test_a_cut_lead_is_completed_from_scripts_and_attributes_too(head):
+    article = _read(CUT, head=head)
+    assert (article.lead, article.problems) == (WHOLE, [])
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "Deux millions d'euros pour la tannerie, et un chantier qui s'ouvre avant la fin de l'été",
+        "Deux millions d'euros pour la tannerie : un pari sur la tradition, et sur le commerce",
+        "Deux millions d'euros pour la tannerie : des tanneurs de tout le Gard",
+    ],
+)
+def test_a_lead_without_a_full_stop_is_not_cut_for_that(whole):
+    body = BODY + "<p>Les commerces et les tanneries de la vallée et les Gardois attendent.</p>"
+    article = _read(whole, body=body)
+    assert (article.lead, article.problems) == (whole, [])
+
+
+def test_a_word_that_only_the_language_goes_on_from_is_cut():
+    article = _read("Deux millions d'euros pour la tannerie, fermée depuis trois ans, a confir")
+    assert article.lead.endswith("depuis trois ans, a…")
+    assert article.problems == ["lead_cut"]

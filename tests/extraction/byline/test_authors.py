@@ -238,3 +238,50 @@ def test_those_who_sign_visibly_beside_the_only_one_stated_are_authors_too(line)
 )
 def test_who_did_something_else_is_no_further_author(line):
     assert _signed(line, "Inès Vallat")[0] == ["Inès Vallat"]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "agencies"),
+    [
+        ("<p>✍️ Anna Blois</p>", ["Anna Blois"], []),
+        ("<p>Anna Blois — le 4 novembre 2026 à 9h</p>", ["Anna Blois"], []),
+        ("<p>4 nov. 2026 | Anna Blois | 3 min</p>", ["Anna Blois"], []),
+        ("<p>Anna Blois • Lecture : 5 minutes</p>", ["Anna Blois"], []),
+        ("<p class=author>Anna Blois <a href='/a'>Tous ses articles</a></p>", ["Anna Blois"], []),
+        ("<p class=author>Par Anna Blois Voir le profil S'abonner</p>", ["Anna Blois"], []),
+        ("<p class=author>AFP Voir tous les articles de AFP</p>", [], ["AFP"]),
+        ("<p>Par la rédaction avec Reuters</p>", [], ["la rédaction", "Reuters"]),
+        ("<p>Texte et photos : Anna Blois</p>", ["Anna Blois"], []),
+        ("<p>Texte Anna Blois / Photos Lise Hortal</p>", ["Anna Blois"], []),
+        ("<p>Photos : Lise Hortal</p>", [], []),
+        ("<p>Illustration de Lise Hortal</p>", [], []),
+        ("<p>Par la vallée, Paule Vignon et Jo Rabin marchent depuis mai.</p>", [], []),
+        ("<p>Par Publi-rédactionnel</p>", [], []),
+        ("<p>Anna Blois, maire de Sarvan, devant le pont</p>", [], []),
+    ],
+)
+def test_a_line_with_a_reason_to_be_a_byline_names_who_signs_and_no_other_does(
+    line, authors, agencies
+):
+    assert _signed(line) == (authors, agencies)
+
+
+@pytest.mark.parametrize(
+    ("stated", "authors"),
+    [
+        ("Léo Sérane\nAnna Blois", ["Léo Sérane", "Anna Blois"]),
+        ("BLOIS, Anna", ["Anna Blois"]),
+        ("Anna Blois CLP", ["Anna Blois"]),
+        ("Webmestre", []),
+        ("<a href='/u/4' class='fn'>Anna Blois</a>", ["Anna Blois"]),
+    ],
+)
+def test_a_stated_name_is_read_without_what_systems_put_around_it(stated, authors):
+    assert read(ld({"@type": "Person", "name": stated})).authors == authors
+
+
+def test_all_three_who_sign_are_authors_where_structured_data_states_the_first():
+    links = [f"<a href=/author/{n}/>{n} {s}</a>" for n, s in (("Léo", "Sérane"), ("Mia", "Tourel"))]
+    line = f"<p>Par Anna Blois, {links[0]} et {links[1]}</p>"
+    article = read(ld({"name": "Anna Blois"}), H1 + line)
+    assert article.authors == ["Anna Blois", "Léo Sérane", "Mia Tourel"]

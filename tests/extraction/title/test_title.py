@@ -203,3 +203,46 @@ def test_a_headline_that_is_stated_as_the_name_of_the_site_stays_the_headline() 
     )
     article = extract_article(page, "https://pivotin.example/eau")
     assert (article.title, article.publisher) == (title, None)
+
+
+LONG = (
+    "Le pont de pierre de la vallée sera repris avant l'été pour deux millions d'euros, et les "
+    "commerçants de la rue basse respirent enfin"
+)
+BRIDGE = "Le pont de pierre sera repris avant l'été"
+
+
+def titled(title_element, h1="", head="", url="https://www.gazette-val.example/economie/pont"):
+    heading = f"<h1>{h1}</h1>" if h1 else ""
+    return title(f"<title>{title_element}</title>{head}", heading, url)
+
+
+@pytest.mark.parametrize("cut", [LONG[:110], LONG[:89], LONG[:84], LONG[:70] + "..."])
+def test_a_headline_cut_at_any_length_gives_way_to_the_whole_one(cut):
+    assert titled("Le pont", LONG, ld(cut)) == LONG
+
+
+@pytest.mark.parametrize(
+    ("whole", "h1", "head"),
+    [
+        (f"{BRIDGE} | La Gazette du Val", "La Gazette du Val", ""),
+        (f"{BRIDGE} | Le Fil de Pierre", "Le Fil de Pierre", ""),
+        (f"{BRIDGE} - Gazette Val", "Économie", ""),
+        (f"{BRIDGE}—Gazette Val", "", ""),
+        (f"{BRIDGE} _ Gazette Val", "", ""),
+        (f"{BRIDGE} | Gazette Val Sarvan", "", ""),
+        (f"Accueil | {BRIDGE}", "", ""),
+        (BRIDGE, f"{BRIDGE}<span class=date>4 novembre 2026</span>", ""),
+        (BRIDGE, f"<span class='badge red'>Abonnés</span> {BRIDGE}", ""),
+        (f"Abonnés. {BRIDGE}", f"Abonnés. {BRIDGE}", ""),
+        (BRIDGE, "", ld(f"<b>{BRIDGE}</b>")),
+        (BRIDGE, "", og("&lt;i&gt;Le pont&lt;/i&gt; de pierre sera repris avant l'été")),
+    ],
+)
+def test_what_is_no_part_of_the_headline_is_no_title(whole, h1, head):
+    assert titled(whole, h1, head) == BRIDGE
+
+
+@pytest.mark.parametrize("whole", ["Val - Sarvan, la ligne de trop ?", "VIDÉO. Le pont rouvre"])
+def test_what_belongs_to_the_headline_stays(whole):
+    assert titled(f"{whole} | Gazette Val", whole) == whole
