@@ -31,7 +31,10 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""
-        return "[options] update [PLACE] | resolve | check | decide NAME SIREN | events"
+        return (
+            "[options] update [PLACE] | resolve | check | decide NAME SIREN | events | "
+            "gazetteer FILE"
+        )
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -45,7 +48,9 @@ class Command(ScrapyCommand):
             "institutions of the dataset to it; check prints what is doubtful; decide says which "
             "company an institution is (or none), in a file of yours that always wins "
             "(ALESCRAWL_REGISTRY_DECISIONS); events reads what the gazette (BODACC) has announced "
-            "of linked companies and in the department since the last time."
+            "of linked companies and in the department since the last time; gazetteer adds the "
+            "linked companies that articles often name to FILE, names of yours "
+            "(ALESCRAWL_GAZETTEER)."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -63,6 +68,9 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--limit", type=int, default=30, help="most institutions to print (default: 30)"
         )
+        parser.add_argument(
+            "--least", type=int, default=3, help="gazetteer: articles that name it (default: 3)"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what is asked for, and print what came of it."""
@@ -72,6 +80,7 @@ class Command(ScrapyCommand):
             "check": self._check,
             "decide": self._decide,
             "events": self._events,
+            "gazetteer": self._gazetteer,
         }
         if not args or args[0] not in actions:
             raise UsageError(f"say what to do: {', '.join(actions)}")
@@ -184,6 +193,19 @@ class Command(ScrapyCommand):
         lines = list(doubts(folder, read_decisions(self._decisions), opts.limit))
         for line in lines or ["nothing is doubtful"]:
             _say(line)
+
+    def _gazetteer(self, folder: Folder, args: list[str], opts: argparse.Namespace) -> None:
+        from alescrawl.registry.own_gazetteer import add_companies
+
+        if len(args) != 1:
+            raise UsageError("say which file: scrapy registry gazetteer names.csv")
+        added = add_companies(folder, self._settings["ALESCRAWL_OUTPUT"], Path(args[0]), opts.least)
+        for name in added:
+            _say(f"+ {name}")
+        _say(
+            f"{len(added)} companies added to {args[0]}: "
+            f"`scrapy crawl … -s ALESCRAWL_GAZETTEER={args[0]}` finds them by these names"
+        )
 
     def _decide(self, folder: Folder, args: list[str], opts: argparse.Namespace) -> None:
         from alescrawl.registry.checking import decide
