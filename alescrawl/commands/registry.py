@@ -153,12 +153,13 @@ class Command(ScrapyCommand):
         from alescrawl.registry.gazette import Gazette
         from alescrawl.registry.resolving import linked_sirens
         from alescrawl.registry.store import Store
+        from alescrawl.watch.session import watched_sirens
 
         try:
             since = date.fromisoformat(opts.since) if opts.since else None
         except ValueError as error:
             raise DatasetError(f"{opts.since!r} is no date: write one as 2026-03-31") from error
-        sirens = linked_sirens(self._settings["ALESCRAWL_OUTPUT"])
+        sirens = linked_sirens(self._settings["ALESCRAWL_OUTPUT"]) | watched_sirens(self._settings)
         with Store(folder) as store:
             today = datetime.now(UTC).date()
             gazette = Gazette(self._interface("bodacc"), store, sorted(sirens), GARD, today)

@@ -55,7 +55,9 @@ def _rows_of(path: Path) -> list[dict[str, str]]:
     try:
         own_names.read(path)
     except own_names.OwnNamesError as error:
-        raise DatasetError(f"nothing was added, mend the file first:\n{error}") from error
+        first, *more = str(error).splitlines()
+        rest = f" (and {len(more)} more)" if more else ""
+        raise DatasetError(f"{first}{rest}: check the file, nothing was added") from error
     with path.open(encoding="utf-8-sig", newline="") as lines:
         found = csv.DictReader(lines)
         return [dict.fromkeys(own_names.COLUMNS, "") | row for row in found if any(row.values())]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from alescrawl.items import PARIS
-from alescrawl.watch.document import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from alescrawl.watch.book import Book, Change
     from alescrawl.watch.document import Document
     from alescrawl.watch.matching import Matcher, Reason
+
+
+Read: TypeAlias = "Callable[[str], Document | None]"
 
 
 class Place(NamedTuple):
@@ -56,13 +58,13 @@ class Told(NamedTuple):
     change: Change
 
 
-def read_item(book: Book, matcher: Matcher, item: str) -> Item | None:
-    """Return what is to be told of *item* now.
+def read_item(book: Book, matcher: Matcher, item: str, read: Read) -> Item | None:
+    """Return what is to be told of *item* now; *read* returns its documents.
 
     ``None`` where its articles are gone from the dataset, or no entry of the list asks for them any
     more.
     """
-    found = [read_document(book.ledger, article_id) for article_id in book.articles(item)]
+    found = [read(article_id) for article_id in book.articles(item)]
     documents = [document for document in found if document is not None]
     for document in documents:
         if reasons := matcher.reasons(document):

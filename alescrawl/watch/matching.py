@@ -58,11 +58,23 @@ class Matcher:
         self._names = WatchedNames([*names, *conditions])
         self._words = {e.value: parse(e.value) for e in entries if e.kind == "words"}
 
+    @property
+    def sirens(self) -> frozenset[str]:
+        """The SIRENs that are watched."""
+        return frozenset(entry.value for entry in self._entries if entry.kind == "siren")
+
     def reasons(self, document: Document) -> list[Reason]:
         """Return why *document* is of interest, in the order of the list."""
+        return self._reasons(document, self._entries)
+
+    def of_sirens(self, document: Document) -> list[Reason]:
+        """Return which SIRENs make *document* of interest."""
+        return self._reasons(document, [e for e in self._entries if e.kind == "siren"])
+
+    def _reasons(self, document: Document, entries: Sequence[Entry]) -> list[Reason]:
         names = self._names.find(document)
         found = []
-        for entry in self._entries:
+        for entry in entries:
             spans = self._spans(entry, document, names)
             if spans is not None and (more := _fulfilled(entry, document, names)) is not None:
                 found.append(Reason(entry, tuple(sentences_at([*spans, *more], document))))

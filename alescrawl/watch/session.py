@@ -60,6 +60,12 @@ def paths_of(settings: BaseSettings) -> list[Path]:
     return list_files(Path(place)) if place and Path(place).exists() else []
 
 
+def watched_sirens(settings: BaseSettings) -> set[str]:
+    """Return the SIRENs that the usable watch lists of the settings name."""
+    lists = read_lists(paths_of(settings)).usable
+    return {e.value for watched in lists for e in watched.entries if e.kind == "siren"}
+
+
 @dataclass(frozen=True)
 class Session:
     """What the settings say about watch lists, checked."""

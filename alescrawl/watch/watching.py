@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.dataset.errors import DatasetError
 from alescrawl.dataset.ledger.changes import newest_changes, waiting_articles, written_since
 from alescrawl.dataset.storage.files import replacing
+from alescrawl.watch.announced import GAZETTE, PREFIX, announced
 from alescrawl.watch.book import Book
 from alescrawl.watch.document import read_document
 from alescrawl.watch.feed import ENTRIES, atom, entries_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from alescrawl.watch.book import Channel, Known, Waiting
     from alescrawl.watch.document import Document
     from alescrawl.watch.entries import Entry, WatchList
-    from alescrawl.watch.items import Item
+    from alescrawl.watch.items import Item, Read
     from alescrawl.watch.mailing import Mailing
     from alescrawl.watch.matching import Reason
     from alescrawl.watch.wording import Wording
@@ -88,6 +89,7 @@ class Watching:
         """
         book, matcher = Book(self.ledger, watched.name), Matcher(watched.entries)
         self._look(book, watched.entries, matcher, since)
+        self._look_at_events(book, matcher, since)
         outcome = Outcome(watched, self._feed_file(watched))
         outcome.known = self.write_feed(watched)
         waiting = book.waiting("terminal")
@@ -121,6 +123,30 @@ class Watching:
                 looked = {key: max(number, last) for key, number in looked.items()}
                 book.note(source, looked, found, self._channels)
 
+    def _look_at_events(self, book: Book, matcher: Matcher, since: datetime | None) -> None:
+        """Note what was announced of SIRENs that are watched: each time all, for they are few."""
+        found = [
+            (document, reasons)
+            for document in self._events(matcher).values()
+            if not _is_before(document, since) and (reasons := matcher.of_sirens(document))
+        ]
+        if found:
+            book.note(GAZETTE, {}, found, self._channels)
+
+    def _events(self, matcher: Matcher) -> dict[str, Document]:
+        return announced(self.folder, matcher.sirens, self.wording)
+
+    def _reader(self, matcher: Matcher) -> Read:
+        """Return what reads articles, and events of what *matcher* watches."""
+        events = self._events(matcher)
+
+        def read(name: str) -> Document | None:
+            if name.startswith(PREFIX):
+                return events.get(name)
+            return read_document(self.ledger, name)
+
+        return read
+
     def _found(
         self, written: Sequence[Written], search: _Search, since: datetime | None
     ) -> Iterator[tuple[Document, Sequence[Reason]]]:
@@ -133,7 +159,8 @@ class Watching:
 
     def _items(self, book: Book, matcher: Matcher, waiting: Sequence[Waiting]) -> list[Told]:
         """Return what is to be told of those that wait, the newest first."""
-        read = ((read_item(book, matcher, each.item), each.change) for each in waiting)
+        reader = self._reader(matcher)
+        read = ((read_item(book, matcher, each.item, reader), each.change) for each in waiting)
         told = [Told(item, change) for item, change in read if item is not None]
         return sorted(told, key=lambda each: _age(each.item))
 
@@ -147,11 +174,11 @@ class Watching:
         """
         book, matcher = Book(self.ledger, watched.name), Matcher(watched.entries)
         path, wait = self._feed_file(watched), waiting_articles(self.ledger)
-        old = {} if anew else entries_of(path)
+        old, read = {} if anew else entries_of(path), self._reader(matcher)
         items: list[tuple[Known, Item | etree._Element]] = []
         for known in book.items(ENTRIES):
             waits = known.item in wait
-            item = old.get(known.item) if waits else read_item(book, matcher, known.item)
+            item = old.get(known.item) if waits else read_item(book, matcher, known.item, read)
             if item is not None:
                 items.append((known, item))
         feed = atom(watched, items, self.wording, self.base)
