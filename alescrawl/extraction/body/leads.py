@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -163,8 +164,19 @@ def _begins_a_word(word: str, text: str, *, is_french: bool) -> bool:
         return False
     if any(known.startswith(word) for known in _WORD.findall(text)):
         return True
-    plain = fold(word)
-    return is_french and any(known.startswith(plain) for known in _common_words())
+    return is_french and _is_beginning(fold(word))
+
+
+def _is_beginning(plain: str) -> bool:
+    """Tell whether a common word goes on from *plain*: the next one in order does, if any."""
+    listed = _sorted_words()
+    place = bisect_right(listed, plain)
+    return place < len(listed) and listed[place].startswith(plain)
+
+
+@cache
+def _sorted_words() -> list[str]:
+    return sorted(_common_words())
 
 
 @cache

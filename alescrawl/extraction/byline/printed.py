@@ -55,6 +55,9 @@ _OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What those did who are no authors, in a line that names them too."""
+_FIRST: Final = 4
+_OPENING_LETTER: Final = re.compile(r"\s*[pbrvdtwéea]", re.IGNORECASE)
+"""What every opening of a byline begins with."""
 _LONGEST_JOIN: Final = 12
 """Letters beside the names: « Par … et … »."""
 _DATED: Final = re.compile(
@@ -97,15 +100,24 @@ def lines_of_several(lines: list[Line]) -> Iterator[str]:
     for line in lines:
         if line.in_text:
             continue
-        if OPENING.match(line.text) and _is_short(line.text):
+        if _opens(line.element) and OPENING.match(line.text) and _is_short(line.text):
             yield from () if _OF_OTHERS.search(line.text) else (line.text,)
         elif names := _names_alone(line.element):
             yield names
 
 
+def _opens(element: HtmlElement) -> bool:
+    """Tell whether the first words in *element* may be those of a byline: most lines end here."""
+    first = next((text for text in islice(element.itertext(), _FIRST) if not text.isspace()), "")
+    return _OPENING_LETTER.match(first) is not None
+
+
 def _names_alone(element: HtmlElement) -> str:
     """Return the names of several authors whose links are all that *element* holds, or ""."""
-    links = [link for link in islice(element.iter("a"), _MOST_LINKS) if _is_marked(link)]
+    links = list(islice(element.iter("a"), _MOST_LINKS))
+    if len(links) < _SEVERAL:
+        return ""
+    links = [link for link in links if _is_marked(link)]
     names = list(dict.fromkeys(name for link in links if (name := _line(link))))
     if len(names) < _SEVERAL or not all(map(PERSON.fullmatch, names)):
         return ""

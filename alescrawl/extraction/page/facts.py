@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from lxml.etree import XPath
 
 from alescrawl.extraction.page.structured import folded_title
 from alescrawl.extraction.page.surroundings import lines_around
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from alescrawl.extraction.page.meta import Head
     from alescrawl.extraction.page.structured import Structured
     from alescrawl.extraction.page.surroundings import Line
+
+
+_NAMED: Final = XPath("//*[@class or @rel]")
 
 
 class Named(NamedTuple):
@@ -63,6 +68,6 @@ class Facts:
     def named(self) -> list[Named]:
         """The elements of the page that have a class or a rel; read when first asked for."""
         if self._named is None:
-            every = (Named(e, e.get("class", ""), e.get("rel", "")) for e in self.tree.iter())
-            self._named = [named for named in every if named.classes or named.rel]
+            found: Any = _NAMED(self.tree)
+            self._named = [Named(e, e.get("class", ""), e.get("rel", "")) for e in found]
         return self._named

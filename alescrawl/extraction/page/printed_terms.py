@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
+
+from lxml.etree import XPath
 
 from alescrawl.extraction.page.ownership import is_of_another
 from alescrawl.extraction.page.surroundings import is_beside, is_site_head, line_of, next_outside
@@ -38,7 +41,12 @@ _KEYWORDS_LABEL: Final = re.compile(
 _KEYWORD_PATH: Final = re.compile(
     r"/(?:\+?-?mots?-|mots?/|tags?/|mot\d|\+-)|[?&](?:mot|id_mot)", re.IGNORECASE
 )
+_TO_KEYWORDS: Final = XPath(
+    "boolean(//a[contains(@rel, 'tag') or contains(@href, 'mot') or contains(@href, 'tag')])"
+)
+_WHOLE: Final = frozenset({"body", "html", "article", "main"})
 _HOMES: Final = frozenset({"accueil", "home", "startseite", "sommaire", "inicio"})
+_LABEL_TAGS: Final = ("p", "h2", "h3", "h4", "strong", "span", "dt", "div")
 _LONGEST: Final = 60
 _LONGEST_LABEL: Final = 30
 _MOST: Final = 15
@@ -96,35 +104,47 @@ def _base(facts: Facts) -> str:
     return urljoin(facts.url, base) if base else facts.url
 
 
+@lru_cache(maxsize=8192)
+def _marks(classes: str) -> frozenset[str]:
+    """Return what *classes* mark an element as: a path, the primary tag, keywords."""
+    kinds = (("path", _PATH), ("primary", _PRIMARY), ("keywords", _KEYWORDS))
+    return frozenset(name for name, pattern in kinds if pattern.search(classes))
+
+
+def _marked(facts: Facts, kind: str) -> Iterator[HtmlElement]:
+    for element, classes, _ in facts.named:
+        if classes and kind in _marks(classes) and element.tag not in _WHOLE:
+            yield element
+
+
 def _paths(facts: Facts) -> Iterator[HtmlElement]:
     for element in facts.tree.iter("nav", "ol"):
         if _PATH_LABEL.search(element.get("aria-label") or ""):
             yield element
-    yield from (named.element for named in facts.named if _PATH.search(named.classes))
+    yield from _marked(facts, "path")
 
 
 def _primary(facts: Facts) -> Iterator[HtmlElement]:
-    marked = (named.element for named in facts.named if _PRIMARY.search(named.classes))
-    yield from (element for element in marked if not is_beside(element))
+    yield from (element for element in _marked(facts, "primary") if not is_beside(element))
 
 
 def _categories(facts: Facts) -> Iterator[HtmlElement]:
     """Yield the links that say that they lead to a category of the article."""
-    marked = (named.element for named in facts.named if "category" in named.rel.split())
-    yield from (element for element in marked if not is_beside(element))
+    for element, _, rel in facts.named:
+        if "category" in rel and not is_beside(element):
+            yield element
 
 
 def _keyword_boxes(facts: Facts) -> Iterator[HtmlElement]:
     """Yield the boxes of keywords, by their class or the label that stands in them."""
-    marked = [named.element for named in facts.named if _KEYWORDS.search(named.classes)]
-    for box in (box for box in marked if box.tag not in {"body", "html", "article", "main"}):
+    for box in _marked(facts, "keywords"):
         if not is_beside(box) and not is_site_head(box, facts.heading):
             yield box
             return
-    for element in facts.tree.iter("p", "h2", "h3", "h4", "strong", "span", "dt", "div"):
-        own = element.text
+    for label in facts.tree.iter(*_LABEL_TAGS) if _TO_KEYWORDS(facts.tree) else ():
+        own = label.text
         if own and len(own) <= _LONGEST_LABEL and _KEYWORDS_LABEL.fullmatch(own):
-            yield from islice(_with_keywords(element), 1)
+            yield from islice(_with_keywords(label), 1)
 
 
 def _with_keywords(label: HtmlElement) -> Iterator[HtmlElement]:
