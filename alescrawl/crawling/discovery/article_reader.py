@@ -15,7 +15,7 @@ from alescrawl.crawling.pages.address_kinds import address_kind
 from alescrawl.crawling.pages.digests import items_of
 from alescrawl.crawling.pages.joined_parts import Parts
 from alescrawl.crawling.pages.other_texts import OTHER_TEXT, shows_other_text
-from alescrawl.crawling.pages.reader import PageContext
+from alescrawl.crawling.pages.reader import PageContext, read_page
 from alescrawl.crawling.pages.reading_processes import LostReader, TooCostly
 from alescrawl.crawling.runs.moves import permanent_redirect
 from alescrawl.dataset.ledger.hints import is_listed_as_article
@@ -255,6 +255,16 @@ def raw_page(response: Response) -> RawPage:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def read_alone(spider: SourceSpider, response: Response) -> ReadPage:
+    """Return what *response* shows by itself, by the selectors of *spider*.
+
+    Raises :class:`~alescrawl.extraction.page.page.UnreadablePage`.
+    """
+    known = bool(spider.article_urls) and spider.has_article_form(response.url)
+    context = PageContext(_declared_encoding(response), article=known)
+    return read_page(response.body, response.url, datetime.now(UTC), spider.selectors, context)
 
 
 def _declared_encoding(response: Response) -> str | None:

@@ -123,6 +123,20 @@ class NewsSpider(SourceSpider):
                 self.run.recorder.no_article(candidate, Verdict("refused", "bad_address"))
                 self.scheduler_empty()
 
+    def parse(self, response: Response) -> Iterator[Article]:
+        """Yield the article that *response* shows, for `scrapy parse` and the shell.
+
+        It is read as a crawl reads it, but alone: without what routes and the ledger know of it.
+        A crawl uses :meth:`parse_article`.
+        """
+        from alescrawl.crawling.discovery.article_reader import read_alone
+
+        read = read_alone(self, response)
+        if read.kind != "article":
+            self.logger.warning("%s is no article but: %s", response.url, read.kind)
+            return
+        yield read.article
+
     async def parse_article(
         self, response: Response, candidate: Candidate
     ) -> AsyncIterator[Article | Request]:
