@@ -89,6 +89,17 @@ NOTICE_WITHIN: Final = 3
 """How many last paragraphs may be the notice at which the text stops."""
 
 
+SEVERAL: Final = 3
+"""So many paragraphs that come again in one block were printed twice."""
+
+
+AGAIN: Final = 400
+"""Characters of such a block."""
+
+
+NEARLY_ALL: Final = 0.8
+
+
 LONG: Final = 60
 
 
@@ -142,7 +153,20 @@ def choose(blocks: Blocks, stated: Stated) -> list[int]:
 def _once(blocks: Blocks, chosen: list[int]) -> list[int]:
     """Return *chosen* without what says again, word for word, one of its first long texts."""
     top = {blocks.text[i]: i for i in reversed(chosen[:TOP]) if len(blocks.text[i]) >= LONG}
-    return [i for i in chosen if top.get(blocks.text[i], i) == i]
+    once = [i for i in chosen if top.get(blocks.text[i], i) == i]
+    return [i for i in once if not _says_all(blocks, i, once)]
+
+
+def _says_all(blocks: Blocks, index: int, chosen: list[int]) -> bool:
+    """Tell whether a block says again, in one, what most of the others say one by one."""
+    text = blocks.text[index]
+    if len(text) < AGAIN:
+        return False
+    others = [blocks.text[i] for i in chosen if i != index and len(blocks.text[i]) >= LONG]
+    said = [other for other in others if other in text]
+    size = sum(map(len, said))
+    is_most = 2 * size > sum(map(len, others))
+    return len(said) >= SEVERAL and is_most and size > NEARLY_ALL * len(text)
 
 
 def _without_captions(blocks: Blocks, chosen: list[int]) -> list[int]:

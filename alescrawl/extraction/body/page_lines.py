@@ -24,6 +24,7 @@ _FEWEST_BLANKS: Final = 3
 _MOST_POINTERS: Final = 3
 _SHORTEST_PROSE: Final = 80
 _NEARLY_ALL: Final = 0.95
+_SHORTEST_TEXT: Final = 300
 _MOST_OF_TEXT: Final = 0.5
 _QUOTED: Final = re.compile('[«“"]')
 _NUMBER: Final = re.compile(r"\d+")
@@ -63,20 +64,30 @@ def is_page_line(text: str, *, at_top: bool = False) -> bool:
 
 
 def _before_end(blocks: Blocks, chosen: Sequence[int]) -> list[int]:
-    """Return *chosen* up to the line that says that readers, or the author's life, follow."""
+    """Return *chosen* up to the line that says that readers, or the author's life, follow.
+
+    The line itself may be none of *chosen*. A link, as tools of the page are, ends nothing.
+    """
     size = sum(len(blocks.text[i]) for i in chosen)
-    read = 0
-    for place, index in enumerate(chosen):
+    taken, read = set(chosen), 0
+    for index in range(chosen[0], chosen[-1] + 1) if chosen else ():
         text = blocks.text[index]
-        if read > _MOST_OF_TEXT * size and len(text) <= _LONGEST_END and _is_end(text):
-            return list(chosen[:place])
-        read += len(text)
+        if read >= _SHORTEST_TEXT and len(text) <= _LONGEST_END:
+            is_late = read > _MOST_OF_TEXT * size
+            if blocks.link[index] * 2 < len(text) and _is_end(blocks, index, is_late=is_late):
+                return [i for i in chosen if i < index]
+        read += len(text) if index in taken else 0
     return list(chosen)
 
 
-def _is_end(text: str) -> bool:
-    plain = _OPENING.sub("", text.lower().replace("’", "'")).strip(" :")
-    return _NUMBER.sub("#", plain) in _lines("ends")
+def _is_end(blocks: Blocks, index: int, *, is_late: bool) -> bool:
+    text = blocks.text[index].lower().replace("’", "'")
+    plain = _NUMBER.sub("#", _OPENING.sub("", text).strip(" :"))
+    if plain in _listed("invites"):
+        return True
+    if plain in _listed("ends"):
+        return is_late or blocks.boxes.tag[blocks.box[index]] in HEADINGS
+    return is_late and plain in _listed("late_ends")
 
 
 def _pointers(blocks: Blocks, kept: Sequence[int]) -> set[int]:
@@ -113,6 +124,11 @@ def _without_last_heading(blocks: Blocks, kept: list[int]) -> list[int]:
     """Return *kept* without a heading at its end: nothing of the article stands below it."""
     is_last = len(kept) > 1 and blocks.boxes.tag[blocks.box[kept[-1]]] in HEADINGS
     return kept[:-1] if is_last and blocks.boxes.tag[blocks.box[kept[-2]]] not in HEADINGS else kept
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_lines(name))
 
 
 @cache

@@ -99,3 +99,33 @@ def test_many_lines_of_links_are_what_the_text_is_about():
     prose = f"<p>{PARAGRAPHS[0]}</p>"
     found = _texts(middle="".join(line + prose for line in lines))
     assert sum("moulin" in text for text in found) == len(lines)
+
+
+READER = "<p>Je passe par là chaque matin depuis vingt ans et personne ne nous a rien demandé.</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3>Commentaires (12)</h3>",
+        "<h4>3 comments</h4>",
+        "<div>Reader comments</div>",
+        "<span>Please add comments</span>",
+    ],
+)
+def test_what_readers_say_is_none_however_much_they_say(line):
+    assert _texts(end=f"<div>{line}</div>" + f"<div>{READER}</div>" * 12) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("line", ["<a href=#c>12 commentaires</a>", "<div>12 commentaires</div>"])
+def test_a_count_of_remarks_among_paragraphs_ends_no_text(line):
+    assert _texts(middle=f"<div>{line}</div>")[-1] == PARAGRAPHS[-1]
+
+
+def test_reactions_may_head_a_part_of_an_article():
+    found = _texts(start="<h3>Réactions</h3>")
+    assert found[-1] == PARAGRAPHS[-1]
+
+
+def test_a_text_that_is_printed_again_as_one_block_is_printed_once():
+    assert _texts(end=f"<div>{' '.join(PARAGRAPHS)}</div>") == PARAGRAPHS
