@@ -14,6 +14,7 @@ from alescrawl.extraction.body.blocks import read_blocks
 from alescrawl.extraction.body.captions import Caption, is_caption, lead_image_caption
 from alescrawl.extraction.body.features import features
 from alescrawl.extraction.body.kinds import kind_of, lead_index, with_lead
+from alescrawl.extraction.body.last_lines import with_last_lines
 from alescrawl.extraction.body.leads import letters
 from alescrawl.extraction.body.model import load
 from alescrawl.extraction.body.page_lines import without_page_lines
@@ -128,6 +129,7 @@ def read_body(
     """
     blocks = read_blocks(page.tree)
     chosen = choose(blocks, Stated.of(title, description, article_body))
+    chosen = with_last_lines(blocks, chosen)
     chosen = _without_title(blocks, _without_captions(blocks, _once(blocks, chosen)), title)
     chosen = without_page_lines(blocks, without_pointers(blocks, chosen))
     chosen, stops = _without_notice(blocks, chosen)
