@@ -24,9 +24,14 @@ _BELONGS: Final = (
     "date_labels", "date_verbs", "date_fillers", "conjunctions", "companions", "midst",
     "after_name", "particles", "articles", "roles", "roles_behind", "role_modifiers", "desks",
     "page_tools", "name_tails", "credentials",
-    "date_subjects",
+    "date_subjects", "section_words",
 )  # fmt: skip
 """Lists of the words that stand in the line of a byline."""
+_OF_OTHER_THINGS: Final = re.compile(
+    r"[°€$%]|\bdu \d{1,2}(?:er)?\b.{0,20}\bau \d|\b(?:[ée]pisode|saison|season|tirage|num[ée]ro)\b",
+    re.IGNORECASE,
+)
+"""Degrees, prices, shares, spans of days, parts of a series."""
 _PIECE: Final = re.compile(r"['.-]")
 
 
@@ -38,6 +43,8 @@ def dates_alone(text: str) -> bool:
     >>> dates_alone("Anna Blois · 4 novembre 2026 à 9 h"), dates_alone("Foire aux oignons, 4 mai")
     (True, False)
     """
+    if _OF_OTHER_THINGS.search(text):
+        return False
     found = [word[0].replace("’", "'") for word in _WORD.finditer(text)]
     return not _is_of_picture(found) and all(map(_belongs, found))
 
