@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -130,6 +131,9 @@ class Command(CrawlCommand):
                 print(f"scrapy crawl {run.source}: {failure}", file=sys.stderr)  # noqa: T201 - as above
 
     def _watch(self, crawler: Crawler, run: Run) -> None:
+        place = crawler.settings["ALESCRAWL_WATCH"]
+        if not place or not Path(place).exists():
+            return
         from alescrawl.watch.session import after_crawl
 
         try:
@@ -167,7 +171,7 @@ def check_settings(settings: BaseSettings) -> None:
     from alescrawl.crawling.runs.alert import Hook
     from alescrawl.crawling.runs.checked_settings import check_plain_settings, raw_limits
     from alescrawl.crawling.runs.schedule import Schedule
-    from alescrawl.pipelines.entities import finder_of
+    from alescrawl.pipelines.entities import check_finder
     from alescrawl.pipelines.relevance import what_to_keep
 
     check_plain_settings(settings)
@@ -175,7 +179,7 @@ def check_settings(settings: BaseSettings) -> None:
     raw_limits(settings)
     Hook.from_settings(settings)
     RightsPolicy(settings.getdict("ALESCRAWL_RIGHTS"))
-    finder_of(settings)
+    check_finder(settings)
     what_to_keep(settings)
 
 

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import NotConfigured
 
 from alescrawl.crawling.arguments import ArgumentError
-from alescrawl.entities.finder import Finder
-from alescrawl.entities.gazetteer.own_names import OwnNamesError, read
-from alescrawl.entities.tagger.spacy_tagger import SpacyTagger, SpacyTaggerError
 from alescrawl.items import PARIS
 from alescrawl.pipelines.base import Pipeline
 
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+    from alescrawl.entities.finder import Finder
     from alescrawl.items import Article, Mention
 
 
@@ -92,12 +90,14 @@ def names_of(mentions: list[Mention], kind: str) -> list[str]:
     return [name for name, _ in names.most_common()]
 
 
-def finder_of(settings: BaseSettings) -> Finder:
-    """Return the finder that the *settings* ask for.
+def check_finder(settings: BaseSettings) -> None:
+    """Raise :exc:`ArgumentError` where what is asked for cannot be used, a line for each mistake.
 
-    Raises :exc:`ArgumentError` where they cannot be used, with a line for each mistake.
+    Where nothing is asked for, nothing is loaded.
     """
-    return _finder(*_chosen(settings))
+    gazetteer, tagger, party_links = _chosen(settings)
+    if gazetteer or tagger:
+        _finder(gazetteer, tagger, party_links)
 
 
 def _chosen(settings: BaseSettings) -> tuple[str, str, bool]:
@@ -110,6 +110,10 @@ def _chosen(settings: BaseSettings) -> tuple[str, str, bool]:
 
 @cache
 def _finder(path: str, pipeline: str, party_links: bool) -> Finder:
+    from alescrawl.entities.finder import Finder
+    from alescrawl.entities.gazetteer.own_names import OwnNamesError, read
+    from alescrawl.entities.tagger.spacy_tagger import SpacyTagger, SpacyTaggerError
+
     try:
         return Finder(
             read(Path(path)) if path else None,

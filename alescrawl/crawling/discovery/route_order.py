@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from alescrawl.crawling.discovery.exploration import ExplorationError, home_routes
 from alescrawl.crawling.failures import RunEnding
 from alescrawl.crawling.hosts.shared import shared_hosts
 from alescrawl.crawling.routes.model import Listing
@@ -66,6 +65,9 @@ class RouteOrder:
         if self._spider.explores or home is None or not routes.none_is_there:
             return ()
         self._run.count("route/explored")
+        # What reads pages takes a second to load: only where a home page is explored.
+        from alescrawl.crawling.discovery.exploration import ExplorationError, home_routes
+
         try:
             return await home_routes(self._spider, home)
         except ExplorationError as error:

@@ -6,13 +6,13 @@ import multiprocessing
 import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 
 from alescrawl.crawling.components import PerCrawl
-from alescrawl.crawling.pages.reader import read_page
 from alescrawl.crawling.pages.reading_processes import (
     LostReader,
     ReadingProcesses,
@@ -128,8 +128,8 @@ class Extractor:
         selectors: Mapping[str, str],
         context: PageContext,
     ) -> ReadPage:
-        """Return the page; arguments and errors are those of :func:`read_page`, and of call."""
-        return await self.call(read_page, html, url, fetched_at, dict(selectors), context)
+        """Return the page; arguments and errors are those of ``reader.read_page``, and of call."""
+        return await self.call(PageReading(), html, url, fetched_at, dict(selectors), context)
 
     async def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Return what *function* makes of *arguments*, in another process; raise what it raises.
@@ -151,6 +151,27 @@ class Extractor:
     def _count(self, name: str) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(name)
+
+
+class PageReading:
+    """``reader.read_page``, loaded where a page is read: a second that is charged to no page."""
+
+    def prepare(self) -> None:
+        """Load what reads pages."""
+        import_module("alescrawl.crawling.pages.reader")
+
+    def __call__(
+        self,
+        html: bytes,
+        url: str,
+        fetched_at: datetime,
+        selectors: Mapping[str, str],
+        context: PageContext,
+    ) -> ReadPage:
+        """Return the page; raise what ``read_page`` raises."""
+        from alescrawl.crawling.pages.reader import read_page
+
+        return read_page(html, url, fetched_at, selectors, context)
 
 
 def _started(settings: BaseSettings) -> ReadingProcesses | None:
