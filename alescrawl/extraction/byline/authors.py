@@ -56,6 +56,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _LINES = re.compile(r"\s*[\r\n]+\s*")
+_CODE = re.compile(r"<(script|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE)
 _TAG = re.compile(r"</?\w[^<>]{0,300}>")
 _SCOPES = ("article", "main", "header", "li", "section", "aside")
 _MOST = 30
@@ -162,6 +163,7 @@ def plain_names(text: str) -> str:
         text = unescape(text)
     if "<" not in text:
         return text
+    text = _CODE.sub(" ", text)
     return normalise(_TAG.sub(" ", _BETWEEN.sub(" , ", text))).strip(" ,")
 
 

@@ -46,7 +46,7 @@ def _cut(line: str) -> str:
 def _parts(line: str) -> Iterator[str]:
     """Yield the parts of a byline that may each name one signatory."""
     line = EMAIL.sub(" , ", _credits().sub(" , ", line.replace("’", "'")))
-    line = _without_pointer(line)
+    line = _who_photographs().sub(" , ", _without_pointer(line))
     line = SIGNS.sub(_sign, _NOT_NAMES.sub(" ", line))
     for piece in _SEPARATOR.split(_BRACKET.sub(_from_bracket, line)):
         yield from _joined_names(piece)
@@ -124,6 +124,15 @@ def _credits() -> re.Pattern[str]:
     names = "|".join(sorted(words("credits"), key=len, reverse=True))
     joined = "".join(f"(?<!{word} )" for word in ("et", "and", "und", "och", "&"))
     return re.compile(rf"(?:{joined}(?<!\w)(?:{names})\s?[:©]|©)[^|;\n]*", re.IGNORECASE)
+
+
+@cache
+def _who_photographs() -> re.Pattern[str]:
+    """Return what finds « et Lise Hortal (photos) »."""
+    names = "|".join(sorted(map(re.escape, words("credits")), key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|[,;/]|\b(?:et|and|und)\b|&)[^,;/()&]{{1,60}}\(\s*(?:{names})\s*\)", re.IGNORECASE
+    )
 
 
 def _without_pointer(line: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.extraction.byline.agencies import house_name
 from alescrawl.extraction.byline.names import is_given_name, is_name_like
 from alescrawl.extraction.byline.parts import SIGNS, bare, opening_of, parts_of
-from alescrawl.extraction.byline.signature_lines import is_signature_line
+from alescrawl.extraction.byline.signature_lines import is_signature_line, may_sign
 from alescrawl.extraction.byline.signatures import OPENING, PERSON, is_sentence
 from alescrawl.extraction.byline.words import words
 from alescrawl.extraction.page.surroundings import is_beside, line_of
@@ -61,7 +61,8 @@ _OPENING_LETTER: Final = re.compile(r"\s*[pbrvdtwéea]", re.IGNORECASE)
 _LONGEST_JOIN: Final = 12
 """Letters beside the names: « Par … et … »."""
 _DATED: Final = re.compile(
-    r"\d ?(?:mins?|minutes?|mn)\b|\d\d?(?:er)?[ /.-](?:\d\d?[/.-]|[^\W\d]{3,9}\.? )\d{2,4}"
+    r"\d ?(?:mins?|minutes?|mn)\b|\d ?[h:]\d\d|"
+    r"\d\d?(?:er)?[ /.-](?:\d\d?[/.-]|[^\W\d]{3,9}\.? )\d{2,4}"
 )
 _BESIDE_DATE: Final = re.compile(
     r"\s*(?:[·•|,/—–]|\s-\s|\s(?:le|on|am)\s(?=\d)|\s(?=\d))\s*", re.IGNORECASE
@@ -71,10 +72,12 @@ _BESIDE_DATE: Final = re.compile(
 def bylines_near(lines: list[Line]) -> Iterator[str]:
     """Yield what looks like a byline near the title: marked as such, opened by « Par », bare."""
     yield from _marked([line.element for line in lines])
-    texts = (text for line in lines for text in line.texts)
+    texts = (SIGNS.sub("", text).strip() for line in lines for text in line.texts)
     texts_above = (text for line in lines if not line.after_text for text in line.texts)
     yield from (
-        text for text in texts if OPENING.match(text) and _is_short(text) and not is_sentence(text)
+        text
+        for text in texts
+        if OPENING.match(text) and _is_short(text) and not is_sentence(text) and may_sign(text)
     )
     yield from (text for text in texts_above if _introduces(text))
     yield from _dated_names(lines)
@@ -84,10 +87,20 @@ def bylines_near(lines: list[Line]) -> Iterator[str]:
 def _introduces(text: str) -> bool:
     """Tell « Par la rédaction avec … », « Texte et photos : … »: words of a byline, then names."""
     opening = opening_of(text) if _is_short(text) else None
+    if opening is None and _names_person_and_house(text):
+        return True
     rest = text[len(opening) :].strip(" :") if opening else ""
     if not rest or not (is_signature_line(rest) or is_signature_line(text)):
         return False
     return any(map(_is_signatory, parts_of(rest)))
+
+
+def _names_person_and_house(text: str) -> bool:
+    """Tell « Anna Blois avec AFP »."""
+    parts = [bare(part) for part in parts_of(text)] if len(text) <= _LONGEST_LABEL else []
+    if len(parts) < _SEVERAL or not _is_surely_person(parts[0]) or not is_signature_line(text):
+        return False
+    return any(house_name(part, "") for part in parts[1:])
 
 
 def _is_signatory(text: str) -> bool:

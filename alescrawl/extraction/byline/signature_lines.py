@@ -41,6 +41,13 @@ def is_signature_line(line: str) -> bool:
     return bool(parts) and all(_is_known(part, introduced=introduced) for part in parts)
 
 
+def may_sign(line: str) -> bool:
+    """Tell « Par Inès, à Sarvan » from « Par Toutatis, le maire revient », which opens alike."""
+    opening = opening_of(line) or ""
+    first = next(iter(parts_of(line[len(opening) :])), "").strip()
+    return " " in first or is_signature_line(line)
+
+
 def without_signatures(paragraphs: list[Paragraph], signed: list[str]) -> list[Paragraph]:
     """Return *paragraphs* without the lines above and below the text that sign or date it.
 

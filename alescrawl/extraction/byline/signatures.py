@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from alescrawl.extraction.byline.names import is_name_like
 from alescrawl.extraction.byline.parts import EMAIL
+from alescrawl.extraction.byline.signature_lines import may_sign
 from alescrawl.extraction.page.surroundings import is_other, line_of, next_outside
 from alescrawl.text.normalise import normalise
 
@@ -49,7 +50,7 @@ def signature_of(last_lines: list[str], houses: list[str]) -> str:
     """
     for line in reversed(last_lines):
         bare = _bare(line)
-        if OPENING.match(bare) and len(bare) <= _LONGEST and not is_sentence(bare):
+        if _opens_byline(bare):
             return bare
         if PERSON.fullmatch(bare) or _ADDRESS.fullmatch(bare):
             return bare
@@ -63,12 +64,17 @@ def signature_below(tree: HtmlElement, last_lines: list[str]) -> str:
     anchor = _element_of(tree, last_lines)
     for element in _following(anchor) if anchor is not None else ():
         line = _bare(line_of(element))
-        if OPENING.match(line) and len(line) <= _LONGEST and not is_sentence(line):
+        if _opens_byline(line):
             return line
         is_person = bool(PERSON.fullmatch(line)) and (is_name_like(line) or _is_right(element))
         if is_person or _ADDRESS.fullmatch(line):
             return line
     return ""
+
+
+def _opens_byline(line: str) -> bool:
+    is_short = len(line) <= _LONGEST and not is_sentence(line)
+    return is_short and OPENING.match(line) is not None and may_sign(line)
 
 
 def _element_of(tree: HtmlElement, lines: Iterable[str]) -> HtmlElement | None:
