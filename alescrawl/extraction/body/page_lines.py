@@ -54,6 +54,8 @@ def is_page_line(text: str, *, at_top: bool = False) -> bool:
     if len(text) > _LONGEST_REMARK or _QUOTED.search(text):
         return False
     plain = _OPENING.sub("", text.lower().replace("’", "'"))
+    if plain.strip(" :.!") in _listed("alone"):
+        return True
     if _remarks().match(plain) or _COPYRIGHT.match(plain):
         return True
     if len(text) > _LONGEST:
@@ -100,19 +102,24 @@ def _pointers(blocks: Blocks, kept: Sequence[int]) -> set[int]:
 
 
 def _only_links(blocks: Blocks, kept: Sequence[int], place: int) -> bool:
-    index = kept[place]
+    if not _is_link(blocks, kept[place]):
+        return False
+    if all(_is_link(blocks, i) for i in kept[place:]):
+        return place > 0
+    around = [*kept[max(place - 1, 0) : place], *kept[place + 1 : place + 2]]
+    return 0 < len(around) == sum(_is_prose(blocks, i) for i in around)
+
+
+def _is_link(blocks: Blocks, index: int) -> bool:
+    """Tell a line that is all link, as a headline is: no name, no sentence, no item of a list."""
     text = blocks.text[index]
     if len(text) > _LONGEST_POINTER or text.count(" ") < _FEWEST_BLANKS:
         return False
-    if text.endswith(_SENTENCE_ENDS):
-        return False
-    if blocks.link[index] < _NEARLY_ALL * len(text) or text.isupper():
+    if text.endswith(_SENTENCE_ENDS) or text.isupper():
         return False
     tag = blocks.boxes.tag[blocks.box[index]]
-    if tag in HEADINGS or kind_of(blocks, index) == "list_item":
-        return False
-    around = [*kept[max(place - 1, 0) : place], *kept[place + 1 : place + 2]]
-    return 0 < len(around) == sum(_is_prose(blocks, i) for i in around)
+    is_item = tag in HEADINGS or kind_of(blocks, index) == "list_item"
+    return not is_item and blocks.link[index] >= _NEARLY_ALL * len(text)
 
 
 def _is_prose(blocks: Blocks, index: int) -> bool:

@@ -39,6 +39,12 @@ def _texts(start="", middle="", end=""):
         "<p>Faites défiler pour continuer la lecture</p>",
         "<p>Ce contenu est bloqué car vous n'avez pas accepté les cookies.</p>",
         "<p>Signaler une erreur dans cet article</p>",
+        "<p>Cliquez sur la carte pour l'agrandir</p>",
+        "<p>(Lire par ailleurs)</p>",
+        "<p>Lire notre édition de mardi</p>",
+        "<p>Chaque vendredi, l'essentiel du Gard dans votre boîte mail. Je m'inscris !</p>",
+        "<p>Déjà abonné ? Connectez-vous</p>",
+        "<ul><li>Facebook</li><li>Twitter</li><li>LinkedIn</li></ul>",
     ],
 )
 def test_a_line_of_the_page_among_paragraphs_is_none(line):
@@ -66,6 +72,9 @@ def test_the_tools_above_a_text_are_none_of_it(line):
         "<p>Ces articles peuvent vous intéresser</p>",
         "<div><h3>Vous aimerez peut-être</h3></div>",
         "<h3>Nos partenaires</h3>",
+        "<p>Retour en haut de page</p>",
+        f"<p>Et aussi</p><p>{LINK}</p><p>{LINK.replace('moulin', 'halle')}</p>",
+        "<p>Contenus sponsorisés</p><p><a href=//ads.example>Cette montre étonne le monde</a></p>",
         "<p>Vous appréciez notre travail ? Faites un don à la rédaction.</p>",
         "<p>© Gazette du Val, tous droits réservés. Reproduction interdite.</p>",
         "<p>Réagissez à cet article en laissant un commentaire ci-dessous</p>",
@@ -88,6 +97,9 @@ def test_what_follows_the_article_is_none_of_it(end):
         "Signaler une panne au service des ponts suffit désormais.",
         "Le maire a ouvert la page des grands travaux.",
         "Le vote a été unanime.",
+        "Écouter les riverains, dit-il, est un début.",
+        "Lire la plaque du pont demande une loupe.",
+        "L'étude peut intéresser les communes voisines.",
     ],
 )
 def test_a_sentence_that_begins_alike_stays(line):
