@@ -17,14 +17,13 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from loopback import Site, page, sitemap
 from results import record
 
 ROOT = Path(__file__).parents[1]
 SUPPORT = ROOT / "tests" / "support"
-sys.path.insert(0, str(SUPPORT))
-
-from loopback import Site, page, sitemap
-
 MOST = 1.5
 BARE = "bare project: scrapy list"
 IDLE = "scrapy crawl, nothing new"
