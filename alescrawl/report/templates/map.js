@@ -1,6 +1,7 @@
 // The communes of the Gard that are named, on the outline of the department.
 const LABELLED = 9;
 const LABELLED_ON_A_PHONE = 5;
+const EDGE = 18; // pixels around the department, for circles on its border
 const EAST = 4.35; // names of communes further east stand to the left of their circle
 
 const COMMUNES_LISTED = 12;
@@ -27,6 +28,12 @@ function describeMap() {
   element("communes-more").textContent = t("communes_more", { count: number(communes.length) });
 }
 
+// So many counts or fewer, each about half of the one before.
+function roundCounts(most, howMany) {
+  const halves = Array.from({ length: howMany }, (_, n) => Math.max(1, Math.round(most / 2 ** n)));
+  return [...new Set(halves)].reverse();
+}
+
 function mapChart(width, c) {
   const { outline } = report.map;
   const communes = communesOfSelection().map(({ rows: _, ...commune }) => commune);
@@ -38,7 +45,7 @@ function mapChart(width, c) {
   const gard = { type: "Feature", geometry: { type: "Polygon", coordinates: [outline] } };
   const place = { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } };
   return {
-    width: width - 8, height: Math.min(520, width * 0.86), autosize: "none", padding: 4, projection: { type: "mercator" },
+    width: width - 2 * EDGE, height: Math.min(520, width * 0.86), autosize: "none", padding: EDGE, projection: { type: "mercator" },
     layer: [
       { data: { values: [gard] }, mark: { type: "geoshape", fill: c.grid, stroke: c.muted, strokeWidth: 1 } },
       {
@@ -49,7 +56,7 @@ function mapChart(width, c) {
           size: {
             field: "articles", type: "quantitative", scale: { domainMin: 0, range: [0, width * 3.6] },
             legend: {
-              title: t("axis_articles"), orient: "bottom-left", tickCount: narrow ? 2 : 3, format: ",.0f", offset: 0,
+              title: t("axis_articles"), orient: "bottom-left", values: roundCounts(communes[0].articles, narrow ? 2 : 3), format: ",.0f", offset: 0,
               encode: { symbols: { update: { fill: { value: "transparent" }, stroke: { value: c.muted } } } },
             },
           },
