@@ -57,11 +57,11 @@ def test_a_schedule_calls_crawlall_as_it_is(path):
 
 
 def test_what_a_recipe_installs_can_write_the_report():
-    installs = {path.name: re.findall(r"pip install (.*)", path.read_text()) for path in _files()}
-    assert {name for name, lines in installs.items() if lines} == {
-        "Dockerfile",
-        "github-actions.yml",
-    }
+    found = {path: re.findall(r"pip install (.*)", path.read_text()) for path in _files()}
+    installs = {str(path.relative_to(DEPLOY)): lines for path, lines in found.items() if lines}
+    # Workers of a cluster read pages, and write none.
+    assert all("'.[cluster]'" in line for line in installs.pop("dask/Dockerfile"))
+    assert set(installs) == {"docker/Dockerfile", "github-actions.yml"}
     assert all("'.[report]'" in line for lines in installs.values() for line in lines)
     # The others take the environment that `make demo` makes.
     made = checked("make", "--dry-run", "VENV=not-there", "demo", cwd=ROOT)[1]
@@ -104,6 +104,7 @@ def test_the_crontab_runs_every_hour_what_a_shell_understands():
     [
         ("github-actions.yml", "vendor.github-workflows"),
         ("docker/compose.yaml", "vendor.compose-spec"),
+        ("dask/compose.yaml", "vendor.compose-spec"),
     ],
 )
 def test_workflow_and_compose_file_follow_their_schemas(path, schema):
@@ -112,21 +113,23 @@ def test_workflow_and_compose_file_follow_their_schemas(path, schema):
     assert code == 0, said
 
 
-def test_hadolint_has_nothing_to_say_of_the_dockerfile():
-    code, said = checked(tool("hadolint"), str(DEPLOY / "docker" / "Dockerfile"))
+@pytest.mark.parametrize("folder", ["docker", "dask"])
+def test_hadolint_has_nothing_to_say_of_the_dockerfile(folder):
+    code, said = checked(tool("hadolint"), str(DEPLOY / folder / "Dockerfile"))
     assert (code, said) == (0, "")
 
 
-def test_what_the_image_copies_is_there_and_not_ignored():
-    text = (DEPLOY / "docker" / "Dockerfile").read_text()
-    kept = (DEPLOY / "docker" / "Dockerfile.dockerignore").read_text().splitlines()
+@pytest.mark.parametrize("folder", ["docker", "dask"])
+def test_what_the_image_copies_is_there_and_not_ignored(folder):
+    text = (DEPLOY / folder / "Dockerfile").read_text()
+    kept = (DEPLOY / folder / "Dockerfile.dockerignore").read_text().splitlines()
     copied = [
         name.removeprefix("./")
         for line in re.findall(r"^COPY (.*)$", text, re.MULTILINE)
         for name in line.split()[:-1]
         if not name.startswith("--")
     ]
-    assert len(copied) >= 6
+    assert len(copied) >= 5
     for name in copied:
         assert (ROOT / name).exists()
         assert f"!{name}" in kept
@@ -249,3 +252,20 @@ def test_the_container_is_not_root_and_its_file_system_is_read_only():
     compose = (DEPLOY / "docker/compose.yaml").read_text()
     assert "read_only: true" in compose
     assert "cap_drop: [ALL]" in compose
+
+
+def test_workers_of_a_cluster_are_started_as_dask_can():
+    text = (DEPLOY / "dask" / "compose.yaml").read_text()
+    for line in re.findall(r'command: (\["dask".*\])', text):
+        program, role, *words = json.loads(line)
+        known = checked(HERE / program, role, "--help")[1]
+        for word in words:
+            assert not word.startswith("--") or re.search(rf"{word}\b", known), word
+
+
+def test_the_values_for_helm_are_those_of_the_images():
+    yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
+    values = yaml.safe_load((DEPLOY / "dask" / "helm-values.yaml").read_text())
+    assert values["scheduler"]["image"] == values["worker"]["image"]
+    assert values["worker"]["threads_per_worker"] == 1
+    assert values["jupyter"] == {"enabled": False}
