@@ -25,7 +25,7 @@ _EURO: Final = rf"{one_of(_WORDS['euro'].split())}|(?<=[0-9 ][mk])e|(?<=[0-9 ]md
 _CURRENCY: Final = re.compile(
     rf"""[ ]?(?:(?P<scale>{one_of(_SCALES)})(?=[ ]?(?:d[ ]?'|[€ef])))?[ ]?(?:d[ ]?'[ ]?|de[ ])?
     (?P<old>anciens[ ])?
-    (?:(?P<euro>{_EURO})(?:(?<=€)(?P<cents>[0-9][0-9])(?![0-9])|(?!\w))
+    (?:(?P<euro>{_EURO})(?:(?<=€)(?P<cents>[0-9][0-9])(?![ ]?[0-9€%])|(?!\w))
     |(?P<franc>{one_of(_WORDS["franc"].split())})(?!\w)
         (?![ ](?:{one_of(_WORDS["other_francs"].split())})(?!\w)))
     (?![ ]symbolique)""",

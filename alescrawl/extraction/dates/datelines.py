@@ -28,10 +28,13 @@ _BELONGS: Final = (
 )  # fmt: skip
 """Lists of the words that stand in the line of a byline."""
 _OF_OTHER_THINGS: Final = re.compile(
-    r"[°€$%]|\bdu \d{1,2}(?:er)?\b.{0,20}\bau \d|\b(?:[ée]pisode|saison|season|tirage|num[ée]ro)\b",
-    re.IGNORECASE,
+    r"""[°€$%]
+    |[^\W\d_]{4}-\d{1,2}(?:er)?\ [^\W\d_] | \b[A-Z]{1,3}\d{1,3}-
+    |\bdu\ \d{1,2}(?:er)?\b.{0,20}\bau\ \d
+    |\b(?:[ée]pisode|saison|season|tirage|num[ée]ro)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Degrees, prices, shares, spans of days, parts of a series."""
+"""Degrees, prices and shares; names of pictures (« B2-Ville-4 mars »); spans of days; series."""
 _PIECE: Final = re.compile(r"['.-]")
 
 

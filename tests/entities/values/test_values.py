@@ -4,7 +4,7 @@ import time
 
 import pytest
 from cpu import allowed
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alescrawl.entities.dates.dates import find_dates
@@ -21,6 +21,7 @@ PIECES = [
 ]
 
 
+@example("0€00€", None)
 @settings(deadline=None)
 @given(
     st.text() | st.lists(st.sampled_from(PIECES), max_size=40).map("".join),

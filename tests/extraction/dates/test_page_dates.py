@@ -298,6 +298,8 @@ SHORT = "<p>Le pont de pierre, fermé depuis les crues, sera repris pour deux mi
         ("<p>Photo d'archives, 11 octobre 2022</p>", ""),
         ("<div>Sarvan 14° 8°<br>28/11/2024</div>", ""),
         ("<p>Semaine du 23 au 29 novembre 2024</p>", ""),
+        ("<p>Pave haut Ville de Sarvan-9 octobre 2024</p>", ""),
+        ("<p>D3-Sarvan 9 octobre 2024</p>", ""),
         ("<div><span>Épisode 12</span><span> 19 novembre 2024</span></div>", ""),
         ("<p>Offre valable du 1er au 30 novembre 2024</p>", ""),
         ("<p><time datetime=2024-11-22>22 novembre</time> Marché de Noël place Bosc</p>", ""),
