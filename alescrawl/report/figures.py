@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alescrawl.dataset.gate.quality import FILLED
 from alescrawl.report import counting
 from alescrawl.report.gaps import gaps
+from alescrawl.report.gazette import gazette
 from alescrawl.report.health import health
 from alescrawl.report.jobs import jobs
 from alescrawl.report.listing import listed
@@ -43,6 +44,7 @@ def figures(loaded: Loaded, new: Sequence[bool], since: datetime | None) -> dict
         "named": named(loaded),
         "map": placed(loaded),
         "jobs": jobs(loaded),
+        "gazette": gazette(loaded),
         "fields": list(FILLED),
         "health": health(loaded, names),
         "gaps": gaps(loaded, names),

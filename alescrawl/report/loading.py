@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from alescrawl.dataset.errors import DatasetError
+from alescrawl.dataset.reading.events import load_events
 from alescrawl.dataset.reading.load import load_articles, load_mentions, load_runs
 from alescrawl.items import PARIS
 from alescrawl.report.scope import Scope
@@ -36,13 +37,15 @@ class Loaded(NamedTuple):
     them, ``day`` its day in Paris. ``mentions`` have the number of their article in ``row``, are
     those of articles that repeat no other, and name each thing once an article. ``runs`` are
     crawls, oldest first: reading the archive again says nothing of a source. ``findings`` are what
-    the latest of them found, since that is large and a year of hourly runs is long.
+    the latest of them found, since that is large and a year of hourly runs is long. ``events`` are
+    the gazette's, with the articles that report them.
     """
 
     articles: pd.DataFrame
     mentions: pd.DataFrame
     runs: pd.DataFrame
     findings: pd.DataFrame
+    events: pd.DataFrame
     months: list[str]
     made: datetime
     scope: Scope
@@ -72,7 +75,8 @@ def load(output: str | Path, made: datetime, *, persons: bool, scope: Scope = EV
     numbers = {month: number for number, month in enumerate(months)}
     articles["month"] = local.dt.strftime("%Y-%m").map(numbers).fillna(-1).astype(int)
     mentions = _mentions(mentions, articles, persons=persons)
-    return Loaded(articles, mentions, runs, findings, months, made, scope)
+    events = load_events(output)
+    return Loaded(articles, mentions, runs, findings, events, months, made, scope)
 
 
 def _crawls(runs: pd.DataFrame) -> pd.DataFrame:

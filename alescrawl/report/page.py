@@ -24,8 +24,8 @@ _OWN: Final = 150_000
 """More than template, style, words and scripts have."""
 _SCRIPTS: Final = (
     *("unpack", "language", "theme", "tables", "drawing", "bars", "index", "selection"),
-    *("overview", "naming", "network", "map", "jobs", "topics", "health", "gaps", "fresh"),
-    *("table", "address", "start"),
+    *("overview", "naming", "network", "map", "jobs", "gazette", "topics", "health", "gaps"),
+    *("fresh", "table", "address", "start"),
 )
 """In the order in which they are run."""
 

@@ -12,8 +12,8 @@ from alescrawl.report.writing import write_report
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "report"
 SECTIONS = (
-    *("fresh", "overview", "names", "network", "map", "jobs", "topics", "health", "gaps"),
-    "articles",
+    *("fresh", "overview", "names", "network", "map", "jobs", "gazette", "topics", "health"),
+    *("gaps", "articles"),
 )
 FITS = """id => {
   const chart = document.getElementById(id);
@@ -103,6 +103,26 @@ def test_a_click_on_an_institution_filters_all(opened):
     assert name in opened.text("#chips")
     opened.page.locator("#chips button").first.click()
     assert opened.page.input_value("#filter-name") == ""
+
+
+def test_notices_of_the_gazette_are_listed_with_the_articles_that_report_them(opened):
+    opened.draw(["gazette"])
+    lines = opened.page.locator("#gazette-list li")
+    assert lines.count() == 10
+    opened.page.click("#gazette-more")
+    every = lines.count()
+    opened.page.check("#gazette-unreported")
+    assert 0 < lines.count() < every
+    told = opened.text("#gazette-list")
+    assert "Aucun de ces articles ne la rapporte." in told
+    assert "Aucun de ces articles ne nomme alors l'entreprise." in told
+    opened.page.uncheck("#gazette-unreported")
+    company = opened.page.locator("#gazette-list button").first
+    name = company.inner_text()
+    company.click()
+    assert opened.page.input_value("#filter-name") == name
+    assert name in opened.text("#gazette-list")
+    assert lines.count() < every
 
 
 def test_all_institutions_are_there_and_can_be_searched(opened):

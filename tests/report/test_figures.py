@@ -164,6 +164,51 @@ def test_an_article_counts_with_the_largest_number_of_jobs_it_names(output):
     assert told["jobs"] == [[0, "created", 60], [2, "cut", 9]]
 
 
+def test_notices_have_their_company_and_the_articles_that_report_them(output):
+    mecalzen = ("institution", "Mécalzen", {"siren": "300000001"})
+    day = (NOW - timedelta(days=3)).date()
+    invented.put_events(
+        output,
+        [
+            ("A1", "300000001", "insolvency_opening", day, {"name": "MECALZEN"}),
+            ("B1", "300000002", "insolvency_liquidation", day, {"name": "CUIRS MAUBELLE"}),
+            ("B2", "300000001", "modification", day, {"url": "javascript:alert(1)"}),
+            ("B3", "300000002", "modification", day, {}),
+            ("C1", "300000001", "accounts", day, {}),
+        ],
+    )
+    told = counted(
+        output,
+        article(1, days=1, mentions=[mecalzen], topics=["insolvency"]),
+        article(2, days=2, mentions=[mecalzen]),
+    )["gazette"]
+    names = [told["companies"][company]["name"] for company, *_ in told["notices"]]
+    kinds = [kind for _, _, _, kind, *_ in told["notices"]]
+    assert list(zip(names, kinds, strict=True)) == [
+        ("Mécalzen", "modification"),
+        ("CUIRS MAUBELLE", "insolvency_liquidation"),
+        ("Mécalzen", "insolvency_opening"),
+    ]
+    assert [articles for *_, articles in told["notices"]] == [[1, 0], [], [0]]
+    assert told["notices"][0][5] == ""
+    assert [company["rows"] for company in told["companies"]] == [[0, 1], []]
+
+
+def test_without_notices_the_page_has_none(output):
+    assert counted(output, article(1))["gazette"] == {"companies": [], "notices": []}
+
+
+def test_a_report_about_an_institution_has_the_notices_of_those_its_articles_name(output):
+    mecalzen = ("institution", "Mécalzen", {"siren": "300000001"})
+    day = (NOW - timedelta(days=3)).date()
+    sale = [(f"A{n}", f"30000000{n}", "sale", day, {"name": f"N{n}"}) for n in (1, 2)]
+    invented.put_events(output, sale)
+    invented.put_articles(output, "courrier", [article(1, mentions=[mecalzen])])
+    loaded = load(output, NOW, persons=False, scope=Scope(institution="Mécalzen"))
+    told = figures(loaded, [False], None)["gazette"]
+    assert [company["name"] for company in told["companies"]] == ["Mécalzen"]
+
+
 def test_a_reserved_article_shows_title_and_link_only(output):
     told = counted(output, article(1, tdm_reserved=True, lead="Un chapô."), article(2, lead="Vu."))
     assert told["articles"]["lead"] == ["", "Vu."]

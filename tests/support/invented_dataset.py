@@ -13,6 +13,7 @@ from alescrawl.dataset.storage.files import LocalStorage
 from alescrawl.dataset.storage.parquet import write_rows
 from alescrawl.entities.gazetteer.lists import rows as table
 from alescrawl.items import Article, Mention, fingerprint
+from alescrawl.registry.events import EVENTS_FILE
 
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 TITLES = ("Courrier", "Écho", "Journal", "Gazette", "Réveil", "Lettre", "Mémoire", "Tribune")
@@ -55,7 +56,23 @@ def write(output, articles=400, sources=12, months=18, seed=8):
         _put(output, tables.MENTIONS, name, mentions)
     for number, name in enumerate(names):
         put_runs(output, name, _runs(chance, name, number))
+    put_events(output, _events(chance, months))
     return made
+
+
+def put_events(output, events):
+    """Put notices of the gazette: (event_id, siren, kind, date) and what else is stated."""
+    none = dict.fromkeys(schema.OF_REGISTRY[tables.EVENTS].names)
+    rows = []
+    for event_id, siren, kind, date, more in events:
+        stated = {"event_id": event_id, "siren": siren, "kind": kind, "date": date, "facts": []}
+        rows.append(none | stated | {"published": date} | more)
+    write_rows(rows, schema.OF_REGISTRY[tables.EVENTS], LocalStorage(output), EVENTS_FILE)
+
+
+def siren_of(name):
+    """The invented SIREN of an invented company."""
+    return f"{int(fingerprint(name)[:12], 16) % 10**9:09}"
 
 
 def put_runs(output, source, runs):
@@ -148,7 +165,13 @@ def _mentions(chance, url, first, known):
     common = bodies[: max(4, len(bodies) // 3)]
     with_it = [first, *chance.sample(common, k=chance.choice((0, 0, 1, 2, 3)))]
     found = [
-        Mention(article_id, "institution", name, name=name, subtype=kind) for kind, name in with_it
+        Mention(
+            *(article_id, "institution", name),
+            name=name,
+            subtype=kind,
+            siren=siren_of(name) if kind == "company" else None,
+        )
+        for kind, name in with_it
     ]
     weights = [population for *_, population in communes]
     for insee, name, _ in chance.choices(communes, weights, k=chance.choice((1, 1, 2, 3))):
@@ -164,6 +187,19 @@ def _mentions(chance, url, first, known):
             )
         )
     return found
+
+
+def _events(chance, months):
+    companies = [name for kind, name in BODIES if kind == "company"] + [None] * 4
+    for number in range(3 * months):
+        date = (NOW - timedelta(days=chance.randrange(months * 30))).date()
+        name, kind = chance.choice(companies), chance.choice(("insolvency_opening", "sale"))
+        unnamed = f"Atelier {number} de Sarvan"
+        told = {
+            "tribunal": "Tribunal de commerce de Nîmes",
+            "url": f"https://bodacc.example/{number}",
+        }
+        yield f"A{number}", siren_of(name or unnamed), kind, date, told | {"name": name or unnamed}
 
 
 def _runs(chance, name, number):

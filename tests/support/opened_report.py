@@ -5,7 +5,7 @@ import shutil
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHARTS = (
     *("fresh", "totals", "sources", "names", "change", "network", "map", "jobs"),
-    *("topics", "gaps"),
+    *("gazette", "topics", "gaps"),
 )
 _DRAWN = """id => {
   const chart = document.getElementById(id);

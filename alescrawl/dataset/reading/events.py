@@ -23,6 +23,7 @@ AFTER: Final = 60
 _INSOLVENCY: Final = "insolvency"
 _IDS: Final = "event_ids"
 _NEEDED: Final = ("article_id", "published", "topics", "duplicate_of")
+_REPORTS: Final = ("event_id", "article_id", "published")
 _ZONE: Final = "Europe/Paris"
 
 
@@ -101,6 +102,8 @@ def _chosen(
 
 def _reports(output: str | Path, events: pd.DataFrame) -> pd.DataFrame:
     """Return event_id, article_id and published of each article that reports one of *events*."""
+    if events.empty:
+        return pd.DataFrame(columns=_REPORTS)
     mentions = load.load_mentions(output, columns=["article_id", "siren"]).dropna()
     mentions = mentions[mentions["siren"].isin(events["siren"])].drop_duplicates()
     articles = load.load_articles(output, columns=_NEEDED)
@@ -117,4 +120,4 @@ def _reports(output: str | Path, events: pd.DataFrame) -> pd.DataFrame:
         tells, index=found.index, dtype=bool
     )
     reports: pd.DataFrame = found.loc[is_near & is_told]
-    return reports[["event_id", "article_id", "published"]]
+    return reports[list(_REPORTS)]

@@ -10,6 +10,7 @@ const originals = () => selection.rows.filter((row) => !report.articles.copy[row
 const isNarrowed = () => selection.rows.length < report.articles.title.length;
 
 const valueOf = (id) => element(id).value.trim();
+const isSet = (id) => (element(id).type === "checkbox" ? element(id).checked : valueOf(id) !== "");
 const nameOf = (text) => report.named.names.findIndex(({ name }) => folded(name) === folded(text));
 const communeOf = (text) => report.map.communes.findIndex(({ name, insee }) => folded(name) === folded(text) || insee === text);
 
@@ -64,7 +65,7 @@ function showSelection() {
 }
 
 function describeSelection() {
-  const chips = [...FIELDS, ...CHECKS].filter((id) => element(id).type === "checkbox" ? element(id).checked : valueOf(id)).map((id) => {
+  const chips = [...FIELDS, ...CHECKS].filter(isSet).map((id) => {
     const node = element(id);
     const told = node.type === "checkbox" ? node.labels[0].textContent.trim() : node.tagName === "SELECT" ? node.selectedOptions[0].textContent : valueOf(id);
     return made("button", { type: "button", className: "chip", textContent: `${told} ×`, ariaLabel: t("drop_filter", { what: told }), onclick: () => setFilter(id, node.type === "checkbox" ? false : "") });

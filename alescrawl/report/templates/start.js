@@ -16,6 +16,7 @@ function describeFigures() {
   describeNetwork();
   describeMap();
   describeJobs();
+  describeGazette();
 }
 
 function changeLanguage(chosen) {
@@ -48,6 +49,7 @@ async function start() {
   showNetwork();
   showMap();
   showJobs();
+  showGazette();
   showTopics();
   showGaps();
   showAddress();
