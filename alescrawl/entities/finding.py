@@ -25,7 +25,7 @@ from alescrawl.entities.names.doubtful import without_namesakes
 from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
 from alescrawl.entities.names.institutions import known_institutions, named_institution
 from alescrawl.entities.names.persons import find_persons, named_persons, surnames_alone
-from alescrawl.entities.names.place_rules import introduced_places, saints
+from alescrawl.entities.names.place_rules import compounds, introduced_places
 from alescrawl.entities.names.places import find_places
 from alescrawl.entities.names.short_forms import short_forms
 from alescrawl.entities.names.tagged_names import tagged, unexplained
@@ -69,7 +69,7 @@ def find_names(
     found += abbreviated(words)
     found += led_bodies(words)
     found += introduced_places(words)
-    found += saints(words)
+    found += compounds(words)
     kept = _chosen(words, found)
     spans = (tagger or tag)(words, marks(seen, introduced), unexplained(words, kept))
     found += tagged(words, spans, kept, day, context)

@@ -1,10 +1,16 @@
-"""Departments and regions as areas, which are no bodies: « dans le département du Gard »."""
+"""What is named like a body or a person and is none.
+
+« Dans le département du Gard » is where something is, « la RN 106 » a road, « le télescope Jean
+Perrot » a thing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.gazetteer.words import JOINED
+from alescrawl.entities.names.institution_rules import is_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,14 +18,37 @@ if TYPE_CHECKING:
     from alescrawl.entities.gazetteer.candidates import Candidate
     from alescrawl.entities.gazetteer.words import Words
 
+_ROADS: Final = frozenset(["rn", "rd", "cd", "rc", "rt", "va"])
 _NOUNS: Final = frozenset(["departement", "region"])
 
 
 def without_areas(words: Words, found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield *found* without the bodies whose words mean their area: the place in it stays."""
+    """Yield *found* without bodies that are areas or roads, and persons that are things."""
     for candidate in found:
-        if candidate.kind == "place" or not is_area(words, candidate.first, candidate.last):
+        if candidate.kind == "place" or not _is_other(words, candidate):
             yield candidate
+
+
+def _is_other(words: Words, candidate: Candidate) -> bool:
+    span = candidate.first, candidate.last
+    if candidate.kind == "person":
+        return _is_thing(words, candidate.first)
+    return is_area(words, *span) or _is_road(words, *span)
+
+
+def _is_thing(words: Words, first: int) -> bool:
+    """Whether the name at *first* is that of a thing: « le télescope spatial Jean Perrot »."""
+    things = words_of("person_words", "things", plain=True)
+    at = first - 1
+    if at > 0 and words.gaps[at] == JOINED and is_adjective(words, at):
+        at -= 1
+    return at >= 0 and words.gaps[at] == JOINED and words.folded[at] in things
+
+
+def _is_road(words: Words, first: int, last: int) -> bool:
+    """Whether the one word is the letters of a road with a number: « RN 106 », « RD 981 »."""
+    is_numbered = last < len(words) and words.gaps[first] == JOINED and words.shapes[last] == "d"
+    return last - first == 1 and is_numbered and words.folded[first] in _ROADS
 
 
 def is_area(words: Words, first: int, last: int) -> bool:

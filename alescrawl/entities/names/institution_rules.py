@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,8 +24,14 @@ _MOST_WORDS: Final = 14
 _OTHER: Final = frozenset(["le", "la", "l", "les", "un", "une"])
 """After « et », they begin another name."""
 _LONGEST_NUMBER: Final = 2
+_ADJECTIVE: Final = re.compile(
+    r"...(?:iqu|al|aux|air|ien|ienn|ain|ais|ois|ist|uel|uell|iell|eenn|een)e?s?$"
+)
 _CAPITAL: Final = frozenset("TAMd")
-_OF_WHAT: Final = frozenset(["de", "des", "du", "d", "la", "l", "au", "aux", "pour"])
+_OF_WHAT: Final = frozenset(
+    ["de", "des", "du", "d", "la", "l", "les", "au", "aux", "pour", "contre"]
+)
+_AIMS: Final = frozenset(["contre", "pour"])
 _PLACING: Final = frozenset(["a", "au", "aux", "en", "sur", "sous", "et", "pour"])
 _WITH_CAPITAL: Final = frozenset(["capital", "whole"])
 _REACH_SCORES: Final = {
@@ -50,6 +57,11 @@ def _heads() -> Gazetteer:
                 written = entity.name if is_written else entity.name.lower()
                 gazetteer.add(Name(entity, written, ambiguous=False))
     return gazetteer
+
+
+def _is_letter(words: Words, first: int, last: int) -> bool:
+    """Whether nothing but a letter follows a noun: « le groupe A » is no company."""
+    return last - first == 1 and len(words.folded[first]) == 1
 
 
 class Stops(NamedTuple):
@@ -81,7 +93,7 @@ def introduced_institutions(words: Words, stops: Stops) -> Iterator[Candidate]:
     for match in _heads().matches(words):
         for name in _fitting(words, match):
             first, last = _extent(words, match, name.entity, stops)
-            if last:
+            if last and not _is_letter(words, max(first, match.last), last):
                 subtype = name.entity.subtype
                 score = _REACH_SCORES[name.entity.id]
                 yield Candidate(first, last, "institution", "rule", score, subtype=subtype)
@@ -111,16 +123,46 @@ def _extent(words: Words, match: Match, head: Entity, stops: Stops) -> tuple[int
         return (first, proper_end(words, first, stops)) if is_new else (0, 0)
     if reach in _WITH_CAPITAL and words.shapes[match.first] == "l":
         return 0, 0
-    return match.first, _end(words, match.last, reach, stops)
+    if reach == "from" and _is_of_listed(words, match, stops):
+        return 0, 0
+    if reach == "whole" and match.first in stops.institutions:  # « l'Union européenne »
+        return 0, 0
+    last = _end(words, match.last, reach, stops)
+    return match.first, last and compound_end(words, last)
+
+
+def _is_of_listed(words: Words, match: Match, stops: Stops) -> bool:
+    """Whether a common noun leads to a listed body: « un institut de la Commission européenne »."""
+    first = after_links(words, match.last, 3)
+    return first > match.last and first in stops.institutions and words.shapes[match.first] == "l"
+
+
+def compound_end(words: Words, last: int) -> int:
+    """Return the word after the name with hyphens of which the word before *last* is a part.
+
+    « Châlons » goes on to « Châlons-en-Champagne »; « est-il » and « là-bas » are no names.
+    """
+    end = at = last
+    while at < len(words) and words.gap(at - 1) == "-":
+        at += 1
+        if words.shapes[at - 1] in _CAPITAL:
+            end = at
+    return end
 
 
 def _is_no_head(words: Words, match: Match, head: Entity) -> bool:
     """Whether a noun leads to no body here: « Sud Métal » is no union, « usine de Mons » a site."""
+    if head.name in _peoples():  # « le japonais Ravalou », but « le Japonais Ken Mori »
+        return words.shapes[match.first] == "T"
     if head.name == "Sud":
         return words.shapes[match.first] == "T"
     if head.name.endswith(" de") and match.last < len(words):
         return _is_place(words, _after(words, match.last, head.name))
     return head.name == "château" and _is_place(words, after_links(words, match.last))
+
+
+def _peoples() -> frozenset[str]:
+    return words_of("institution_links", "peoples")
 
 
 def _is_place(words: Words, index: int) -> bool:
@@ -134,6 +176,8 @@ def _is_place(words: Words, index: int) -> bool:
 
 def _end(words: Words, index: int, reach: str, stops: Stops) -> int:
     """Return the word after a name whose first noun, part of it, ends before *index*."""
+    if words.folded[index : index + 1] == ["a"] and index + 1 in stops.places:
+        return 0  # « un commissariat à Toulouse »
     if reach == "official":
         return official_end(words, index, stops)
     if reach == "trade":
@@ -238,11 +282,25 @@ def after_links(words: Words, index: int, most: int = 2) -> int:
     return 0
 
 
+def is_adjective(words: Words, index: int) -> bool:
+    """Whether the word at *index* is an adjective, by the list or by how it ends."""
+    word = words.folded[index]
+    if word in words_of("institution_links", "adjectives", plain=True):
+        return True
+    is_other = word in words_of("institution_links", "no_adjectives", plain=True)
+    return words.shapes[index] == "l" and not is_other and bool(_ADJECTIVE.search(word))
+
+
+def _past_adjectives(words: Words, index: int) -> int:
+    """Return the word after the adjectives that begin at *index*."""
+    while index < len(words) - 1 and words.gaps[index - 1] == JOINED and is_adjective(words, index):
+        index += 1
+    return index
+
+
 def _trade_end(words: Words, index: int) -> int:
     """Return the word after the trade that « des » names at *index* (« experts-comptables »)."""
-    adjectives = words_of("institution_links", "adjectives", plain=True)
-    while index < len(words) - 1 and words.folded[index] in adjectives:
-        index += 1
+    index = _past_adjectives(words, index)
     if index >= len(words) - 1 or words.folded[index] != "des":
         return 0
     index += 2
@@ -254,18 +312,17 @@ def _trade_end(words: Words, index: int) -> int:
 
 def _whole_end(words: Words, index: int) -> int:
     """Return the word after the complement in lower case that begins at *index*, 0 if none does."""
-    adjectives = words_of("institution_links", "adjectives", plain=True)
-    while index < len(words) - 1 and words.folded[index] in adjectives:
-        index += 1
+    index = _past_adjectives(words, index)
     at = index
     while at < len(words) - 1 and words.gaps[at - 1] == JOINED and words.folded[at] in _OF_WHAT:
         at += 1
     if at == index or at >= len(words) or words.gaps[at - 1] != JOINED:
         return 0
     at += 1
-    while at < len(words) and words.gaps[at - 1] == JOINED and words.folded[at] in adjectives:
+    while at < len(words) and words.gaps[at - 1] == JOINED and is_adjective(words, at):
         at += 1
-    return at
+    goes_on = at < len(words) and words.gaps[at - 1] == JOINED and words.folded[at] in _AIMS
+    return (_whole_end(words, at) if goes_on else 0) or at
 
 
 def _complement_end(words: Words, index: int) -> int:
@@ -278,6 +335,15 @@ def _complement_end(words: Words, index: int) -> int:
     return proper_end(words, first, NO_STOPS) if first else 0
 
 
+def _leads_on(words: Words, at: int) -> bool:
+    """Whether a link begins something else: « et la … », « la romanité accueille le … »."""
+    word = words.folded[at]
+    if word == "et":
+        return at + 1 < len(words) and words.folded[at + 1] in _OTHER
+    links = words_of("institution_links", "links", plain=True)
+    return word in _OTHER and words.folded[at - 1] not in links
+
+
 def official_end(words: Words, index: int, stops: Stops) -> int:
     """Return the word after an official name whose first noun ends before *index*, 0 if none.
 
@@ -286,28 +352,26 @@ def official_end(words: Words, index: int, stops: Stops) -> int:
     go on in lower case (« Égalité des territoires et du Logement »).
     """
     links = words_of("institution_links", "links", plain=True)
-    adjectives = words_of("institution_links", "adjectives", plain=True)
     is_long = words.folded[index - 1] in words_of("institution_links", "long", plain=True)
     joins = words.folded[index - 1] in words_of("institution_links", "of_others", plain=True)
     end, spare = 0, 0
     for at in range(index, min(index + _MOST_WORDS, len(words))):
         word = words.folded[at]
         if words.shapes[at] in _CAPITAL:
-            if words.shapes[at] == "d" and at not in {index, end}:
-                break
-            if _begins_other_name(words, at, stops, joins=joins and not end):
+            is_number = words.shapes[at] == "d" and at not in {index, end}
+            if is_number or _begins_other_name(words, at, stops, joins=joins and not end):
                 break
             end, spare = at + 1, 0
         elif word in links and words.word(at) != "a":
-            if word == "et" and at + 1 < len(words) and words.folded[at + 1] in _OTHER:
+            if _leads_on(words, at) or (end and not is_long and word in _PLACING):
                 break
-            if end and not is_long and word in _PLACING:
-                break
-            spare = 2
-        elif (not spare and word not in adjectives) or (end and not is_long):
+            spare = 1
+        elif end and not is_long:
             break
-        else:
-            spare = max(spare - 1, 0)
+        elif not is_adjective(words, at):
+            if not spare:
+                break
+            spare = 0
         if words.gaps[at] != JOINED:
             break
     return end

@@ -19,7 +19,25 @@ if TYPE_CHECKING:
     from alescrawl.entities.gazetteer.words import Words
 
 MOST_WORDS: Final = 6
-_PARTICLES: Final = frozenset(["de", "d", "du", "la", "le", "von", "van", "di", "da", "ben", "el"])
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "d",
+        "du",
+        "la",
+        "von",
+        "van",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dos",
+        "ben",
+        "bin",
+        "el",
+        "al",
+    ]
+)
 _CAPITAL: Final = frozenset("TAM")
 
 
@@ -58,6 +76,8 @@ def _after_particles(words: Words, index: int) -> int:
     """Return the index after the particles and the capitalised word they lead to, or 0."""
     for end in range(index, min(index + 2, len(words) - 1)):
         if not words.tied(end) or words.folded[end] not in _PARTICLES:
+            return 0
+        if words.folded[end] == "la" and words.folded[end - 1] != "de":  # « à Paris la Ligue »
             return 0
         if words.shapes[end + 1] in _CAPITAL:
             return end + 2

@@ -5,11 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.gazetteer import Entity, Gazetteer, Name
 from alescrawl.entities.gazetteer.word_lists import table, words_of
 from alescrawl.entities.gazetteer.words import JOINED
-from alescrawl.entities.names.institution_rules import NO_STOPS, after_links, proper_end
+from alescrawl.entities.names.institution_rules import (
+    NO_STOPS,
+    after_links,
+    compound_end,
+    proper_end,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +25,9 @@ if TYPE_CHECKING:
 _MOST_LINKS: Final = 3
 _MOST_WORDS: Final = 10
 _SAINTS: Final = frozenset(["saint", "sainte"])
+_PARTICLES: Final = frozenset(
+    ["en", "sur", "sous", "les", "le", "la", "de", "du", "des", "d", "et", "au", "aux", "a", "pres"]
+)
 _HYPHENS: Final = frozenset(["-", "'", "’"])
 
 
@@ -32,18 +41,34 @@ def _heads() -> Gazetteer:
     return gazetteer
 
 
-def saints(words: Words) -> Iterator[Candidate]:
-    """Yield the places that are called after a saint (« Saint-Aubin-des-Prés »)."""
+def compounds(words: Words) -> Iterator[Candidate]:
+    """Yield the names that communes have: « Saint-Aubin-des-Prés », « Mons-la-Grande »."""
     for index in range(len(words) - 1):
-        if words.folded[index] not in _SAINTS or words.shapes[index] not in "TA":
+        is_part = index and words.gap(index - 1) == "-"  # « Sault-Sainte-Marie »
+        if is_part or words.shapes[index] not in "TA":
             continue
-        last = index + 1
-        limit = min(index + _MOST_WORDS, len(words))
-        while last < limit and words.gap(last - 1) in _HYPHENS:
-            last += 1
-        if last > index + 1 and words.shapes[index + 1] in "TAM":
-            name = words.surface(index, last)
-            yield Candidate(index, last, "place", "rule", 0.6, name)
+        if words.folded[index] in _SAINTS:
+            last = _saint_end(words, index)
+        else:
+            last = 0 if words.gap(index) != "-" else _compound_end(words, index)
+        if last:
+            yield Candidate(index, last, "place", "rule", 0.6, words.surface(index, last))
+
+
+def _saint_end(words: Words, index: int) -> int:
+    last = index + 1
+    limit = min(index + _MOST_WORDS, len(words))
+    while last < limit and words.gap(last - 1) in _HYPHENS:
+        last += 1
+    return last if last > index + 1 and words.shapes[index + 1] in "TAM" else 0
+
+
+def _compound_end(words: Words, index: int) -> int:
+    """Return the word after a name with a particle between its hyphens that begins at *index*."""
+    last = compound_end(words, index + 1)
+    within = [words.folded[i] for i in range(index + 1, last - 1) if words.shapes[i] == "l"]
+    is_named = words.folded[index] in lists.given_names()
+    return last if within and not is_named and _PARTICLES.issuperset(within) else 0
 
 
 def introduced_places(words: Words) -> Iterator[Candidate]:
@@ -68,4 +93,4 @@ def _is_noun(words: Words, index: int) -> bool:
     if words.word(index) not in words_of("place_words", "nouns_or_verbs"):
         return True
     before = words.folded[index - 1] if index else ""
-    return before in {"la", "les", "une"} or words.gap(index - 1).endswith(("(", ", "))
+    return before in {"la", "les"} or words.gap(index - 1).endswith(("(", ", "))

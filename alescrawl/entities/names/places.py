@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
+from alescrawl.entities.gazetteer.words import JOINED
 from alescrawl.entities.names.doubtful import is_of_town
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ _FAR_TOWN: Final = 15_000
 _NEAR_TOWN: Final = 1_500
 _NEAR: Final = ("07", "12", "13", "26", "34", "48", "84")
 """The departments around the Gard, whose small towns need no introduction."""
+_WITHIN_COMPOUNDS: Final = frozenset(
+    ["en", "sur", "sous", "les", "le", "la", "de", "du", "des", "d", "et", "pres"]
+)
+_FOREIGN: Final = re.compile("[^\\W\\d_a-zA-ZàâäçéèêëîïíóôöúùûüÿœæñÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑ]")
+"""Letters that no name of a French place has, nor one that is written in French."""
+_OFFICES: Final = frozenset(["ministre", "ministres", "ministere", "ministeres", "secretariat"])
 _AT: Final = frozenset(["à", "À", "vers", "Vers", "entre", "Entre"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
@@ -37,7 +45,11 @@ def find_places(words: Words, matches: Iterable[Match], context: Context) -> Ite
     Of communes of one name the *context* says which; where it can't, the place has its name only.
     """
     for match in matches:
+        if _FOREIGN.search(words.surface(match.first, match.last)):  # « Måns » is not Le Mans
+            continue
         usual = max(match.names, key=_rank)
+        if usual.entity.subtype != "country" and _is_matter(words, match.first):
+            continue
         meant = _meant(usual, match, context)
         is_vouched = meant is not None and meant.entity.insee and context.vouches(meant, match)
         score = _score(meant or usual, match, words, vouched=bool(is_vouched))
@@ -126,12 +138,37 @@ def _at(first: int, words: Words) -> bool:
 
 
 def _stands_free(match: Match, words: Words) -> bool:
-    """Whether no hyphen ties the one word of *match* to a capitalised word that is no place."""
+    """Whether no hyphen ties the one word of *match* to a part of a longer name.
+
+    « Champagne » in « Châlons-en-Champagne » does not, « Nîmes » in « la ligne Nîmes-Alès » does.
+    """
     first, last = match.first, match.last
     after = last < len(words) and words.gap(last - 1) == "-" and last
     before = first and words.gap(first - 1) == "-" and first - 1
-    tied = [i for i in (after, before) if i is not False and words.shapes[i] in "TAM"]
-    return all(words.folded[i] in lists.places() or words.word(i) in _ARTICLES for i in tied if i)
+    tied = [i for i in (after, before) if i is not False and i]
+    if any(words.folded[i] in _WITHIN_COMPOUNDS and words.shapes[i] == "l" for i in tied):
+        return False
+    tied = [i for i in tied if words.shapes[i] in "TAM"]
+    if after and words.folded[after] in {"saint", "sainte"}:
+        return False
+    return all(words.folded[i] in lists.places() or words.word(i) in _ARTICLES for i in tied)
+
+
+def _is_matter(words: Words, first: int) -> bool:
+    """Whether the name at *first* is what a minister has: « la Défense », « l'Intérieur »."""
+    before = _before_links(words, first)
+    while before > 0 and words.folded[before] == "et" and words.shapes[before - 1] in "TAM":
+        before = _before_links(words, before - 1)
+    return before >= 0 and words.folded[before] in _OFFICES
+
+
+def _before_links(words: Words, index: int) -> int:
+    """Return the word before « de la », « des » and the like before *index*, or -1."""
+    at = index - 1
+    while at > 0 and words.gaps[at] == JOINED and words.folded[at] in {"la", "l", "les"}:
+        at -= 1
+    is_of = at > 0 and words.gaps[at] == JOINED and words.folded[at] in {"de", "d", "du", "des"}
+    return at - 1 if is_of else -1
 
 
 def _introduced(first: int, words: Words) -> bool:

@@ -69,14 +69,25 @@ def short_forms(
     *kept* are the candidates that the text is known to name, in order.
     """
     bodies = _Bodies(kept, day, context)
+    areas = {c.first: c for c in kept if c.kind == "place" and c.entity}
     for index, shape in enumerate(words.shapes):
         if shape in "TA" and _has_article(words, index):
             last, form = _longest_form(words, index)
             if form and not _goes_on(words, last):
                 found = Candidate(index, last, "institution", "rule", 0.75, subtype=form.subtype)
-                resolved = bodies.resolved(found, form, words)
+                area = areas.get(last) if words.gap(last - 1) == " " else None
+                resolved = (
+                    _of_area(words, found, area) if area else bodies.resolved(found, form, words)
+                )
                 if resolved.name or form.always:
                     yield resolved
+
+
+def _of_area(words: Words, found: Candidate, area: Candidate) -> Candidate:
+    """Return *found*, which the name of an *area* follows, as its body: « la Région Bretagne »."""
+    is_region = area.entity is not None and area.entity.subtype == "region"
+    body = replace(found, last=area.last) if is_region else replace(found, score=_UNKNOWN)
+    return replace(body, name=words.surface(body.first, body.last))
 
 
 class _Bodies:
