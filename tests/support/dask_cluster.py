@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Self
 from scrapy_command import ROOT, SUPPORT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 SECONDS = 60
 
 
 class DaskCluster:
-    """A context manager; ``address`` is the scheduler's."""
+    """A context manager; ``address`` is the scheduler's. Workers import from *path*, too."""
 
-    def __init__(self, folder: Path, workers: int = 2) -> None:
+    def __init__(self, folder: Path, workers: int = 2, path: Sequence[Path] = ()) -> None:
+        self._path = (ROOT, SUPPORT, *path)
         self._folder = folder
         self._file = folder / "scheduler.json"
         self._count = workers
@@ -53,7 +55,7 @@ class DaskCluster:
         return self._start("dask_worker", self.address, *words, *place)
 
     def _start(self, name: str, *words: str) -> subprocess.Popen[bytes]:
-        path = os.pathsep.join(map(str, (ROOT, SUPPORT)))
+        path = os.pathsep.join(map(str, self._path))
         begun = subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{name}", *words],
             env={
