@@ -45,6 +45,9 @@ _OF_TERRITORY: Final = (
 """Beginnings of the identifiers of bodies that have one usual name, whatever a text calls them."""
 
 
+_NUMBERS: Final = frozenset([*"123456789", "I", "II", "III", "IV", "10", "11", "12", "13"])
+
+
 def known_institutions(
     words: Words, matches: Iterable[Match], day: str, context: Context
 ) -> Iterator[Candidate]:
@@ -72,9 +75,19 @@ def _found(name: Name, match: Match, words: Words, context: Context) -> Candidat
     first = with_article(name.written, _after_head(words, match), words)
     score = _IN_DOUBT if name.doubtful and not is_spoken_for(name, match, words) else 0.9
     found = Candidate(first, _last(words, match), "institution", "gazetteer", score)
+    if _is_numbered(name, found.last, words):
+        last = found.last + 1
+        return replace(found, last=last, method="rule", subtype=name.entity.subtype)
     if is_elsewhere(name, match, words, context):
         return replace(found, method="rule", score=_ELSEWHERE, subtype=name.entity.subtype)
     return found.named(usual_name(name), name.entity)
+
+
+def _is_numbered(name: Name, last: int, words: Words) -> bool:
+    """Whether a number makes a school another one: « université Montpellier 3 »."""
+    if name.entity.subtype != "school" or last >= len(words):
+        return False
+    return words.gap(last - 1) == " " and words.word(last) in _NUMBERS
 
 
 def _last(words: Words, match: Match) -> int:

@@ -39,7 +39,9 @@ _DIRECT: Final = re.compile(
     r"(?: \([^()\n]{1,12}\))?(?: (?:[a-z]{3,}(?:iste|ocrate|icaine?|oise?|aise?|ien|ienne|aine?"
     rf"|enole?|ane?|al|ale|iques?)s?)){{0,2}} {_TITLE}"
 )
-_CALLED: Final = re.compile(rf" (?:est|s'appelle|se nomme|n'est autre que|sera|etait) {_TITLE}")
+_CALLED: Final = re.compile(
+    rf" (?P<verb>est|s'appelle|se nomme|n'est autre que|sera|etait|fut) {_TITLE}"
+)
 _CHARGE: Final = r"(?: (?:chargee?|deleguee?|responsable|en charge) [^,;.:()\n]{2,50})?"
 _COMMA: Final = re.compile(rf"(?: \([^()\n]{{1,12}}\))?{_CHARGE}(?:,| :| [-–—]|, «) {_TITLE}")
 _LIST: Final = re.compile(
@@ -116,8 +118,8 @@ def role_before(text: str, phrase: Phrase, determiner: str, *, opens: bool) -> E
         return Evidence(3.0 * _says_by_verb(text, phrase, opens=opens))
     if _DIRECT.fullmatch(text):
         return Evidence(3.0)
-    if _CALLED.fullmatch(text):
-        return Evidence(1.5)
+    if called := _CALLED.fullmatch(text):
+        return Evidence(1.5, _tenure_of(called["verb"], ""))
     return Evidence(_introduction(determiner, opens=opens)) if _COMMA.fullmatch(text) else NONE
 
 

@@ -252,7 +252,8 @@ class Sentence:
         if choice == _NOBODY:
             return
         persons = node.left if choice == _LEFT else node.right
-        tenure = (node.after.tenure if choice == _LEFT else "") or node.phrase.tenure
+        evidence = node.after if choice == _LEFT else node.before
+        tenure = evidence.tenure or node.phrase.tenure
         several = len(persons) > 1
         bodies = node.phrase.bodies
         for index, person in enumerate(persons):

@@ -84,6 +84,7 @@ def _phrase_at(
     reader = Reader(words, at, match)
     reader.read()
     body = reader.body or _referred(bodies, match.first, reader.refers)
+    is_outside = words.folded[match.first] in words_of("role_words", "outside", plain=True)
     role, plain = (
         _in_lower_case(words.surface(first, e)) for e in (reader.role_end, reader.plain_end)
     )
@@ -93,7 +94,7 @@ def _phrase_at(
         reader.end,
         noun,
         role,
-        body.name if body else reader.affiliation,
+        "" if is_outside else body.name if body else reader.affiliation,
         plain,
         bool(body and is_private(body)),
         name.subtype,

@@ -157,12 +157,10 @@ class Reader:
         words = self.words
         if position != self.role_end or words.shapes[position] != "l":
             return False
-        if self.noun not in words_of("role_words", "specified", plain=True):
-            return False
-        if words.folded[position] in _LINKS | _PLACING:
-            return False
-        is_last = words.gaps[position] != JOINED and ":" not in words.gap(position)
-        return is_last or words.folded[position + 1] in _LINKS | _PLACING or position + 1 in self.at
+        is_specified = self.noun in words_of("role_words", "specified", plain=True)
+        return is_specified and words.folded[position] in words_of(
+            "role_words", "specialities", plain=True
+        )
 
     def _qualifies_body(self, position: int) -> bool:
         """Whether the body meant goes on, or is qualified by the last word before a comma."""

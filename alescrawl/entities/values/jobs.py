@@ -189,14 +189,14 @@ _NOUN: Final = re.compile(
 _INTRODUCED: Final = re.compile(
     r"(?:(?<!\w)(?:dont|sur|plus|contre|et|puis|ou)|,|;|\(| a)"
     r"(?: (?:en )?(?:plus|moins|pres) de| environ| quelque| au moins| une?| les)? $|\($"
-    r"|(?<!\w)(?:n')?en (?:a |ont |avait )?[a-z]{3,14}"
-    r"(?: que| plus de| environ| pres de| au moins)?(?: une?)? $"
+    r"|(?<!\w)(?:n'|d')?en (?:a |ont |avait )?[a-z]{3,14}"
+    r"(?: que| plus que| plus de| environ| pres de| au moins)?(?: une?)? $"
 )
 
 
 _ALONE: Final = re.compile(
-    r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|et|ou|contre|selon"
-    r"|que|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
+    r"(?= (?:a|au|aux|dans|en|chez|pour|parmi|ont|sont|seront|etaient|d'entre|d'ici|et|ou|contre"
+    r"|selon|que|depuis|vacants?|prevus?|prevues?|actuellement|aujourd'hui|directs?|indirects?|permanents?"
     r"|autres|auparavant|avant|apres|il|l'an|un an|partir\w+|quitter\w+|perdr\w+|devr\w+"
     r"|disparai\w+|aujourd'hui|de moins|de plus)(?!\w)(?! [0-9]{1,3}(?![0-9])))"
     r"|(?= ?(?:[.;:,)!?\n»]|$))"

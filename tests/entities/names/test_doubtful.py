@@ -94,7 +94,7 @@ def test_a_department_is_a_place_where_something_is_in_it(text):
 # Looked at one by one: acronyms, which common words written small do not fit, and names that hardly
 # anything else bears in the papers of the Gard.
 BELIEVED = """
-ADEME Ademe AGATE ANDRA Andra ANIA Ania ANTS ARS Aviva EMA ENA ESMA Elior
+Monsanto ADEME Ademe AGATE ANDRA Andra ANIA Ania ANTS ARS Aviva EMA ENA ESMA Elior
 JOA Krys OMS Perrier RéAL Sephora SITA SUD Sénat Bastide
 """
 

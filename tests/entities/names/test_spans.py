@@ -102,3 +102,15 @@ def test_no_article_leads_from_a_town_into_a_name():
     assert ("person", "Paris le Prix Claude Sarrat") not in named(
         "Il a reçu à Paris le Prix Claude Sarrat vendredi."
     )
+
+
+def test_a_number_makes_a_university_another_one():
+    text = "L'université Montpellier 3 et l'université Montpellier 7 signent."
+    ids = [m.entity_id for m in find_mentions(text) if m.kind == "institution"]
+    assert ids == ["universite-paul-valery-montpellier-3", None]
+
+
+@pytest.mark.parametrize("town", ["Paris", "Marseille", "Lyon"])
+def test_the_three_largest_towns_have_their_code(town):
+    (place,) = [m for m in find_mentions(f"Elle s'installe à {town}.") if m.kind == "place"]
+    assert place.insee in {"75056", "13055", "69123"}

@@ -90,3 +90,8 @@ def test_the_unit_is_that_of_the_text():
     assert (francs.unit, euros.unit) == ("FRF", "EUR")
     assert francs.number == pytest.approx(13_720_411.55)
     assert (francs.kind, francs.method) == ("amount", "rule")
+
+
+def test_sums_that_several_bring_are_all_of_money():
+    text = "L'État apporte 2 millions, la Région 1,5 million et la commune 300 000 euros."
+    assert [m.number for m in find_amounts(text)] == [2e6, 1.5e6, 3e5]

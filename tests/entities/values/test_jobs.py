@@ -11,6 +11,24 @@ def jobs(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "Elle emploie 46 personnes et prévoit d'en embaucher 30 d'ici 2026.",
+            [(46, "counted"), (30, "created")],
+        ),
+        (
+            "L'usine, qui avait 800 ouvriers, n'en emploie plus que 90.",
+            [(800, "counted"), (90, "counted")],
+        ),
+        ("Une dizaine d'emplois à la clé : l'usine ouvrira en mars.", [(10, "created")]),
+    ],
+)
+def test_what_is_understood_of_a_firm_has_its_verb(text, counts):
+    assert [(m.number, m.subtype) for m in find_jobs(text)] == counts
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "count"),
     [
         ("L'atelier compte 120 salariés.", "120 salariés", 120),
