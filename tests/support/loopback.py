@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 @dataclass
 class Answer:
-    """What the site says at one address; *cut* bytes of the body are promised and not sent."""
+    """What the site says at one address; *cut* bytes of the body are promised and not sent.
+
+    *stream*, where it is set, gives all that is sent instead: status line, headers and body.
+    """
 
     body: bytes | str = b""
     status: int = 200
@@ -22,6 +26,7 @@ class Answer:
     delay: float = 0.0
     cut: int = 0
     type: str = "text/html; charset=utf-8"
+    stream: Callable[[], Iterable[bytes]] | None = None
 
 
 class Hit(NamedTuple):
@@ -98,6 +103,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             site.asked.append((self.path, status))
             site.log.append(Hit(self.path, status, came))
             time.sleep(answer.delay)
+            if answer.stream is not None:
+                self._send(answer.stream())
+                return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             body = b"" if status == 304 else body.replace(b"{root}", site.url.encode())
             self.send_response(status)
@@ -108,6 +116,13 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
             self.close_connection = self.close_connection or answer.cut > 0
+
+        def _send(self, pieces: Iterable[bytes]) -> None:
+            self.close_connection = True
+            with suppress(OSError):  # the crawler had enough
+                for piece in pieces:
+                    self.wfile.write(piece)
+                    self.wfile.flush()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alescrawl.crawling.hosts.tdmrep import RESERVATION, Reservation
 from alescrawl.crawling.hosts.usage_signals import FIELDS, USAGE, usage_words
+from alescrawl.crawling.routes.web_address import web_address
 from alescrawl.extraction.page.meta import RESTRICTIONS, read_head, read_rights
 from alescrawl.extraction.page.page import Page, UnreadablePage
 from alescrawl.items import Article
@@ -40,8 +41,12 @@ def apply_rights(article: Article, response: Response) -> None:
         _fill(article, reserved=stated, origin="header")
     if of_host is not None:
         _fill(article, reserved=of_host.reserved, origin="well-known")
-    policies = [*_values(response.headers, "tdm-policy"), of_host.policy if of_host else None]
-    article.tdm_policy = article.tdm_policy or next(filter(None, policies), None)
+    policies = [
+        *(article.tdm_policy or "", *_values(response.headers, "tdm-policy")),
+        (of_host and of_host.policy) or "",
+    ]
+    addresses = (web_address(response.url, policy) for policy in policies)
+    article.tdm_policy = next(filter(None, addresses), None)
     article.rights_signals = [
         *_file_signals(of_host),
         *response.meta.get(USAGE, ()),

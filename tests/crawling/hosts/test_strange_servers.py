@@ -1,6 +1,8 @@
 """Slow, broken and hostile servers cost a page or a source one run."""
 
 import gzip
+import re
+import time
 
 import pytest
 from loopback import Answer, page, sitemap
@@ -37,6 +39,80 @@ def test_headers_of_megabytes_are_too_large(scrapy, site):
     site["/a1"] = Answer(page("Un"), headers={f"X-{n}": "a" * 1_000 for n in range(900)})
     assert "too large 1" in scrapy.crawl(site).stdout
     assert len(alescrawl.load_articles(scrapy.output)) == 2
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+PATIENCE = ("DOWNLOAD_TIMEOUT=2",)
+"""Seconds that an answer may take, and the seconds below which it is seen that it was kept."""
+LONGEST = 25
+
+
+def _dripping():
+    yield HEAD + b"Content-Length: 9999\r\n\r\n"
+    while True:
+        yield b"a"
+        time.sleep(0.2)
+
+
+def _endless_headers():
+    yield HEAD
+    for number in range(10**9):
+        yield b"X-%d: a\r\n" % number
+        time.sleep(0.05)
+
+
+def _megabytes_of_headers():
+    yield HEAD
+    for number in range(10_000):
+        yield b"X-%d: %s\r\n" % (number, b"a" * 1_000)
+    yield b"Content-Length: 0\r\n\r\n"
+
+
+def _endless_chunks():
+    yield HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+    while True:
+        yield b"1\r\na\r\n"
+        time.sleep(0.05)
+
+
+def _endless_large_chunks():
+    yield HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+    while True:
+        yield b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+
+
+ENDLESS = (
+    *(_dripping, _endless_headers, _megabytes_of_headers),
+    *(_endless_chunks, _endless_large_chunks),
+)
+COUNTED = re.compile(r"(?:too large|no answer in time) (\d+)")
+
+
+def _crawl_in_time(scrapy, site):
+    began = time.monotonic()
+    done = scrapy.crawl(site, more=(*PATIENCE, "DOWNLOAD_MAXSIZE=2000000"))
+    assert time.monotonic() - began < LONGEST
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_answers_that_never_end_cost_their_page(scrapy, site):
+    _serve(site, len(ENDLESS) + 2)
+    for number, stream in enumerate(ENDLESS):
+        site[f"/a{number}"] = Answer(stream=stream)
+    done = _crawl_in_time(scrapy, site)
+    assert len(alescrawl.load_articles(scrapy.output)) == 2
+    assert sum(map(int, COUNTED.findall(done.stdout))) == len(ENDLESS), done.stdout
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize("stream", [_dripping, _endless_large_chunks])
+def test_answers_that_never_end_cost_a_source_one_run(scrapy, site, path, stream):
+    _serve(site)
+    site[path] = Answer(stream=stream)
+    done = _crawl_in_time(scrapy, site)
+    assert done.returncode == 1
+    assert site.article_paths() == []
 
 
 @pytest.mark.parametrize("status", [429, 503])
