@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.crawling.arguments import ArgumentError, perhaps
 from alescrawl.dataset.errors import DatasetError
 
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
 USAGE_ERROR = 2
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Gives the archived pages to other tools."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, no_source, read_limits
 from alescrawl.dataset.errors import DatasetError
@@ -23,10 +22,8 @@ _FROM = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Back-fills sources from web archives."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.crawling.arguments import ArgumentError
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
 WELL, BAD, CANNOT_WORK = 0, 1, 2
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Asks each source for its robots.txt, its rights and the first page of each route."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""

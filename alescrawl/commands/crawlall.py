@@ -8,9 +8,9 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, get_args
 
-from scrapy.commands import ScrapyCommand
 from scrapy.utils.ossignal import install_shutdown_handlers
 
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, no_source, perhaps, read_limits
 from alescrawl.crawling.runs.machine_limits import allowed_jobs
@@ -38,10 +38,8 @@ AFTER_SIGNAL: Final = 3.0
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Crawls all sources, or those named, in one process."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""

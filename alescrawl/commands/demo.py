@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
+from alescrawl.command import ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Shows the whole way, from a site to a table, without any network."""
-
-    requires_project = True
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""

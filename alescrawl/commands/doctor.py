@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.dataset.errors import DatasetError
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 _STYLES = {"ok": "green", "warning": "yellow", "wrong": "bold red"}
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Prints a line for each thing that was looked at, and what to do where it is not well."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 

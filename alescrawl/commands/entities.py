@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+from alescrawl.command import ProjectCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -15,10 +14,8 @@ USAGE_ERROR = 2
 DEFAULT_LIMIT = 30
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Lists the institutions of the dataset that no list knows, for the gazetteer to grow."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return what is typed after the command's name."""
@@ -38,7 +35,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the names, the most frequent first; set the exit code."""
         if args != ["unknown"]:
-            raise UsageError
+            raise self.wrong_words("unknown", word=args[0] if args else "")
         from alescrawl.dataset.errors import DatasetError
         from alescrawl.dataset.reading.unknown_names import unknown_names
 

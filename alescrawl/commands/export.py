@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.command import ProjectCommand
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 _FORMS: Final = ("facts", "excel", "csv", "jsonl")
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Writes tables for other tools; or ids, links, dates and counts without words and persons."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""

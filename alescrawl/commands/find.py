@@ -6,8 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 
@@ -33,10 +32,9 @@ _FACTS = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Searches titles and texts; prints the sentences that were found."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 

@@ -6,9 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from alescrawl.command import ProjectCommand
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -21,10 +19,8 @@ if TYPE_CHECKING:
 _NAMES_ARTICLE = re.compile(r"https?://[^\s/.]+(?:\.|:|\w)\S*|[0-9a-f]{16}")
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Removes from every table, the ledger, the archive and the revisions, for good."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""
@@ -44,7 +40,7 @@ class Command(ScrapyCommand):
 
         del opts
         if len(args) != 1:
-            raise UsageError
+            raise self.wrong_words()
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             with (

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from alescrawl.command import ProjectCommand
 from alescrawl.dataset.errors import DatasetError, OlderLedgerError
 
 if TYPE_CHECKING:
@@ -16,10 +14,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.pairs import Pair
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Shows how an article changed since it was first seen."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""
@@ -41,7 +37,7 @@ class Command(ScrapyCommand):
 
         del opts
         if len(args) != 1:
-            raise UsageError
+            raise self.wrong_words()
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         output = self.settings["ALESCRAWL_OUTPUT"]
         try:

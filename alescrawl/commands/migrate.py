@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from alescrawl.command import ProjectCommand
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.publication.migration import Outdated
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Shows what of the ledger and the tables is older than this version, and renews it."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""
@@ -41,7 +37,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what is older and, but for --dry-run, renew it."""
         if args:
-            raise UsageError
+            raise self.wrong_words()
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         try:
             for line in _plan(self.settings):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.command import ProjectCommand
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from alescrawl.dataset.ledger.connection import Ledger
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Publishes what may be; with --accept also what a bad run left waiting."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return how the command is called."""

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from alescrawl.command import ProjectCommand
 from alescrawl.dataset.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ _FAILED = 1
 _TWO = 2
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Makes the file of companies, links institutions to it, and says what is doubtful."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
@@ -82,8 +81,10 @@ class Command(ScrapyCommand):
             "events": self._events,
             "gazetteer": self._gazetteer,
         }
-        if not args or args[0] not in actions:
+        if not args:
             raise UsageError(f"say what to do: {', '.join(actions)}")
+        if args[0] not in actions:
+            raise self.wrong_words(*actions, word=args[0])
         from alescrawl.dataset.folder import Folder
 
         try:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from alescrawl.command import ProjectCommand
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 
@@ -17,10 +15,8 @@ if TYPE_CHECKING:
     from alescrawl.report.scope import Scope
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Writes the page; needs no network, neither now nor when it is looked at."""
-
-    requires_project = True
 
     def short_desc(self) -> str:
         """Return the line that `scrapy` lists."""
@@ -50,7 +46,7 @@ class Command(ScrapyCommand):
         from alescrawl.watch.values import CellError
 
         if args:
-            raise UsageError
+            raise self.wrong_words()
         settings = self.settings
         assert settings is not None  # noqa: S101 - set by Scrapy
         try:

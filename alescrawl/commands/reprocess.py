@@ -7,8 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawl import check_settings
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
@@ -24,10 +23,8 @@ if TYPE_CHECKING:
 USAGE_ERROR = 2
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Replaces the rows of articles by what their archived pages show to today's code."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return the words that follow the command's name."""

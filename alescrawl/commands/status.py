@@ -6,9 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
+from alescrawl.command import ProjectCommand
 from alescrawl.commands.crawlall import chosen_sources
 from alescrawl.crawling.arguments import ArgumentError, no_source
 from alescrawl.dataset.errors import DatasetError
@@ -35,10 +35,9 @@ _STYLES = {
 }
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Prints what is known of each source, without asking any; it changes nothing."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-
+from alescrawl.command import ProjectCommand
 from alescrawl.crawling.arguments import ArgumentError, read_limits
 from alescrawl.dataset.errors import DatasetError
 
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 _FAILED, _USAGE = 1, 2
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Matches what was collected since the last time; tells by feed, mail and terminal."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
