@@ -36,6 +36,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from captures import allow, record  # noqa: E402
 from dask_cluster import DaskCluster  # noqa: E402
+from measured import measure  # noqa: E402
 from results import record as keep  # noqa: E402
 from scrapy_command import Scrapy  # noqa: E402
 
@@ -109,7 +110,10 @@ class Archive:
 
 
 class Measured(NamedTuple):
-    """What a back-fill took: wall and CPU seconds, peak megabytes of a process, what it found."""
+    """What a back-fill took: wall and CPU seconds, peak megabytes in all, and what it found.
+
+    The CPU is that of the scheduler and its workers, too; the memory is not.
+    """
 
     wall: float
     cpu: float
@@ -144,23 +148,16 @@ def found_in(scrapy: Scrapy) -> tuple[int, int]:
 def measured(folder: Path, archive: Archive, workers: int, *, cluster: bool = False) -> Measured:
     folder.mkdir()
     scrapy = output_in(folder)
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with ExitStack() as stack:
         more: list[str] = []
         if cluster:
             made = stack.enter_context(DaskCluster(folder, workers, path=(folder.parent,)))
             more = ["--cluster", made.address]
-        subprocess.run(
-            command(scrapy, archive, workers, *more),
-            env=scrapy.environment(),
-            check=True,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-        )
-        wall = time.monotonic() - began
+        used = measure(command(scrapy, archive, workers, *more), ROOT, scrapy.environment())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(wall, cpu, after.ru_maxrss / 1024, *found_in(scrapy))
+    return Measured(used.seconds, cpu, used.peak_mb, *found_in(scrapy))
 
 
 def plain_loop(archive: Archive) -> tuple[float, list[ReadCapture]]:
@@ -267,7 +264,7 @@ def lines(folder: Path, captures: int, kills: int) -> Iterator[str]:
         f"{archive.states:,} states; {rows_a_second(read):,.0f} rows a second can be stored.\n"
     )
     del read
-    yield "| engine | articles | states | states a second | CPU ms a state | peak MB a process |"
+    yield "| engine | articles | states | states a second | CPU ms a state | peak MB |"
     yield "|---|--:|--:|--:|--:|--:|"
     each = 1000 * loop / archive.states
     yield f"| plain loop, nothing stored | | {archive.states:,} | | {each:.1f} | |"
