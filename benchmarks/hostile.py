@@ -201,14 +201,18 @@ def _rows(output: Path) -> int:
         return 0
 
 
-_QUIET = ("found", "new", "changed", "unchanged", "written", "save it", "127.0.0.1", "scrapy ")
+_TOLD = re.compile(
+    r"(?:refused|failed|not_article|not article|passed over|left|none|nothing|no |because)"
+    r"|.*(?:cannot be read|broken|degraded|Traceback|stopped|asked enough)",
+    re.IGNORECASE,
+)
 
 
 def _reasons(said: str) -> str:
-    """Return what the run says beside its counts of what is well."""
+    """Return what the run says of what brought nothing."""
     lines = [" ".join(line.split()) for line in said.splitlines()]
-    told = [line for line in lines if line and not line.startswith(_QUIET)]
-    return re.sub(r"(?:http://)?127\.0\.0\.1:?\d*-?\d*|\|", "", "; ".join(told))[:200]
+    told = [each for each in lines if _TOLD.match(each) and not each.endswith(" 0")]
+    return re.sub(r"(?:http://)?127\.0\.0\.1[:-]?\d*|\|", "", "; ".join(told))[:220]
 
 
 def _cell(crawled: Crawled) -> str:
@@ -222,7 +226,7 @@ def main() -> None:
     arguments.add_argument("--no-record", action="store_true")
     asked = arguments.parse_args()
     lines = [
-        f"Sites of {ARTICLES} articles; what is sent stands in place of one, of a route, or of all.",
+        f"Sites of {ARTICLES} articles; what is sent stands in place of one, a route, or all.",
         "",
         "| what was sent | before | now | what the run says |",
         "|---|---|---|---|",
