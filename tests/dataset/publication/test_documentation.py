@@ -65,6 +65,35 @@ def test_the_guide_works(folder, monkeypatch):
     assert 0 < len(names["table"]) == (names["articles"]["word_count"] > 100).sum()
 
 
+CELLS = re.findall(
+    r"```{code-cell} python\n(.*?)```",
+    (DOCS / "notebooks" / "fifteen-things.md").read_text("utf-8"),
+    re.DOTALL,
+)
+
+
+def _things(page):
+    part = page.partition("## Fifteen things")[2].partition("\n## ")[0]
+    return [block for block in _python(part) if 'alescrawl.load_articles("output")\n' not in block]
+
+
+def test_the_notebook_has_the_fifteen_things_of_the_guide():
+    told = "\n".join(CELLS)
+    assert len(_things(PAGE)) == 15
+    for block in _things(PAGE):
+        own = block.replace('"output"', "output").replace(
+            '"articles.xlsx"', 'f"{folder}/articles.xlsx"'
+        )
+        assert own.rstrip() in told
+
+
+def test_the_notebook_works(folder):
+    names = {"output": str(folder / "output"), "folder": str(folder)}
+    for cell in CELLS[1:]:
+        exec(cell, names)
+    assert (folder / "articles.xlsx").exists()
+
+
 @pytest.mark.parametrize("page", ["first-crawl.md", "when-a-source-breaks.md"])
 def test_the_code_of_other_pages_works(folder, monkeypatch, page):
     monkeypatch.chdir(folder)
