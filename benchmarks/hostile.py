@@ -220,13 +220,22 @@ def _cell(crawled: Crawled) -> str:
     return f"{took}, {crawled.rows} rows, exit {crawled.code}"
 
 
+def _commit(folder: Path) -> str:
+    words = ["git", "-C", str(folder), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("before", type=Path)
     arguments.add_argument("--no-record", action="store_true")
     asked = arguments.parse_args()
+    sys.argv[1:] = ["BEFORE"]
     lines = [
-        f"Sites of {ARTICLES} articles; what is sent stands in place of one, a route, or all.",
+        (
+            f"Before is commit {_commit(asked.before)}. Sites of {ARTICLES} articles; what is "
+            "sent stands in place of one, a route, or all."
+        ),
         "",
         "| what was sent | before | now | what the run says |",
         "|---|---|---|---|",
