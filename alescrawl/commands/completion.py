@@ -12,7 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 from alescrawl.command import ProjectCommand
 
 if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
+    from scrapy.settings import Settings
 
 _SHELLS: Final = ("bash", "zsh", "tcsh")
 _OF_SOURCES: Final = frozenset(
@@ -65,7 +65,7 @@ class Command(ProjectCommand):
         print(shtab.complete(_parser(self.settings, opts.program), shell=args[0]))  # noqa: T201 - what the command is for
 
 
-def _parser(settings: BaseSettings, program: str) -> argparse.ArgumentParser:
+def _parser(settings: Settings, program: str) -> argparse.ArgumentParser:
     """Return one parser for all commands, which Scrapy makes one by one."""
     whole = argparse.ArgumentParser(prog=program)
     each = whole.add_subparsers()
