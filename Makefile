@@ -34,7 +34,7 @@ coverage: $(READY)
 docs: $(READY)
 	$(BIN)/sphinx-build -q -W --keep-going docs docs/_build
 
-# Real content management systems as partners, where the system's packages offer them.
+# Real content management systems and a pywb as partners, where the system's packages offer them.
 test-cms: $(READY)
 	tests/cms/install.sh
 	$(BIN)/python -m pytest -m cms -rs tests/cms

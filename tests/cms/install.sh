@@ -14,6 +14,16 @@ wordpress_packages=(wordpress wordpress-l10n wordpress-theme-twentytwentyone
     wordpress-theme-twentytwentytwo php-getid3 libjs-cropper libjs-underscore)
 
 mkdir -p "$home" || { without "nothing can be unpacked at $home"; exit 0; }
+
+# pywb, which many web archives serve their captures with, in a Python environment of its own.
+if [ ! -x "$home/pywb/bin/wayback" ]; then
+    if ! { python3 -m venv "$home/pywb" && "$home/pywb/bin/python" -m pip install --quiet \
+        --disable-pip-version-check 'pywb>=2.8' 'setuptools<81'; }; then
+        rm -rf "$home/pywb"
+        without "pywb could not be installed"
+    fi
+fi
+
 command -v apt-get >/dev/null || { without "no apt-get here"; exit 0; }
 if ! dpkg -s "${server_packages[@]}" >/dev/null 2>&1; then
     [ "$(id -u)" = 0 ] || { without "PHP and MariaDB can only be installed by root"; exit 0; }
