@@ -22,7 +22,12 @@ from alescrawl.entities.names.companies import (
 )
 from alescrawl.entities.names.coreference import repeated, vouched
 from alescrawl.entities.names.doubtful import without_namesakes
-from alescrawl.entities.names.institution_rules import SURE, introduced_institutions, stops
+from alescrawl.entities.names.institution_rules import (
+    SURE,
+    conurbations,
+    introduced_institutions,
+    stops,
+)
 from alescrawl.entities.names.institutions import known_institutions, named_institution
 from alescrawl.entities.names.persons import find_persons, named_persons, surnames_alone
 from alescrawl.entities.names.place_rules import compounds, introduced_places
@@ -63,6 +68,7 @@ def find_names(
     listed = list(known_institutions(words, seen.institutions, day, context))
     listed += find_places(words, seen.places, context)
     introduced = list(introduced_institutions(words, stops(listed)))
+    introduced += conurbations(words, listed)
     starts = {c.first for c in listed if c.score > SURE}
     found = [*listed, *introduced, *find_persons(words, starts)]
     found += extended(words, listed, starts)

@@ -59,6 +59,19 @@ def _heads() -> Gazetteer:
     return gazetteer
 
 
+def conurbations(words: Words, listed: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the bodies that are called after the towns among *listed*: « Rennes Métropole »."""
+    nouns = words_of("institution_links", "conurbations", plain=True)
+    for place in listed:
+        last = place.last
+        if place.kind != "place" or last >= len(words) or words.gap(last - 1) != " ":
+            continue
+        if words.shapes[last] in "TA" and words.folded[last] in nouns:
+            yield Candidate(
+                place.first, last + 1, "institution", "rule", 0.7, subtype="public_body"
+            )
+
+
 def _is_letter(words: Words, first: int, last: int) -> bool:
     """Whether nothing but a letter follows a noun: « le groupe A » is no company."""
     return last - first == 1 and len(words.folded[first]) == 1
@@ -329,9 +342,9 @@ def _complement_end(words: Words, index: int) -> int:
     """Return the word after the proper name that begins at *index*, links before it allowed."""
     if index >= len(words):
         return 0
-    first = index if words.shapes[index] in "TAM" else after_links(words, index, 3)
-    if words.folded[index] == "et" and first and _begins_person(words, first):
+    if words.folded[index] == "et":  # « la Ville et l'Urssaf »
         return 0
+    first = index if words.shapes[index] in "TAM" else after_links(words, index, 3)
     return proper_end(words, first, NO_STOPS) if first else 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from alescrawl.entities.gazetteer import lists
 from alescrawl.entities.gazetteer.candidates import Candidate
 from alescrawl.entities.gazetteer.word_lists import words_of
-from alescrawl.entities.gazetteer.words import JOINED
+from alescrawl.entities.gazetteer.words import JOINED, key
 from alescrawl.entities.names.doubtful import is_of_town
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _WITHIN_COMPOUNDS: Final = frozenset(
 _FOREIGN: Final = re.compile("[^\\W\\d_a-zA-ZàâäçéèêëîïíóôöúùûüÿœæñÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑ]")
 """Letters that no name of a French place has, nor one that is written in French."""
 _OFFICES: Final = frozenset(["ministre", "ministres", "ministere", "ministeres", "secretariat"])
+_OWN_ARTICLES: Final = ("Le ", "La ", "Les ", "L'")
+_DEFINITE: Final = frozenset(["le", "la", "les", "l", "du", "des", "au", "aux"])
 _AT: Final = frozenset(["à", "À", "vers", "Vers", "entre", "Entre"])
 _ARTICLES: Final = {"Le": "le", "La": "la", "Les": "les", "L": "l"}
 
@@ -56,10 +58,10 @@ def find_places(words: Words, matches: Iterable[Match], context: Context) -> Ite
         if score > 0:
             first = with_article(usual.entity.name, match.first, words)
             found = Candidate(first, match.last, "place", "gazetteer", score)
-            name = (meant or usual).entity.name
             if meant:
-                yield found.named(name, meant.entity)
+                yield found.named(meant.entity.name, meant.entity)
             elif _may_be_unknown(usual, match, words):
+                name = _common_name(usual, words.surface(first, match.last))
                 yield replace(found, name=name, score=min(score, _UNKNOWN))
 
 
@@ -77,11 +79,18 @@ def _may_be_unknown(usual: Name, match: Match, words: Words) -> bool:
     return usual.entity.local or not is_common or _at(match.first, words)
 
 
-def _rank(name: Name) -> tuple[int, int]:
-    entity = name.entity
+def _common_name(usual: Name, surface: str) -> str:
+    """Return what a place is called of which it is not known which it is: no longer name."""
+    return usual.entity.name if key(usual.entity.name) == key(surface) else surface
+
+
+def _rank(name: Name) -> tuple[bool, int, int]:
+    """Return how usual a meaning is; one that needs more than its name comes after others."""
+    entity, sure = name.entity, not name.ambiguous
     if entity.subtype == "commune":
-        return (4 if entity.local or entity.population > _TOWN else 1), entity.population
-    return _RANKS.get(entity.subtype, 3) + (entity.local and 2), 0
+        rank = 4 if entity.local or entity.population > _TOWN else 1
+        return sure, rank, entity.population
+    return sure, _RANKS.get(entity.subtype, 3) + (entity.local and 2), 0
 
 
 def with_article(name: str, first: int, words: Words) -> int:
@@ -113,6 +122,13 @@ def _score(name: Name, match: Match, words: Words, *, vouched: bool) -> float:
     return 0.9
 
 
+def _has_strange_article(name: Name, first: int, words: Words) -> bool:
+    """Whether an article that towns do not bear says that another thing is meant: « le Cers »."""
+    if name.entity.subtype != "commune" or name.entity.name.startswith(_OWN_ARTICLES):
+        return False
+    return bool(first and words.gaps[first - 1]) and words.folded[first - 1] in _DEFINITE
+
+
 def _foreign_score(entity: Entity, word: str, introduced: bool) -> float:
     """Return the score of a commune of another department that is named in one word."""
     if word in lists.given_names():
@@ -128,6 +144,8 @@ def _may_stand_alone(name: Name, match: Match, words: Words) -> bool:
     """Whether the one word of *match* is no common word, nor a part of another name."""
     is_common = name.entity.subtype == "commune" and words.folded[match.first] in _not_alone()
     if is_common and not (_at(match.first, words) or is_of_town(match.first, words)):
+        return False
+    if _has_strange_article(name, match.first, words):
         return False
     return _stands_free(match, words)
 

@@ -62,6 +62,7 @@ def test_a_name_with_hyphens_is_whole(text, name):
         "Le maire de Sault-Sainte-Marie signe.",
         "L'équipe de Måns Zetterberg a gagné.",
         "Elle vise une place aux Jeux d'hiver.",
+        "Le Cers et le Mistral ont soufflé.",
         "Les ministères de la Défense et de l'Intérieur ont signé.",
     ],
 )
@@ -104,6 +105,10 @@ def test_no_article_leads_from_a_town_into_a_name():
     )
 
 
+def test_a_natural_region_is_found_where_a_quarter_bears_its_name_too():
+    assert named("Les Cévennes et les Causses ont soif.")[0] == ("place", "Cévennes")
+
+
 def test_a_number_makes_a_university_another_one():
     text = "L'université Montpellier 3 et l'université Montpellier 7 signent."
     ids = [m.entity_id for m in find_mentions(text) if m.kind == "institution"]
@@ -114,3 +119,17 @@ def test_a_number_makes_a_university_another_one():
 def test_the_three_largest_towns_have_their_code(town):
     (place,) = [m for m in find_mentions(f"Elle s'installe à {town}.") if m.kind == "place"]
     assert place.insee in {"75056", "13055", "69123"}
+
+
+def test_and_joins_no_two_bodies():
+    names = [surface for kind, surface in named("La Ville et l'Urssaf emménagent.")]
+    assert names[-1] == "Urssaf"
+
+
+def test_a_conurbation_bears_the_name_of_its_town():
+    assert named("Saint-Étienne Métropole paiera.") == [("institution", "Saint-Étienne Métropole")]
+
+
+def test_what_may_be_elsewhere_is_not_called_like_the_town_of_the_gard():
+    (castillon, _) = find_mentions("Castillon, en Gironde, accueille le rallye.")
+    assert (castillon.name, castillon.insee) == ("Castillon", None)
