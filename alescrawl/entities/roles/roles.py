@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alescrawl.entities.roles.assignment import Given, Sentence
 from alescrawl.entities.roles.nouns import Said, gender_of_person, gendered
 from alescrawl.entities.roles.phrases import Phrase, phrases_in
 from alescrawl.entities.roles.signatures import of_paper, signature, trade_beside
+from alescrawl.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,12 +71,29 @@ def _said(
 def _of_phrase(words: Words, person: Candidate, given: Given) -> Said:
     """Return a role as it is said of one person, also where the text has it in the plural."""
     phrase = given.phrase
+    tenure = given.tenure or ("past" if _has_left(words, person) else "")
     body = phrase.affiliation if given.affiliation is None else given.affiliation
     if not phrase.number:
-        return Said(phrase.role, body, phrase.is_private, phrase.plain_role, given.tenure)
+        return Said(phrase.role, body, phrase.is_private, phrase.plain_role, tenure)
     gender = gender_of_person(words, person.first, person.name)
     noun = gendered(phrase.noun, gender)
-    return Said(noun, body, phrase.is_private, noun, given.tenure)
+    return Said(noun, body, phrase.is_private, noun, tenure)
+
+
+_LEFT: Final = re.compile(
+    r"(?:,[^,;.]{1,60},)? (?:vient de |(?:a|avait) )(?:ensuite |alors |deja )?"
+    r"(?:pass\w+ (?:la main|le relais|le flambeau)|demissionn\w+|tir\w+ sa reverence"
+    r"|(?:ced|laiss)\w+ (?:sa|la|son) (?:place|fauteuil|siege)"
+    r"|quitt\w+ (?:son poste|ses fonctions|la (?:mairie|presidence|direction))"
+    r"|(?:pris|prendre) sa retraite|fait valoir ses droits a la retraite)"
+)
+"""What somebody does who is in office no more; before it perhaps an apposition."""
+_REACH: Final = 140
+
+
+def _has_left(words: Words, person: Candidate) -> bool:
+    stop = words.ends[person.last - 1]
+    return _LEFT.match(fold(words.text[stop : stop + _REACH])) is not None
 
 
 def _with_role(person: Candidate, said: Said, *, party_links: bool) -> Candidate:
