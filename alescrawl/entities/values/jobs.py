@@ -75,10 +75,25 @@ _CLASS: Final = re.compile(
 _LESS_THAN: Final = re.compile(r"(?:entreprise|societe|structure)(?: de)? moins de $")
 
 
-_CREATED: Final = re.compile(rf"(?<!\w)(?:{listed('created')})")
+_NEW: Final = r"nouve(?:aux|lles|au|lle|l)"
 
 
-_CUT: Final = re.compile(rf"(?<!\w)(?:{listed('cut')})")
+def _marks(name: str) -> str:
+    """Return a pattern for the words of the list *name*; those with a star begin words."""
+    marks = WORDS[name].split()
+    begins = one_of(word.removesuffix("*") for word in marks if word.endswith("*"))
+    whole = one_of(word for word in marks if not word.endswith("*"))
+    return rf"(?:{begins})|(?:{whole})(?!\w)"
+
+
+_CREATED: Final = re.compile(
+    rf"(?<!\w)(?:{_marks('created')}|{_NEW} (?:emploi|poste|salarie|recru|embauche|agent|job)"
+    rf"|(?<=[0-9] ){_NEW}|(?<=aine de ){_NEW})"
+)
+_CUT: Final = re.compile(
+    rf"(?<!\w)(?:{_marks('cut')}|fermeture(?!s? (?:{listed('closures')}))"
+    r"|depart (?:de|d')(?: (?:plus de|moins de|pres de|environ|quelque))? ?$)"
+)
 
 
 def counts_jobs(noun: str, number: Number, end: int, folded: Folded) -> bool:

@@ -11,6 +11,29 @@ def jobs(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("Le Département embauche 40 agents.", "created"),
+        ("Le conseil départemental compte 2 000 agents.", "counted"),
+        ("La directrice générale salue les 40 salariés.", "counted"),
+        ("La nouvelle usine emploie 40 salariés.", "counted"),
+        ("Elle emploiera 40 nouveaux salariés.", "created"),
+        ("Le maire remercie les 40 agents de la Ville.", "counted"),
+        ("Le repreneur gardera 40 salariés.", "counted"),
+        ("Le créancier emploie 40 salariés.", "counted"),
+        ("La fermeture estivale concerne 40 salariés.", "counted"),
+        ("La fermeture de l'usine concerne 40 salariés.", "cut"),
+        ("Elle annonce le départ de 40 salariés.", "cut"),
+        ("Le départ du directeur inquiète les 40 salariés.", "counted"),
+        ("Il perdure 40 emplois sur le site.", "counted"),
+        ("Le laboratoire emploie 40 chercheurs.", "counted"),
+    ],
+)
+def test_a_word_that_only_begins_like_another_says_nothing_of_jobs(text, fate):
+    assert [m.subtype for m in find_jobs(text)] == [fate]
+
+
+@pytest.mark.parametrize(
     ("text", "counts"),
     [
         (
