@@ -35,13 +35,17 @@ class ProjectCommand(ScrapyCommand):
         for word in args:
             if word.startswith("--"):
                 name = word.partition("=")[0]
-                raise UsageError(f"there is no option {name}{perhaps(name, known)}")
+                raise UsageError(
+                    f"there is no option {name}{perhaps(name, known)}; --help lists them"
+                )
 
     def wrong_words(self, *known: str, word: str = "") -> UsageError:
         """Return what to raise where the words are none of the command's; *known* are some."""
         if word:
-            return UsageError(f"{word} is none of its words{perhaps(word, known)}")
-        return UsageError(f"expected is: {self._parser.usage}")
+            return UsageError(
+                f"{word} is none of its words{perhaps(word, known)}; --help lists them"
+            )
+        return UsageError(f"expected is a call such as: {self._parser.usage}")
 
     def _refuse(self, message: str) -> NoReturn:
         name = " ".join((self._parser.usage or "scrapy").split()[:2])

@@ -8,9 +8,12 @@ from scrapy.utils.project import get_project_settings
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("forget",), "scrapy forget: expected is: scrapy forget [options]"),
-        (("history",), "scrapy history: expected is: scrapy history [options]"),
-        (("migrate", "there"), "scrapy migrate: expected is: scrapy migrate [options]"),
+        (("forget",), "scrapy forget: expected is a call such as: scrapy forget [options]"),
+        (("history",), "scrapy history: expected is a call such as: scrapy history [options]"),
+        (
+            ("migrate", "there"),
+            "scrapy migrate: expected is a call such as: scrapy migrate [options]",
+        ),
         (("export",), "scrapy export: name one thing to write"),
         (("registry",), "scrapy registry: say what to do: update, "),
         (("registry", "resolv"), "scrapy registry: resolv is none of its words, perhaps resolve"),
