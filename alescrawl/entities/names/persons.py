@@ -98,11 +98,21 @@ def _persons_in(words: Words, first: int, end: int, known: Container[int]) -> It
         if not sureness or index in known or (index > first and words.folded[index - 1] == "saint"):
             continue
         last = min(end, index + MOST_WORDS)
+        if _is_written_as_a_body(words, index, last):
+            return
         if last - index > 1 and _is_surname(words, index, last):
             yield Candidate(index, last, "person", "rule", sureness)
             return
         if last - index == 1 and index == first and sureness > _AMBIGUOUS:
             yield from _alone(words, index)
+
+
+def _is_written_as_a_body(words: Words, first: int, last: int) -> bool:
+    """Whether hyphens join given name and surname, as in names of schools: « Rosa-Parks »."""
+    if last - first < 2 or any(words.gap(i) != "-" for i in range(first, last - 1)):  # noqa: PLR2004
+        return False
+    given = lists.given_names()
+    return not all(words.folded[i] in given for i in range(first, last))
 
 
 def _initials_in(words: Words, first: int, end: int) -> int:

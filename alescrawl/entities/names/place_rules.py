@@ -77,6 +77,8 @@ def introduced_places(words: Words) -> Iterator[Candidate]:
         index = match.last
         if index >= len(words) or words.gaps[index - 1] != JOINED:
             continue
+        if words.folded[index] == "et":  # « les Arènes et la Maison »
+            continue
         if words.shapes[index] not in "TAM":
             index = after_links(words, index, _MOST_LINKS)
         if not index or words.shapes[index] == "A" or not _is_noun(words, match.first):

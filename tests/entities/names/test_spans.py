@@ -133,3 +133,14 @@ def test_a_conurbation_bears_the_name_of_its_town():
 def test_what_may_be_elsewhere_is_not_called_like_the_town_of_the_gard():
     (castillon, _) = find_mentions("Castillon, en Gironde, accueille le rallye.")
     assert (castillon.name, castillon.insee) == ("Castillon", None)
+
+
+def test_a_school_is_written_with_hyphens_and_a_person_is_not():
+    assert named("L'IME Rosa-Berger et le collège accueillent Rosa Berger.") == [
+        ("institution", "IME Rosa-Berger"),
+        ("person", "Rosa Berger"),
+    ]
+
+
+def test_places_that_and_joins_are_two():
+    assert ("place", "Arènes et la Maison") not in named("Les Arènes et la Maison carrée ferment.")
