@@ -28,6 +28,11 @@ _MOST_WORDS: Final = 7
 _MOST_TOWNS: Final = 10
 _UNKNOWN: Final = 0.5
 """Score of a short form of which it can't be known whose it is."""
+_GOING_ON: Final = frozenset(["des", "de", "du", "d"]) | {
+    f"{stem}{ending}"
+    for stem in ("regional", "departemental", "national", "syndical")
+    for ending in ("e", "")
+}
 _OF_STATE: Final = frozenset(["public_body", "chamber"])
 
 
@@ -176,10 +181,9 @@ def _unlisted(candidate: Candidate) -> Entity:
 
 def _goes_on(words: Words, index: int) -> bool:
     """Whether what follows a short form makes it another body's name (« Chambre des communes »)."""
-    is_tied = index < len(words) and words.gaps[index - 1] == JOINED
-    return (
-        is_tied and words.folded[index] in {"des", "de", "du", "d"} and words.shapes[index] == "l"
-    )
+    if index >= len(words) or words.gaps[index - 1] != JOINED or words.shapes[index] != "l":
+        return False
+    return words.folded[index] in _GOING_ON
 
 
 def _has_article(words: Words, index: int) -> bool:

@@ -144,3 +144,8 @@ def test_a_school_is_written_with_hyphens_and_a_person_is_not():
 
 def test_places_that_and_joins_are_two():
     assert ("place", "Arènes et la Maison") not in named("Les Arènes et la Maison carrée ferment.")
+
+
+def test_a_regional_chamber_is_not_the_chamber_and_the_conurbation_no_country():
+    text = "À Nîmes, la Chambre régionale d'agriculture achète ; dans la métropole, on bâtit."
+    assert named(text) == [("place", "Nîmes")]
