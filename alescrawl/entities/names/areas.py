@@ -30,19 +30,24 @@ def without_areas(words: Words, found: Iterable[Candidate]) -> Iterator[Candidat
 
 
 def _is_other(words: Words, candidate: Candidate) -> bool:
-    span = candidate.first, candidate.last
+    first, last = candidate.first, candidate.last
     if candidate.kind == "person":
-        return _is_thing(words, candidate.first)
-    return is_area(words, *span) or _is_road(words, *span)
+        return _is_thing(words, first)
+    word = words.folded[first]  # looked at before anything is called: there are many candidates
+    return (word in _NOUNS and is_area(words, first, last)) or (
+        word in _ROADS and _is_road(words, first, last)
+    )
 
 
 def _is_thing(words: Words, first: int) -> bool:
     """Whether the name at *first* is that of a thing: « le télescope spatial Jean Perrot »."""
-    things = words_of("person_words", "things", plain=True)
     at = first - 1
-    if at > 0 and words.gaps[at] == JOINED and is_adjective(words, at):
-        at -= 1
-    return at >= 0 and words.gaps[at] == JOINED and words.folded[at] in things
+    if at < 0 or words.gaps[at] != JOINED or words.shapes[at] not in "lT":
+        return False
+    things = words_of("person_words", "things", plain=True)
+    if words.folded[at] in things:
+        return True
+    return at > 0 and words.folded[at - 1] in things and is_adjective(words, at)
 
 
 def _is_road(words: Words, first: int, last: int) -> bool:

@@ -44,13 +44,14 @@ def _heads() -> Gazetteer:
 def compounds(words: Words) -> Iterator[Candidate]:
     """Yield the names that communes have: « Saint-Aubin-des-Prés », « Mons-la-Grande »."""
     for index in range(len(words) - 1):
-        is_part = index and words.gap(index - 1) == "-"  # « Sault-Sainte-Marie »
-        if is_part or words.shapes[index] not in "TA":
+        if words.shapes[index] not in "TA":
             continue
-        if words.folded[index] in _SAINTS:
-            last = _saint_end(words, index)
-        else:
-            last = 0 if words.gap(index) != "-" else _compound_end(words, index)
+        is_saint = words.folded[index] in _SAINTS
+        if not is_saint and words.text[words.ends[index]] != "-":
+            continue
+        if index and words.gap(index - 1) == "-":  # « Sault-Sainte-Marie »
+            continue
+        last = _saint_end(words, index) if is_saint else _compound_end(words, index)
         if last:
             yield Candidate(index, last, "place", "rule", 0.6, words.surface(index, last))
 
