@@ -36,7 +36,8 @@ SCRIPTS = f"<script>{'window.settings = {a: [1, 2, 3]};' * 3_000}</script>"
 
 
 def parses_of_reading(html: str) -> float:
-    return least_seconds(lambda: extract_article(html, URL), 5) / parse_seconds(html)
+    # Noise only ever adds, and adds more to what takes longer: the least of many.
+    return least_seconds(lambda: extract_article(html, URL), 15) / parse_seconds(html)
 
 
 @pytest.mark.skipif(is_traced(), reason="a tracer slows Python and not lxml")
@@ -51,6 +52,6 @@ def parses_of_reading(html: str) -> float:
 )
 def test_reading_a_page_costs_no_more_than_twenty_parses(html):
     extract_article(html, URL)
-    assert any(parses_of_reading(html) < MOST for _ in range(5)), (
+    assert any(parses_of_reading(html) < MOST for _ in range(12)), (
         "others disturb a while, not always"
     )

@@ -123,11 +123,17 @@ def dates_near(facts: Facts) -> list[Printed]:
         part
         for line in facts.around
         if _may_hold_date(line)
-        for part in _not_of_site(_parts_of(line), line.element, facts.heading)
-        if (part.meaning or _may_be_bare(line, facts))
-        and not is_of_another(line.element, facts, sure=part.meaning != "")
+        for part in _not_of_site(_meant(line, facts), line.element, facts.heading)
+        if not is_of_another(line.element, facts, sure=part.meaning != "")
     ]
     return sorted(printed, key=lambda part: part.meaning == "")
+
+
+def _meant(line: Line, facts: Facts) -> Iterator[Printed]:
+    """Yield the parts of *line* with a label, and those that may be a date without one."""
+    for part in _parts_of(line):
+        if part.meaning or _may_be_bare(line, facts):
+            yield part
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:
